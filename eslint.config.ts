@@ -1,0 +1,30 @@
+import reactHooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["node_modules/", "out/", "dist/", ".cache/", "test-results/", "playwright-report/"] },
+  ...tseslint.configs.strict,
+  ...tseslint.configs.stylistic,
+  {
+    rules: {
+      "@typescript-eslint/consistent-type-definitions": "off",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "ExportDefaultDeclaration",
+          message: "Export by name: a default export has as many names as importers.",
+        },
+        { selector: "ExportAllDeclaration", message: "Import from the file that defines it: barrels hide who uses what." },
+      ],
+      eqeqeq: "error",
+      "no-console": "error",
+    },
+  },
+  { files: ["renderer/**/*.{ts,tsx}"], ...reactHooks.configs.flat["recommended-latest"] },
+  { files: ["*.config.ts"], rules: { "no-restricted-syntax": "off" } },
+  { files: ["main/tools/**", "bench/**", "e2e/**"], rules: { "no-console": "off" } },
+);

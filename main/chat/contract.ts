@@ -1,0 +1,210 @@
+import { eventIterator, oc } from "@orpc/contract";
+import { z } from "zod";
+import { errorShape, id, timestamp } from "../rpc/shapes.ts";
+
+/** Sampling of one answer, in llama.cpp's terms. `seed: null` draws a new seed for each answer. */
+export const sampling = z.strictObject({
+  temperature: z.number().min(0).max(5),
+  topP: z.number().min(0).max(1),
+  /** 0: off. */
+  topK: z.number().int().min(0).max(1_000_000),
+  minP: z.number().min(0).max(1),
+  /** 1: off. Over the last 64 tokens. */
+  repeatPenalty: z.number().min(0.5).max(3),
+  seed: z.number().int().min(0).max(0xffffffff).nullable(),
+  /** null: until the model ends or the room for conversation is full. */
+  maxTokens: z.number().int().min(1).max(1_000_000).nullable(),
+  stopSequences: z.array(z.string().min(1).max(200)).max(16),
+});
+export type Sampling = z.infer<typeof sampling>;
+
+export const preset = z.strictObject({ id, name: z.string(), builtIn: z.boolean(), sampling });
+export type Preset = z.infer<typeof preset>;
+
+/** `chat`: turns with a template. `text`: one text that the model continues, without roles. */
+export const chatMode = z.enum(["chat", "text"]);
+export type ChatMode = z.infer<typeof chatMode>;
+
+export const adapterUse = z.strictObject({ adapterId: id, name: z.string(), scale: z.number().min(-4).max(4) });
+export type AdapterUse = z.infer<typeof adapterUse>;
+
+export const chat = z.strictObject({
+  id,
+  title: z.string(),
+  /** Who named it; a title of the user's is never overwritten. */
+  titleBy: z.enum(["nobody", "first-words", "user"]),
+  mode: chatMode,
+  /** null: the model last used, or none known yet. */
+  modelId: id.nullable(),
+  adapters: z.array(adapterUse),
+  systemPrompt: z.string(),
+  sampling,
+  createdAt: timestamp,
+  /** When a message was last written; the list is in this order. */
+  updatedAt: timestamp,
+  deletedAt: timestamp.nullable(),
+  /** An answer is being written or waits for its turn. */
+  running: z.boolean(),
+});
+export type Chat = z.infer<typeof chat>;
+
+/** Everything that decided an answer, so that it can be run again exactly. */
+export const generation = z.strictObject({
+  modelId: id,
+  modelName: z.string(),
+  modelFingerprint: z.string(),
+  adapters: z.array(adapterUse),
+  mode: chatMode,
+  systemPrompt: z.string(),
+  sampling,
+  seed: z.number().int(),
+  contextTokens: z.number().int(),
+  promptTokens: z.number().int(),
+  /** Tokens of the prompt that were still in the KV cache and not read again. */
+  reusedTokens: z.number().int(),
+  generatedTokens: z.number().int(),
+  firstTokenMs: z.number().nullable(),
+  tokensPerSecond: z.number().nullable(),
+  stopReason: z.enum(["end", "stop-sequence", "max-tokens", "context-full", "stopped", "crashed", "failed"]).nullable(),
+  /** Messages on the path that no longer fitted and were not read for this answer, oldest first. */
+  leftOutMessageIds: z.array(id),
+});
+export type Generation = z.infer<typeof generation>;
+
+export const messageStatus = z.enum(["queued", "writing", "complete", "stopped", "failed"]);
+
+export const message = z.strictObject({
+  id,
+  chatId: id,
+  parentId: id.nullable(),
+  role: z.enum(["user", "assistant"]),
+  text: z.string(),
+  /** What a reasoning model wrote before its answer. Shown folded, never sent back. */
+  thoughts: z.strictObject({ text: z.string(), durationMs: z.number() }).nullable(),
+  status: messageStatus,
+  error: errorShape.nullable(),
+  generation: generation.nullable(),
+  createdAt: timestamp,
+  /** All messages with the same parent, oldest first, this one among them. */
+  siblingIds: z.array(id),
+});
+export type Message = z.infer<typeof message>;
+
+/** Where a run is; `loading` progress and `reading` progress run from 0 to 1. */
+export const runState = z.discriminatedUnion("phase", [
+  z.strictObject({ phase: z.literal("queued"), position: z.number().int() }),
+  z.strictObject({ phase: z.literal("loading"), progress: z.number() }),
+  z.strictObject({ phase: z.literal("reading"), progress: z.number() }),
+  z.strictObject({ phase: z.literal("thinking"), tokensPerSecond: z.number().nullable() }),
+  z.strictObject({ phase: z.literal("writing"), tokensPerSecond: z.number().nullable() }),
+]);
+export type RunState = z.infer<typeof runState>;
+
+export const run = z.strictObject({ id, messageId: id, state: runState });
+export type Run = z.infer<typeof run>;
+
+/** How full the room for conversation is with the messages on the path, by the model's own tokenizer. */
+export const contextUse = z.strictObject({
+  usedTokens: z.number().int(),
+  contextTokens: z.number().int(),
+  leftOutMessageIds: z.array(id),
+});
+export type ContextUse = z.infer<typeof contextUse>;
+
+/** One chat as a page shows it: the messages from the first to the leaf that is selected. */
+export const chatView = z.strictObject({
+  chat,
+  messages: z.array(message),
+  runs: z.array(run),
+  contextUse: contextUse.nullable(),
+});
+export type ChatView = z.infer<typeof chatView>;
+
+/** Events of one chat. `seq` rises by one; after a gap or a reload a watch begins with `snapshot` or goes on from `fromSeq`. */
+export const chatEvent = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("snapshot"), seq: z.number().int(), view: chatView }),
+  /** Text added at the end of a message that is being written; at most 30 a second. */
+  z.strictObject({
+    type: z.literal("delta"),
+    seq: z.number().int(),
+    messageId: id,
+    text: z.string(),
+    thoughts: z.string(),
+  }),
+  z.strictObject({ type: z.literal("message"), seq: z.number().int(), message }),
+  /** The path changed (a branch was chosen or begun): the whole of it. */
+  z.strictObject({ type: z.literal("path"), seq: z.number().int(), messages: z.array(message) }),
+  z.strictObject({ type: z.literal("chat"), seq: z.number().int(), chat }),
+  z.strictObject({ type: z.literal("run"), seq: z.number().int(), run }),
+  z.strictObject({ type: z.literal("run-ended"), seq: z.number().int(), runId: id }),
+  z.strictObject({ type: z.literal("context"), seq: z.number().int(), contextUse: contextUse.nullable() }),
+  z.strictObject({ type: z.literal("removed"), seq: z.number().int() }),
+]);
+export type ChatEvent = z.infer<typeof chatEvent>;
+
+export const chatListEvent = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("snapshot"), chats: z.array(chat), total: z.number().int() }),
+  z.strictObject({ type: z.literal("changed"), chat }),
+  /** Erased for good; a chat moved to the bin is `changed`, with `deletedAt`. */
+  z.strictObject({ type: z.literal("erased"), chatId: id }),
+]);
+export type ChatListEvent = z.infer<typeof chatListEvent>;
+
+const text = z.string().max(4_000_000);
+const title = z.string().trim().min(1).max(200);
+const started = z.strictObject({ runId: id, userMessageId: id.nullable(), messageId: id });
+const page = z.strictObject({ chats: z.array(chat), total: z.number().int() });
+
+export const chatContract = {
+  list: oc
+    .input(
+      z.strictObject({
+        bin: z.boolean().default(false),
+        titleContains: z.string().max(200).default(""),
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(500).default(100),
+      }),
+    )
+    .output(page),
+  /** The first 200 chats, then every change to any chat. */
+  watchList: oc.output(eventIterator(chatListEvent)),
+  create: oc.input(z.strictObject({ mode: chatMode.default("chat"), modelId: id.nullable().default(null) })).output(chat),
+  get: oc.input(z.strictObject({ chatId: id })).output(chatView),
+  watch: oc
+    .input(z.strictObject({ chatId: id, fromSeq: z.number().int().min(0).nullable().default(null) }))
+    .output(eventIterator(chatEvent)),
+  rename: oc.input(z.strictObject({ chatId: id, title })).output(chat),
+  /** Changes count from the next answer. */
+  configure: oc
+    .input(
+      z.strictObject({
+        chatId: id,
+        modelId: id.optional(),
+        adapters: z.array(adapterUse).max(16).optional(),
+        systemPrompt: z.string().max(1_000_000).optional(),
+        sampling: sampling.optional(),
+        mode: chatMode.optional(),
+      }),
+    )
+    .output(chat),
+  remove: oc.input(z.strictObject({ chatId: id })).output(chat),
+  restore: oc.input(z.strictObject({ chatId: id })).output(chat),
+  /** For good; only from the bin. */
+  erase: oc.input(z.strictObject({ chatId: id })).output(z.strictObject({})),
+
+  /** The message is on disk when this answers. `parentId: null` begins the chat. */
+  send: oc.input(z.strictObject({ chatId: id, parentId: id.nullable(), text })).output(started),
+  /** A new user message beside `messageId`, and an answer to it. */
+  edit: oc.input(z.strictObject({ messageId: id, text })).output(started),
+  /** A new answer beside `messageId`. `exactly`: the same model, adapters, sampling, seed and instructions as before. */
+  retry: oc.input(z.strictObject({ messageId: id, exactly: z.boolean().default(false) })).output(started),
+  /** Goes on writing at the end of an answer that was stopped, cut or ended. */
+  resume: oc.input(z.strictObject({ messageId: id })).output(started),
+  stop: oc.input(z.strictObject({ runId: id })).output(z.strictObject({})),
+  /** Shows the branch of this message: down to the leaf of it that was last shown. */
+  select: oc.input(z.strictObject({ messageId: id })).output(z.strictObject({})),
+
+  presets: oc.output(z.array(preset)),
+  savePreset: oc.input(z.strictObject({ id: id.nullable(), name: title, sampling })).output(preset),
+  removePreset: oc.input(z.strictObject({ id })).output(z.strictObject({})),
+};

@@ -1,0 +1,144 @@
+import { eventIterator, oc } from "@orpc/contract";
+import { z } from "zod";
+import { sampling } from "../chat/contract.ts";
+import { loadOptions } from "../models/contract.ts";
+
+/** What the app process says to an engine child. One child holds one model; paths were checked before they come here. */
+
+const adapter = z.strictObject({ path: z.string(), scale: z.number() });
+export type EngineAdapter = z.infer<typeof adapter>;
+
+export const loaded = z.strictObject({
+  backend: z.enum(["cpu", "cuda", "vulkan", "metal"]),
+  deviceName: z.string().nullable(),
+  gpuLayers: z.number().int(),
+  totalLayers: z.number().int(),
+  /** Room of one chat; each of `sequences` chats has this much. */
+  contextTokens: z.number().int(),
+  sequences: z.number().int(),
+  trainedContextTokens: z.number().int(),
+  threads: z.number().int(),
+  hasChatTemplate: z.boolean(),
+  /** Name of the template in use ("jinja", "plain", "gemma", …), for details. */
+  templateName: z.string(),
+  /** What the loader estimated and what the child measured, in bytes. */
+  modelBytes: z.number(),
+  contextBytes: z.number(),
+  gpuBytes: z.number(),
+  libraryVersion: z.string(),
+});
+export type LoadedModel = z.infer<typeof loaded>;
+
+export const loadEvent = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("progress"), progress: z.number() }),
+  z.strictObject({ type: z.literal("ready"), model: loaded }),
+]);
+
+const turn = z.strictObject({ id: z.string(), role: z.enum(["user", "assistant"]), text: z.string() });
+
+export const prompt = z.discriminatedUnion("kind", [
+  /** Turns with the model's chat template, or the plain question-and-answer one when it has none. When the last turn is the
+   *  assistant's, the answer goes on at its end. Oldest turns are left out when they do not fit; the last never. */
+  z.strictObject({ kind: z.literal("chat"), systemPrompt: z.string(), turns: z.array(turn) }),
+  /** Plain text that is continued, without a template. The oldest text is left out when it does not fit. */
+  z.strictObject({ kind: z.literal("text"), text: z.string() }),
+]);
+export type Prompt = z.infer<typeof prompt>;
+
+/** `seq`-less stream of one answer; text comes in batches, at most 30 a second, in order. */
+export const generateEvent = z.discriminatedUnion("type", [
+  /** All sequences are taken; `position` 1 is next. */
+  z.strictObject({ type: z.literal("queued"), position: z.number().int() }),
+  z.strictObject({
+    type: z.literal("reading"),
+    /** Tokens of the prompt read so far, of those that had to be read. */
+    readTokens: z.number().int(),
+    totalTokens: z.number().int(),
+    promptTokens: z.number().int(),
+    reusedTokens: z.number().int(),
+    leftOutTurnIds: z.array(z.string()),
+  }),
+  z.strictObject({
+    type: z.literal("text"),
+    text: z.string(),
+    thoughts: z.string(),
+    generatedTokens: z.number().int(),
+    tokensPerSecond: z.number().nullable(),
+  }),
+  z.strictObject({
+    type: z.literal("done"),
+    stopReason: z.enum(["end", "stop-sequence", "max-tokens", "context-full", "stopped"]),
+    promptTokens: z.number().int(),
+    reusedTokens: z.number().int(),
+    generatedTokens: z.number().int(),
+    firstTokenMs: z.number().nullable(),
+    thoughtsMs: z.number().nullable(),
+    tokensPerSecond: z.number().nullable(),
+    /** Tokens in the sequence afterwards: what the next turn will find. */
+    usedTokens: z.number().int(),
+    leftOutTurnIds: z.array(z.string()),
+  }),
+]);
+export type GenerateEvent = z.infer<typeof generateEvent>;
+
+export const generateInput = z.strictObject({
+  /** Chats with the same key find the same sequence and its KV cache again. */
+  conversationKey: z.string(),
+  prompt,
+  adapters: z.array(adapter),
+  sampling,
+  seed: z.number().int(),
+});
+export type GenerateInput = z.infer<typeof generateInput>;
+
+export const engineStatus = z.strictObject({
+  threads: z.number().int(),
+  memoryBytes: z.number(),
+  gpuMemoryBytes: z.number(),
+  busyChats: z.number().int(),
+  waitingChats: z.number().int(),
+  tokensPerSecond: z.number().nullable(),
+});
+export type EngineStatus = z.infer<typeof engineStatus>;
+
+const empty = z.strictObject({});
+
+export const engineContract = {
+  load: oc
+    .input(
+      z.strictObject({
+        path: z.string(),
+        options: loadOptions,
+        /** SHA-256 or another stable name of the file's content: part of every KV state's fingerprint. */
+        modelFingerprint: z.string(),
+        /** Where saved KV states live, and how much disk they may take; null keeps none. */
+        kvStates: z.strictObject({ folder: z.string(), maxBytes: z.number() }).nullable(),
+        /** Cores this engine may use at most; the app shares them out. */
+        maxThreads: z.number().int().min(1),
+      }),
+    )
+    .output(eventIterator(loadEvent)),
+  /** Aborting the call stops the generation and keeps what came. */
+  generate: oc.input(generateInput).output(eventIterator(generateEvent)),
+  /** Tokens a prompt takes and which turns would be left out, without evaluating it. */
+  measure: oc
+    .input(z.strictObject({ prompt, adapters: z.array(adapter) }))
+    .output(
+      z.strictObject({
+        usedTokens: z.number().int(),
+        contextTokens: z.number().int(),
+        leftOutTurnIds: z.array(z.string()),
+      }),
+    ),
+  /** Unit-length vectors, one a text, with the model's own dimensions. */
+  embed: oc
+    .input(z.strictObject({ texts: z.array(z.string()).max(1_024) }))
+    .output(z.strictObject({ vectors: z.array(z.array(z.number())), tokens: z.number().int() })),
+  tokenize: oc
+    .input(z.strictObject({ text: z.string(), special: z.boolean() }))
+    .output(z.strictObject({ tokens: z.array(z.number().int()) })),
+  status: oc.output(engineStatus),
+  setMaxThreads: oc.input(z.strictObject({ maxThreads: z.number().int().min(1) })).output(empty),
+  /** Saves the KV states that are worth keeping, then frees everything. The child ends by itself afterwards. */
+  shutDown: oc.output(empty),
+};

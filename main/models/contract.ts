@@ -1,0 +1,140 @@
+import { eventIterator, oc } from "@orpc/contract";
+import { z } from "zod";
+import { errorShape, id, timestamp } from "../rpc/shapes.ts";
+
+/** How a model is loaded. "auto" lets the engine choose from what is free now. */
+export const loadOptions = z.strictObject({
+  backend: z.enum(["auto", "cuda", "vulkan", "metal", "cpu"]),
+  gpuLayers: z.union([z.literal("auto"), z.number().int().min(0).max(1_000)]),
+  /** Room for conversation, shared by `parallelChats`; "auto": the model's own, at most 8,192 tokens a chat, and what fits. */
+  contextTokens: z.union([z.literal("auto"), z.number().int().min(256).max(4_194_304)]),
+  /** Type of the KV cache's entries: F16 exact, Q8_0 half the memory. */
+  kvCacheType: z.enum(["f16", "q8_0", "q4_0"]),
+  flashAttention: z.enum(["auto", "on", "off"]),
+  mmap: z.boolean(),
+  mlock: z.boolean(),
+  /** "auto": the engine measures and changes it while it runs. */
+  threads: z.union([z.literal("auto"), z.number().int().min(1).max(512)]),
+  /** Chats that can be written at the same time; more wait in a queue. */
+  parallelChats: z.number().int().min(1).max(16),
+  /** Load although the estimate says that memory is short. */
+  ignoreMemoryCheck: z.boolean(),
+});
+export type LoadOptions = z.infer<typeof loadOptions>;
+
+/** Whether a model fits in what is free now. Estimates; `neededBytes` holds weights, KV cache and working memory. */
+export const fit = z.strictObject({
+  state: z.enum(["fits", "tight", "part-on-card", "too-large", "unknown"]),
+  neededBytes: z.number(),
+  freeBytes: z.number(),
+});
+export type Fit = z.infer<typeof fit>;
+
+export const modelKind = z.enum(["chat", "base", "embedding", "reranker", "adapter", "projector", "vocabulary"]);
+
+export const model = z.strictObject({
+  id,
+  name: z.string(),
+  kind: modelKind,
+  path: z.string(),
+  /** Who keeps the file. It is used where it is: never moved, copied or changed. */
+  keptIn: z.enum(["cloister", "lm-studio", "ollama", "hugging-face", "jan", "gpt4all", "llama-cpp", "folder", "file"]),
+  isSample: z.boolean(),
+  sizeBytes: z.number(),
+  architecture: z.string(),
+  parameters: z.number().nullable(),
+  /** "Q4_K_M", "F16", … as the file says, else from its tensors. */
+  quantisation: z.string(),
+  licence: z.string().nullable(),
+  trainedContextTokens: z.number().int(),
+  hasChatTemplate: z.boolean(),
+  /** The model can write thoughts before its answer. */
+  thinks: z.boolean(),
+  /** The file is gone, was replaced, or cannot be used, and why. */
+  problem: errorShape.nullable(),
+  fit,
+  /** Measured here, at the last answer. 0.75 words a token. */
+  tokensPerSecond: z.number().nullable(),
+  addedAt: timestamp,
+  lastUsedAt: timestamp.nullable(),
+  loadOptions,
+});
+export type Model = z.infer<typeof model>;
+
+/** One running engine: a child process with one model loaded. */
+export const engineState = z.strictObject({
+  modelId: id,
+  phase: z.enum(["loading", "ready", "failed", "paused"]),
+  /** 0 to 1 while loading. */
+  progress: z.number(),
+  backend: z.string().nullable(),
+  contextTokens: z.number().int().nullable(),
+  gpuLayers: z.number().int().nullable(),
+  threads: z.number().int().nullable(),
+  /** Resident memory of the child, and what it holds on cards. */
+  memoryBytes: z.number(),
+  gpuMemoryBytes: z.number(),
+  busyChats: z.number().int(),
+  waitingChats: z.number().int(),
+  error: errorShape.nullable(),
+});
+export type EngineState = z.infer<typeof engineState>;
+
+/** `usedByOthersBytes` is what neither Cloister nor its engines hold. */
+export const machine = z.strictObject({
+  totalMemoryBytes: z.number(),
+  freeMemoryBytes: z.number(),
+  cloisterMemoryBytes: z.number(),
+  cores: z.number().int(),
+  gpus: z.array(z.strictObject({ name: z.string(), totalBytes: z.number(), freeBytes: z.number() })),
+});
+export type Machine = z.infer<typeof machine>;
+
+export const modelsView = z.strictObject({
+  models: z.array(model),
+  engines: z.array(engineState),
+  machine,
+  folders: z.array(z.string()),
+  scanning: z.boolean(),
+  /** The sample model can be brought here (Python and a package index are there), is coming, is here, or why not. */
+  sample: z.strictObject({
+    state: z.enum(["absent", "installing", "installed"]),
+    sizeBytes: z.number(),
+  }),
+});
+export type ModelsView = z.infer<typeof modelsView>;
+
+export const modelsEvent = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("snapshot"), view: modelsView }),
+  z.strictObject({ type: z.literal("models"), models: z.array(model), folders: z.array(z.string()) }),
+  z.strictObject({ type: z.literal("engines"), engines: z.array(engineState) }),
+  z.strictObject({ type: z.literal("machine"), machine }),
+  z.strictObject({ type: z.literal("scanning"), scanning: z.boolean() }),
+  z.strictObject({ type: z.literal("sample"), sample: modelsView.shape.sample }),
+]);
+export type ModelsEvent = z.infer<typeof modelsEvent>;
+
+const path = z.string().min(1).max(4_096);
+const empty = z.strictObject({});
+const job = z.strictObject({ jobId: id });
+
+export const modelsContract = {
+  get: oc.output(modelsView),
+  watch: oc.output(eventIterator(modelsEvent)),
+  /** Looks again in the known places and the user's folders. */
+  scan: oc.output(job),
+  addFolder: oc.input(z.strictObject({ path })).output(job),
+  removeFolder: oc.input(z.strictObject({ path })).output(empty),
+  addFile: oc.input(z.strictObject({ path })).output(model),
+  /** The file of a model that was moved; refused with MODEL_CHANGED when it is another model. */
+  locate: oc.input(z.strictObject({ modelId: id, path })).output(model),
+  /** Takes it off the list; the file stays. */
+  forget: oc.input(z.strictObject({ modelId: id })).output(empty),
+  rename: oc.input(z.strictObject({ modelId: id, name: z.string().trim().min(1).max(120) })).output(model),
+  setLoadOptions: oc.input(z.strictObject({ modelId: id, loadOptions })).output(model),
+  /** Whether it would fit with these options, before they are kept. */
+  estimate: oc.input(z.strictObject({ modelId: id, loadOptions })).output(fit),
+  load: oc.input(z.strictObject({ modelId: id })).output(job),
+  unload: oc.input(z.strictObject({ modelId: id })).output(empty),
+  installSample: oc.output(job),
+};

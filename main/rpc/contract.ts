@@ -1,0 +1,15 @@
+import { chatContract } from "../chat/contract.ts";
+import { jobsContract } from "../jobs/contract.ts";
+import { modelsContract } from "../models/contract.ts";
+import { privacyContract } from "../privacy/contract.ts";
+import { settingsContract } from "../settings/contract.ts";
+
+/** The whole of what a page can ask of the app. One line a feature. */
+export const contract = {
+  chat: chatContract,
+  jobs: jobsContract,
+  models: modelsContract,
+  privacy: privacyContract,
+  settings: settingsContract,
+};
+export type Contract = typeof contract;

@@ -1,0 +1,62 @@
+/**
+ * What each error code carries. The interface words the message from `resources/texts/en/errors.json` with these values
+ * (every code has an entry there, a test checks it); `AppError.message` is the same in English for logs and commands.
+ * Sizes in bytes, times in milliseconds, contexts in tokens.
+ */
+export interface ErrorData {
+  INVALID_INPUT: { problem: string };
+  NOT_FOUND: { what: "chat" | "message" | "run" | "model" | "adapter" | "job" | "preset" | "file" | "folder" };
+  CONFLICT: { problem: string };
+  MODEL_NOT_FOUND: { model: string; path: string };
+  MODEL_CHANGED: { model: string; path: string };
+  MODEL_INVALID: { file: string; problem: string };
+  MODEL_UNSUPPORTED: { model: string; architecture: string };
+  NO_MODEL: Record<never, never>;
+  NOT_ENOUGH_MEMORY: { model: string; neededBytes: number; freeBytes: number };
+  CONTEXT_TOO_SMALL: { neededTokens: number; contextTokens: number };
+  ADAPTER_INVALID: { adapter: string; model: string; problem: string };
+  BACKEND_NOT_AVAILABLE: { backend: string; available: string };
+  ENGINE_CRASHED: { model: string; words: number };
+  ENGINE_KEEPS_CRASHING: { model: string; times: number };
+  CHECKSUM_MISMATCH: { file: string; expected: string; actual: string };
+  DISK_FULL: { path: string; neededBytes: number; freeBytes: number };
+  FOLDER_READ_ONLY: { path: string };
+  STORE_DAMAGED: { path: string; problem: string };
+  STORE_NEWER: { path: string; version: number; supported: number };
+  ALREADY_OPEN: { path: string };
+  VAULT_LOCKED: Record<never, never>;
+  NOT_SUPPORTED_HERE: { what: string; instead: string };
+  NETWORK_OFF: { host: string; purpose: string };
+  CANCELLED: Record<never, never>;
+  INTERNAL: { reference: string };
+}
+
+export type ErrorCode = keyof ErrorData;
+
+/** The plain form of an error: what is stored beside a message or a job, and what a page receives. */
+export type ErrorShape = { [C in ErrorCode]: { code: C; message: string; data: ErrorData[C] } }[ErrorCode];
+
+/**
+ * The only error that leaves a feature. `message` says what happened, to what, and what to do; anything else that is thrown
+ * becomes INTERNAL with a log reference, so that no stack or path reaches a page by accident.
+ */
+export class AppError<C extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = "AppError";
+  readonly code: C;
+  readonly data: ErrorData[C];
+
+  constructor(code: C, message: string, data: ErrorData[C], options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.data = data;
+  }
+
+  toShape(): ErrorShape {
+    return { code: this.code, message: this.message, data: this.data } as ErrorShape;
+  }
+}
+
+/** Narrows an unknown error to an AppError, of one code if named. */
+export function isAppError<C extends ErrorCode>(error: unknown, code?: C): error is AppError<C> {
+  return error instanceof AppError && (code === undefined || error.code === code);
+}

@@ -1,0 +1,57 @@
+import { eventIterator, oc } from "@orpc/contract";
+import { z } from "zod";
+import { id } from "../rpc/shapes.ts";
+
+export const settings = z.strictObject({
+  theme: z.enum(["system", "light", "dark"]),
+  /** Size of read texts in px; the interface scales with it. */
+  readingSizePx: z.number().int().min(15).max(22),
+  readingFont: z.enum(["serif", "sans"]),
+  /** Shortcuts that were changed: action to keys ("Ctrl+K"); null switches one off. */
+  keys: z.record(z.string().max(80), z.string().max(80).nullable()),
+  /** Single letters (J, K, A, E) act while a table or list has the focus. */
+  singleKeys: z.boolean(),
+  /** What a screen reader is told while an answer is written. */
+  announce: z.enum(["sentences", "end"]),
+  columns: z.strictObject({
+    listPx: z.number().int().min(200).max(360),
+    inspectorPx: z.number().int().min(280).max(480),
+    listOpen: z.boolean(),
+    inspectorOpen: z.boolean(),
+  }),
+  /** Unload a model that nobody used for so long; 0: never. */
+  idleUnloadMinutes: z.number().int().min(0).max(1_440),
+  /** For new chats. */
+  defaultModelId: id.nullable(),
+  defaultSystemPrompt: z.string().max(1_000_000),
+  /** Disk for saved KV states, in MB; 0: none are kept. */
+  kvStateDiskMb: z.number().int().min(0).max(1_000_000),
+  /** Messages at the end of an answer while the window is in the background. */
+  notifications: z.boolean(),
+  welcomed: z.boolean(),
+});
+export type Settings = z.infer<typeof settings>;
+
+/** What the host can do: a browser tab has no file dialogs of the system and cannot reveal a folder. */
+export const hostInfo = z.strictObject({
+  kind: z.enum(["desktop", "headless"]),
+  platform: z.enum(["darwin", "win32", "linux"]),
+  version: z.string(),
+  dataDir: z.string(),
+  canPickFiles: z.boolean(),
+  canReveal: z.boolean(),
+});
+export type HostInfo = z.infer<typeof hostInfo>;
+
+export const settingsContract = {
+  get: oc.output(settings),
+  watch: oc.output(eventIterator(settings)),
+  /** Only what is named changes; saved when this answers. */
+  set: oc.input(settings.partial()).output(settings),
+  host: oc.output(hostInfo),
+  /** The system's dialog; null when it was closed. NOT_SUPPORTED_HERE in a browser: ask for a path there. */
+  pick: oc
+    .input(z.strictObject({ what: z.enum(["folder", "model"]) }))
+    .output(z.strictObject({ path: z.string().nullable() })),
+  reveal: oc.input(z.strictObject({ path: z.string().min(1).max(4_096) })).output(z.strictObject({})),
+};
