@@ -18,7 +18,10 @@ export default tseslint.config(
           selector: "ExportDefaultDeclaration",
           message: "Export by name: a default export has as many names as importers.",
         },
-        { selector: "ExportAllDeclaration", message: "Import from the file that defines it: barrels hide who uses what." },
+        {
+          selector: "ExportAllDeclaration",
+          message: "Import from the file that defines it: barrels hide who uses what.",
+        },
       ],
       eqeqeq: "error",
       "no-console": "error",

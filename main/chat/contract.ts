@@ -168,7 +168,9 @@ export const chatContract = {
     .output(page),
   /** The first 200 chats, then every change to any chat. */
   watchList: oc.output(eventIterator(chatListEvent)),
-  create: oc.input(z.strictObject({ mode: chatMode.default("chat"), modelId: id.nullable().default(null) })).output(chat),
+  create: oc
+    .input(z.strictObject({ mode: chatMode.default("chat"), modelId: id.nullable().default(null) }))
+    .output(chat),
   get: oc.input(z.strictObject({ chatId: id })).output(chatView),
   watch: oc
     .input(z.strictObject({ chatId: id, fromSeq: z.number().int().min(0).nullable().default(null) }))

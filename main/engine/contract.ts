@@ -121,15 +121,13 @@ export const engineContract = {
   /** Aborting the call stops the generation and keeps what came. */
   generate: oc.input(generateInput).output(eventIterator(generateEvent)),
   /** Tokens a prompt takes and which turns would be left out, without evaluating it. */
-  measure: oc
-    .input(z.strictObject({ prompt, adapters: z.array(adapter) }))
-    .output(
-      z.strictObject({
-        usedTokens: z.number().int(),
-        contextTokens: z.number().int(),
-        leftOutTurnIds: z.array(z.string()),
-      }),
-    ),
+  measure: oc.input(z.strictObject({ prompt, adapters: z.array(adapter) })).output(
+    z.strictObject({
+      usedTokens: z.number().int(),
+      contextTokens: z.number().int(),
+      leftOutTurnIds: z.array(z.string()),
+    }),
+  ),
   /** Unit-length vectors, one a text, with the model's own dimensions. */
   embed: oc
     .input(z.strictObject({ texts: z.array(z.string()).max(1_024) }))

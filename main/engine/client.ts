@@ -1,0 +1,23 @@
+import type { EngineAdapter, EngineStatus, GenerateEvent, GenerateInput, LoadedModel, Prompt } from "./contract.ts";
+
+/** One engine child as the app process sees it. Every pending call rejects with ENGINE_CRASHED when the child ends. */
+export interface EngineClient {
+  /** Aborting stops the generation; the stream then ends with `done` and what came is kept. */
+  generate(input: GenerateInput, signal: AbortSignal): AsyncIterable<GenerateEvent>;
+  measure(
+    prompt: Prompt,
+    adapters: EngineAdapter[],
+  ): Promise<{
+    usedTokens: number;
+    contextTokens: number;
+    leftOutTurnIds: string[];
+  }>;
+  embed(texts: string[]): Promise<{ vectors: number[][]; tokens: number }>;
+  tokenize(text: string, special: boolean): Promise<number[]>;
+  status(): Promise<EngineStatus>;
+  setMaxThreads(maxThreads: number): Promise<void>;
+  /** Saves KV states and ends the child; kills it after `timeoutMs`. */
+  shutDown(timeoutMs: number): Promise<void>;
+}
+
+export type { LoadedModel };

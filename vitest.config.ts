@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config";
+
+/** Two tiers: `unit` without a model in milliseconds, `integration` with the real one in seconds; and the rules of the house. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{main,preload,renderer,bench}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.integration.test.ts", "main/architecture.test.ts"],
+          environment: "node",
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          include: ["main/**/*.integration.test.ts"],
+          environment: "node",
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "architecture",
+          include: ["main/architecture.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
