@@ -1,8 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { createTallyReporter } from "./main/tools/test/vitest-reporter.ts";
+
+const tally = process.env["CLOISTER_TALLY"];
 
 /** Two tiers: `unit` without a model in milliseconds, `integration` with the real one in seconds; and the rules of the house. */
 export default defineConfig({
   test: {
+    reporters: tally === undefined ? ["default"] : ["default", createTallyReporter(tally)],
     projects: [
       {
         test: {
