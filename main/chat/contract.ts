@@ -18,6 +18,7 @@ export const sampling = z.strictObject({
 });
 export type Sampling = z.infer<typeof sampling>;
 
+/** Built-in presets are named "balanced", "precise", "creative" and "exact": the interface words them, `chat.preset.<name>`. */
 export const preset = z.strictObject({ id, name: z.string(), builtIn: z.boolean(), sampling });
 export type Preset = z.infer<typeof preset>;
 
@@ -30,6 +31,7 @@ export type AdapterUse = z.infer<typeof adapterUse>;
 
 export const chat = z.strictObject({
   id,
+  /** "" until the first message or the user gives one. */
   title: z.string(),
   /** Who named it; a title of the user's is never overwritten. */
   titleBy: z.enum(["nobody", "first-words", "user"]),
@@ -63,8 +65,11 @@ export const generation = z.strictObject({
   /** Tokens of the prompt that were still in the KV cache and not read again. */
   reusedTokens: z.number().int(),
   generatedTokens: z.number().int(),
+  /** From the send to the first token, loading and waiting left out. */
   firstTokenMs: z.number().nullable(),
   tokensPerSecond: z.number().nullable(),
+  /** How often it was stopped or cut and gone on with; after the first time "run again exactly" gives its beginning only. */
+  resumes: z.number().int(),
   stopReason: z.enum(["end", "stop-sequence", "max-tokens", "context-full", "stopped", "crashed", "failed"]).nullable(),
   /** Messages on the path that no longer fitted and were not read for this answer, oldest first. */
   leftOutMessageIds: z.array(id),
@@ -120,7 +125,10 @@ export const chatView = z.strictObject({
 });
 export type ChatView = z.infer<typeof chatView>;
 
-/** Events of one chat. `seq` rises by one; after a gap or a reload a watch begins with `snapshot` or goes on from `fromSeq`. */
+/**
+ * Events of one chat. `seq` rises by one; a watch begins with `snapshot`, or goes on after `fromSeq` if that is not too long ago.
+ * An answer may be written on a branch that is not shown: `delta` and `message` for a message that is not on the path are passed over.
+ */
 export const chatEvent = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("snapshot"), seq: z.number().int(), view: chatView }),
   /** Text added at the end of a message that is being written; at most 30 a second. */
@@ -131,6 +139,7 @@ export const chatEvent = z.discriminatedUnion("type", [
     text: z.string(),
     thoughts: z.string(),
   }),
+  /** A message changed: the whole of it. New at the end of the path when its parent is the last one there. */
   z.strictObject({ type: z.literal("message"), seq: z.number().int(), message }),
   /** The path changed (a branch was chosen or begun): the whole of it. */
   z.strictObject({ type: z.literal("path"), seq: z.number().int(), messages: z.array(message) }),
@@ -172,6 +181,7 @@ export const chatContract = {
     .input(z.strictObject({ mode: chatMode.default("chat"), modelId: id.nullable().default(null) }))
     .output(chat),
   get: oc.input(z.strictObject({ chatId: id })).output(chatView),
+  /** `fromSeq`: the last `seq` that was seen. Closing a watch stops nothing. */
   watch: oc
     .input(z.strictObject({ chatId: id, fromSeq: z.number().int().min(0).nullable().default(null) }))
     .output(eventIterator(chatEvent)),
@@ -194,14 +204,18 @@ export const chatContract = {
   /** For good; only from the bin. */
   erase: oc.input(z.strictObject({ chatId: id })).output(z.strictObject({})),
 
-  /** The message is on disk when this answers. `parentId: null` begins the chat. */
+  /**
+   * The message is on disk when this answers. `parentId: null` begins the chat. While an answer of this chat is being written,
+   * `parentId` may be that answer: the new one waits, as "queued", until it has ended.
+   */
   send: oc.input(z.strictObject({ chatId: id, parentId: id.nullable(), text })).output(started),
-  /** A new user message beside `messageId`, and an answer to it. */
+  /** A new user message beside `messageId`, which is one of the user's, and an answer to it. */
   edit: oc.input(z.strictObject({ messageId: id, text })).output(started),
-  /** A new answer beside `messageId`. `exactly`: the same model, adapters, sampling, seed and instructions as before. */
+  /** A new answer beside `messageId`, or one to it when it is the user's. `exactly`: the same model, adapters, sampling, seed and instructions as before. */
   retry: oc.input(z.strictObject({ messageId: id, exactly: z.boolean().default(false) })).output(started),
-  /** Goes on writing at the end of an answer that was stopped, cut or ended. */
+  /** Goes on writing at the end of an answer that was stopped, cut or ended; CONFLICT when later messages rest on it. */
   resume: oc.input(z.strictObject({ messageId: id })).output(started),
+  /** What is written is kept. Nothing happens when the run has ended already. */
   stop: oc.input(z.strictObject({ runId: id })).output(z.strictObject({})),
   /** Shows the branch of this message: down to the leaf of it that was last shown. */
   select: oc.input(z.strictObject({ messageId: id })).output(z.strictObject({})),

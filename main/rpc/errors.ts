@@ -18,6 +18,7 @@ export interface ErrorData {
   BACKEND_NOT_AVAILABLE: { backend: string; available: string };
   ENGINE_CRASHED: { model: string; words: number };
   ENGINE_KEEPS_CRASHING: { model: string; times: number };
+  INTERRUPTED: { words: number };
   CHECKSUM_MISMATCH: { file: string; expected: string; actual: string };
   DISK_FULL: { path: string; neededBytes: number; freeBytes: number };
   FOLDER_READ_ONLY: { path: string };
