@@ -1,0 +1,28 @@
+import { join } from "node:path";
+
+/** Where everything lies inside the data folder. Nothing is kept outside of it, but models that were already elsewhere. */
+export interface DataPaths {
+  readonly dataDir: string;
+  readonly database: string;
+  /** Held while the folder is in use; see store/lock.ts. */
+  readonly lock: string;
+  readonly backups: string;
+  /** Damaged databases, kept after a restore. */
+  readonly damaged: string;
+  readonly kvStates: string;
+  readonly models: string;
+  readonly logs: string;
+}
+
+export function dataPaths(dataDir: string): DataPaths {
+  return {
+    dataDir,
+    database: join(dataDir, "cloister.db"),
+    lock: join(dataDir, "cloister.lock"),
+    backups: join(dataDir, "backups"),
+    damaged: join(dataDir, "damaged"),
+    kvStates: join(dataDir, "kv-states"),
+    models: join(dataDir, "models"),
+    logs: join(dataDir, "logs"),
+  };
+}
