@@ -1,0 +1,35 @@
+import { isValidElement, useRef, useState, type ReactNode } from "react";
+import { useText } from "#renderer/app/texts.ts";
+
+/** Code of an answer with its language's name and a button that copies it. Long lines scroll by themselves. */
+export function CodeBlock({ children }: { children?: ReactNode }) {
+  const t = useText();
+  const code = useRef<HTMLPreElement>(null);
+  const [copied, setCopied] = useState(false);
+  const language = languageOf(children);
+  const copy = async () => {
+    await navigator.clipboard.writeText(code.current?.textContent ?? "");
+    setCopied(true);
+    setTimeout(() => {
+      setCopied(false);
+    }, 2_000);
+  };
+  return (
+    <div className="md-code">
+      <div className="md-code-head">
+        <span>{language ?? t("chat.code.plain")}</span>
+        <button type="button" className="btn text" onClick={() => void copy()}>
+          {copied ? t("chat.copied") : t("chat.copy")}
+        </button>
+      </div>
+      <pre ref={code} tabIndex={0} aria-label={t("chat.code.label", { language: language ?? "none" })} role="region">
+        {children}
+      </pre>
+    </div>
+  );
+}
+
+function languageOf(children: ReactNode): string | null {
+  if (!isValidElement<{ className?: string }>(children)) return null;
+  return /(?:^|\s)language-([^\s]+)/.exec(children.props.className ?? "")?.[1] ?? null;
+}

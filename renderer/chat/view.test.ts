@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import type { ChatEvent, ChatView, Message } from "#main/chat/contract.ts";
+import { applyChatEvent, emptyChat } from "./view.ts";
+
+const sampling: ChatView["chat"]["sampling"] = {
+  temperature: 0.7,
+  topP: 0.95,
+  topK: 40,
+  minP: 0.05,
+  repeatPenalty: 1,
+  seed: null,
+  maxTokens: null,
+  stopSequences: [],
+};
+
+function message(id: string, parentId: string | null, over: Partial<Message> = {}): Message {
+  return {
+    id,
+    chatId: "chat",
+    parentId,
+    role: "assistant",
+    text: "",
+    thoughts: null,
+    status: "writing",
+    error: null,
+    generation: null,
+    createdAt: 0,
+    siblingIds: [id],
+    ...over,
+  };
+}
+
+function view(messages: Message[]): ChatView {
+  return {
+    chat: {
+      id: "chat",
+      title: "A chat",
+      titleBy: "nobody",
+      mode: "chat",
+      modelId: null,
+      adapters: [],
+      systemPrompt: "",
+      sampling,
+      createdAt: 0,
+      updatedAt: 0,
+      deletedAt: null,
+      running: false,
+    },
+    messages,
+    runs: [],
+    contextUse: null,
+  };
+}
+
+const start = applyChatEvent(emptyChat, {
+  type: "snapshot",
+  seq: 4,
+  view: view([message("a", null, { role: "user", text: "Hello" }), message("b", "a")]),
+});
+
+describe("one chat, event by event", () => {
+  it("adds streamed text to the answer that is written and leaves every other row as it was", () => {
+    const after = applyChatEvent(start, { type: "delta", seq: 5, messageId: "b", text: "Good ", thoughts: "" });
+    const again = applyChatEvent(after, { type: "delta", seq: 6, messageId: "b", text: "day", thoughts: "" });
+    expect(again.view?.messages[1]?.text).toBe("Good day");
+    expect(again.view?.messages[0]).toBe(start.view?.messages[0]);
+  });
+
+  it("collects thoughts apart from the answer", () => {
+    const events: ChatEvent[] = [
+      { type: "delta", seq: 5, messageId: "b", text: "", thoughts: "Let me " },
+      { type: "delta", seq: 6, messageId: "b", text: "", thoughts: "see" },
+      { type: "delta", seq: 7, messageId: "b", text: "Four.", thoughts: "" },
+    ];
+    const after = events.reduce(applyChatEvent, start);
+    expect(after.view?.messages[1]).toMatchObject({ text: "Four.", thoughts: { text: "Let me see" } });
+  });
+
+  it("does not apply an event twice after a reconnection", () => {
+    const once = applyChatEvent(start, { type: "delta", seq: 5, messageId: "b", text: "x", thoughts: "" });
+    const twice = applyChatEvent(once, { type: "delta", seq: 5, messageId: "b", text: "x", thoughts: "" });
+    expect(twice.view?.messages[1]?.text).toBe("x");
+  });
+
+  it("asks for a new snapshot when an event is missing, and changes nothing until it comes", () => {
+    const after = applyChatEvent(start, { type: "delta", seq: 7, messageId: "b", text: "x", thoughts: "" });
+    expect(after.stale).toBe(true);
+    expect(after.view?.messages[1]?.text).toBe("");
+    const fresh = applyChatEvent(after, { type: "snapshot", seq: 1, view: view([]) });
+    expect(fresh).toMatchObject({ stale: false, seq: 1 });
+  });
+
+  it("shows a message that continues the path, but not one of another branch", () => {
+    const next = applyChatEvent(start, { type: "message", seq: 5, message: message("c", "b", { role: "user" }) });
+    expect(next.view?.messages.map((m) => m.id)).toEqual(["a", "b", "c"]);
+    const other = applyChatEvent(next, { type: "message", seq: 6, message: message("d", "a") });
+    expect(other.view?.messages.map((m) => m.id)).toEqual(["a", "b", "c"]);
+  });
+
+  it("takes the whole path when a branch is chosen", () => {
+    const after = applyChatEvent(start, { type: "path", seq: 5, messages: [message("z", null)] });
+    expect(after.view?.messages.map((m) => m.id)).toEqual(["z"]);
+  });
+
+  it("keeps one state a run, and forgets it at the end", () => {
+    const queued: ChatEvent = {
+      type: "run",
+      seq: 5,
+      run: { id: "r", messageId: "b", state: { phase: "queued", position: 2 } },
+    };
+    const writing: ChatEvent = {
+      type: "run",
+      seq: 6,
+      run: { id: "r", messageId: "b", state: { phase: "writing", tokensPerSecond: 20 } },
+    };
+    const after = [queued, writing].reduce(applyChatEvent, start);
+    expect(after.view?.runs).toHaveLength(1);
+    expect(after.view?.runs[0]?.state.phase).toBe("writing");
+    expect(applyChatEvent(after, { type: "run-ended", seq: 7, runId: "r" }).view?.runs).toEqual([]);
+  });
+
+  it("says when the chat was erased elsewhere", () => {
+    expect(applyChatEvent(start, { type: "removed", seq: 5 }).removed).toBe(true);
+  });
+});

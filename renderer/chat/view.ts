@@ -1,0 +1,70 @@
+import type { ChatEvent, ChatView, Message } from "#main/chat/contract.ts";
+
+/** What a page knows of one chat. `stale`: an event is missing, so the watch has to begin again with a snapshot. */
+export interface LiveChat {
+  readonly seq: number;
+  readonly view: ChatView | null;
+  readonly removed: boolean;
+  readonly stale: boolean;
+}
+
+export const emptyChat: LiveChat = { seq: 0, view: null, removed: false, stale: false };
+
+/**
+ * The chat after one event. Messages that an event does not name keep their identity, so that a page which draws a row only
+ * when its message changed draws one row a delta.
+ */
+export function applyChatEvent(live: LiveChat, event: ChatEvent): LiveChat {
+  if (event.type === "snapshot") return { seq: event.seq, view: event.view, removed: false, stale: false };
+  if (event.seq <= live.seq) return live;
+  if (live.view === null || event.seq !== live.seq + 1) return { ...live, stale: true };
+  if (event.type === "removed") return { ...live, seq: event.seq, removed: true };
+  return { ...live, seq: event.seq, view: changeView(live.view, event) };
+}
+
+type Change = Exclude<ChatEvent, { type: "snapshot" } | { type: "removed" }>;
+
+function changeView(view: ChatView, event: Change): ChatView {
+  switch (event.type) {
+    case "delta":
+      return { ...view, messages: replace(view.messages, event.messageId, (message) => grow(message, event)) };
+    case "message":
+      return { ...view, messages: put(view.messages, event.message) };
+    case "path":
+      return { ...view, messages: event.messages };
+    case "chat":
+      return { ...view, chat: event.chat };
+    case "run": {
+      const others = view.runs.filter((run) => run.id !== event.run.id);
+      return { ...view, runs: [...others, event.run] };
+    }
+    case "run-ended":
+      return { ...view, runs: view.runs.filter((run) => run.id !== event.runId) };
+    case "context":
+      return { ...view, contextUse: event.contextUse };
+  }
+}
+
+function grow(message: Message, delta: { text: string; thoughts: string }): Message {
+  const thoughts =
+    delta.thoughts === ""
+      ? message.thoughts
+      : {
+          text: (message.thoughts?.text ?? "") + delta.thoughts,
+          durationMs: message.thoughts?.durationMs ?? 0,
+        };
+  return { ...message, text: message.text + delta.text, thoughts };
+}
+
+function replace(messages: Message[], id: string, change: (message: Message) => Message): Message[] {
+  const at = messages.findLastIndex((message) => message.id === id);
+  const found = messages[at];
+  return found === undefined ? messages : messages.with(at, change(found));
+}
+
+/** A message on the path is replaced; a new one is shown only where it continues the path. */
+function put(messages: Message[], message: Message): Message[] {
+  if (messages.some((other) => other.id === message.id)) return replace(messages, message.id, () => message);
+  const last = messages.at(-1)?.id ?? null;
+  return message.parentId === last ? [...messages, message] : messages;
+}
