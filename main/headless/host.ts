@@ -1,0 +1,18 @@
+import type { Host } from "#main/host.ts";
+import { AppError } from "#main/rpc/errors.ts";
+
+/** A browser tab has no window system of ours: paths are typed, folders are not opened, nothing pops up. */
+export function createHeadlessHost(): Host {
+  return {
+    kind: "headless",
+    canPickFiles: false,
+    canReveal: false,
+    pick: () => Promise.reject(notHere("choosing a file in a dialog", "type or paste its path")),
+    reveal: () => Promise.reject(notHere("showing a folder", "copy its path")),
+    notify: () => undefined,
+  };
+}
+
+function notHere(what: string, instead: string): AppError<"NOT_SUPPORTED_HERE"> {
+  return new AppError("NOT_SUPPORTED_HERE", `In a browser, ${what} is not possible: ${instead}.`, { what, instead });
+}

@@ -1,0 +1,48 @@
+import { type AppOptions, createApp } from "#main/app.ts";
+import type { HeadlessArgs } from "./args.ts";
+import { openBrowser } from "./browser.ts";
+import { createHeadlessHost } from "./host.ts";
+import type { Pages } from "./http.ts";
+import { createRpcServer } from "#main/rpc/serve.ts";
+import { startHeadlessServer } from "./server.ts";
+
+export interface HeadlessOptions extends Omit<AppOptions, "host" | "dataDir"> {
+  args: HeadlessArgs;
+  pages: Pages;
+  fixedSession?: string;
+  /** Receives what a person at the terminal reads. */
+  say: (line: string) => void;
+}
+
+export interface Headless {
+  newAddress(): string;
+  /** Ends children, saves and closes. */
+  dispose(): Promise<void>;
+}
+
+/** A whole Cloister for a browser of this computer. */
+export async function runHeadless(options: HeadlessOptions): Promise<Headless> {
+  const { args, pages, say, log } = options;
+  const app = await createApp({ ...options, dataDir: args.dataDir, host: createHeadlessHost() });
+  try {
+    const server = await startHeadlessServer({
+      port: args.port,
+      rpc: createRpcServer({ router: app.router, log }),
+      pages,
+      ...(options.fixedSession === undefined ? {} : { fixedSession: options.fixedSession }),
+    });
+    const address = server.newAddress();
+    say(`Cloister is at ${address}`);
+    if (args.openBrowser && !(await openBrowser(address))) say("No browser could be opened: open this address in one.");
+    return {
+      newAddress: () => server.newAddress(),
+      async dispose() {
+        await server.close();
+        await app.dispose();
+      },
+    };
+  } catch (error) {
+    await app.dispose();
+    throw error;
+  }
+}
