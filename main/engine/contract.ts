@@ -77,6 +77,8 @@ export const generateEvent = z.discriminatedUnion("type", [
     /** Tokens in the sequence afterwards: what the next turn will find. */
     usedTokens: z.number().int(),
     leftOutTurnIds: z.array(z.string()),
+    /** How the tokens were read, batch by batch (see trace.ts). Kept with the answer, it makes "run again exactly" possible. */
+    evaluation: z.string().optional(),
   }),
 ]);
 export type GenerateEvent = z.infer<typeof generateEvent>;
@@ -88,6 +90,8 @@ export const generateInput = z.strictObject({
   adapters: z.array(adapter),
   sampling,
   seed: z.number().int(),
+  /** `evaluation` of an earlier answer to the same prompt: read it in the same way, so that the same seed gives the same text. */
+  evaluation: z.string().max(1_000_000).optional(),
 });
 export type GenerateInput = z.infer<typeof generateInput>;
 
@@ -118,8 +122,10 @@ export const engineContract = {
       }),
     )
     .output(eventIterator(loadEvent)),
-  /** Aborting the call stops the generation and keeps what came. */
-  generate: oc.input(generateInput).output(eventIterator(generateEvent)),
+  /** `answerId` is for `stop`. Aborting the call stops too, but nobody is told how far it came. */
+  generate: oc.input(generateInput.extend({ answerId: z.string() })).output(eventIterator(generateEvent)),
+  /** The stream of this answer ends with `done`, and what came is kept. No such answer: nothing to do. */
+  stop: oc.input(z.strictObject({ answerId: z.string() })).output(empty),
   /** Tokens a prompt takes and which turns would be left out, without evaluating it. */
   measure: oc.input(z.strictObject({ prompt, adapters: z.array(adapter) })).output(
     z.strictObject({
