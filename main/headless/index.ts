@@ -9,5 +9,5 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 await runProgram({
   root,
   parseArgs: () => parseHeadlessArgs(process.argv.slice(2)),
-  pages: { kind: "folder", folder: join(root, "out/renderer") },
+  pages: () => Promise.resolve({ kind: "folder", folder: join(root, "out/renderer") }),
 });

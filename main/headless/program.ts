@@ -6,8 +6,8 @@ import { endsWithin } from "#main/lib/time-limit.ts";
 import { createNodeChildHost } from "#main/process/node-child-host.ts";
 import { isAppError } from "#main/rpc/errors.ts";
 import type { HeadlessArgs } from "./args.ts";
-import type { Pages } from "./http.ts";
 import { type Headless, runHeadless } from "./run.ts";
+import type { HeadlessServerOptions } from "./server.ts";
 
 /** Saving KV states of a large model takes seconds; what the user wrote is on disk long before. */
 const LEAVE_WITHIN_MS = 10_000;
@@ -17,7 +17,7 @@ export async function runProgram(options: {
   /** The folder of package.json. */
   root: string;
   parseArgs: () => HeadlessArgs;
-  pages: Pages;
+  pages: HeadlessServerOptions["pages"];
   fixedSession?: string;
 }): Promise<void> {
   const { root } = options;

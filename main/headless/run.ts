@@ -2,13 +2,12 @@ import { type AppOptions, createApp } from "#main/app.ts";
 import type { HeadlessArgs } from "./args.ts";
 import { openBrowser } from "./browser.ts";
 import { createHeadlessHost } from "./host.ts";
-import type { Pages } from "./http.ts";
 import { createRpcServer } from "#main/rpc/serve.ts";
-import { startHeadlessServer } from "./server.ts";
+import { type HeadlessServerOptions, startHeadlessServer } from "./server.ts";
 
 export interface HeadlessOptions extends Omit<AppOptions, "host" | "dataDir"> {
   args: HeadlessArgs;
-  pages: Pages;
+  pages: HeadlessServerOptions["pages"];
   fixedSession?: string;
   /** Receives what a person at the terminal reads. */
   say: (line: string) => void;

@@ -18,7 +18,8 @@ export interface HeadlessServerOptions {
   /** null: the usual port, or a free one when it is taken. */
   port: number | null;
   rpc: RpcServer;
-  pages: Pages;
+  /** Asked for once the server exists: in development the page server shares its socket. */
+  pages: (server: Server) => Promise<Pages>;
   /** See `createSessions`. */
   fixedSession?: string;
   limits?: Partial<SocketLimits>;
@@ -36,11 +37,12 @@ export async function startHeadlessServer(options: HeadlessServerOptions): Promi
   const port = await listen(server, options.port);
 
   const sessions = createSessions(port, options.fixedSession);
-  const http = createHttpApp({ port, sessions, pages: options.pages });
+  const pages = await options.pages(server);
+  const http = createHttpApp({ port, sessions, pages });
   const sockets = createSocketServer({ port, sessions, rpc: options.rpc, ...limitsOf(options) });
   server.on("request", getRequestListener(http.fetch, { overrideGlobalObjects: false }));
   server.on("upgrade", (request, socket, head) => {
-    if (!isPageServers(options.pages, request)) sockets.upgrade(request, socket, head);
+    if (!isPageServers(pages, request)) sockets.upgrade(request, socket, head);
   });
 
   return {

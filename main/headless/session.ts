@@ -15,7 +15,7 @@ export interface Sessions {
   isKnown(cookieHeader: string | undefined): boolean;
 }
 
-/** `fixedSession`: a session known in advance, so that development survives a restart of the server. */
+/** `fixedSession`: the same session for every browser, so that in development a page survives a restart of the server. */
 export function createSessions(port: number, fixedSession?: string): Sessions {
   // Cookies are shared by all ports of a host: the name keeps two Cloisters from signing each other out.
   const cookieName = `cloister_${port}`;
@@ -31,7 +31,7 @@ export function createSessions(port: number, fixedSession?: string): Sessions {
     exchange(value) {
       if (token === null || !timingSafeEqual(digest(value), token)) return null;
       token = null;
-      const session = secret();
+      const session = fixedSession ?? secret();
       sessions.push(digest(session));
       return session;
     },
