@@ -1,0 +1,64 @@
+/** How a tensor's numbers are stored: `blockItems` numbers take `blockBytes` bytes. A row holds whole blocks. */
+export interface TensorType {
+  readonly name: string;
+  readonly blockItems: number;
+  readonly blockBytes: number;
+}
+
+/**
+ * `enum ggml_type` of llama.cpp with the sizes of its blocks (ggml.h, gguf-py's GGML_QUANT_SIZES).
+ * Numbers that are missing (4, 5, 31 to 33, 36 to 38) were withdrawn and are refused by llama.cpp as well.
+ */
+const TYPES: readonly (readonly [id: number, name: string, blockItems: number, blockBytes: number])[] = [
+  [0, "F32", 1, 4],
+  [1, "F16", 1, 2],
+  [2, "Q4_0", 32, 18],
+  [3, "Q4_1", 32, 20],
+  [6, "Q5_0", 32, 22],
+  [7, "Q5_1", 32, 24],
+  [8, "Q8_0", 32, 34],
+  [9, "Q8_1", 32, 40],
+  [10, "Q2_K", 256, 84],
+  [11, "Q3_K", 256, 110],
+  [12, "Q4_K", 256, 144],
+  [13, "Q5_K", 256, 176],
+  [14, "Q6_K", 256, 210],
+  [15, "Q8_K", 256, 292],
+  [16, "IQ2_XXS", 256, 66],
+  [17, "IQ2_XS", 256, 74],
+  [18, "IQ3_XXS", 256, 98],
+  [19, "IQ1_S", 256, 50],
+  [20, "IQ4_NL", 32, 18],
+  [21, "IQ3_S", 256, 110],
+  [22, "IQ2_S", 256, 82],
+  [23, "IQ4_XS", 256, 136],
+  [24, "I8", 1, 1],
+  [25, "I16", 1, 2],
+  [26, "I32", 1, 4],
+  [27, "I64", 1, 8],
+  [28, "F64", 1, 8],
+  [29, "IQ1_M", 256, 56],
+  [30, "BF16", 1, 2],
+  [34, "TQ1_0", 256, 54],
+  [35, "TQ2_0", 256, 66],
+  [39, "MXFP4", 32, 17],
+  [40, "NVFP4", 64, 36],
+  [41, "Q1_0", 128, 18],
+  [42, "Q2_0", 64, 18],
+];
+
+const byId = new Map<number, TensorType>(
+  TYPES.map(([id, name, blockItems, blockBytes]) => [id, { name, blockItems, blockBytes }]),
+);
+const idByName = new Map<string, number>(TYPES.map(([id, name]) => [name, id]));
+
+export function tensorType(id: number): TensorType | undefined {
+  return byId.get(id);
+}
+
+/** Throws for a name that is not in the table: only our own code asks. */
+export function tensorTypeId(name: string): number {
+  const id = idByName.get(name);
+  if (id === undefined) throw new Error(`No tensor type is called ${name}`);
+  return id;
+}

@@ -1,0 +1,133 @@
+import type { EncodedType } from "./encode.ts";
+import { encodeTensor } from "./encode.ts";
+import { randomValues } from "./tiny-random.ts";
+import { tinyVocabulary, vocabularyFields } from "./tiny-vocabulary.ts";
+import type { GgufField, GgufFile, GgufTensorData } from "./write.ts";
+import { gguf } from "./write.ts";
+
+/** ChatML as Qwen and many others write it. */
+const CHATML =
+  "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}{% endfor %}" +
+  "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+/** ChatML with thoughts, as Qwen3's: earlier thoughts are cut off before the model reads them again. */
+const THINKING =
+  "{% for message in messages %}{% set content = message['content'] %}" +
+  "{% if message['role'] == 'assistant' and '</think>' in content %}{% set content = content.split('</think>')[-1].lstrip('\\n') %}{% endif %}" +
+  "{{ '<|im_start|>' + message['role'] + '\\n' + content + '<|im_end|>' + '\\n' }}{% endfor %}" +
+  "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+
+export interface TinyModelOptions {
+  name?: string;
+  /** A chat template: two usual ones, none (a base model), or Jinja of your own. */
+  template?: "chatml" | "thinking" | "none" | { jinja: string };
+  /**
+   * What the model answers to everything: pieces, each one token and no piece twice (" world" with its space). After the
+   * last it ends its turn. Without it weights are random, and so is the answer (the same for the same seed).
+   */
+  says?: readonly string[];
+  contextTokens?: number;
+  layers?: number;
+  type?: EncodedType;
+  seed?: number;
+  /** What `general.architecture` says; anything but "llama" is a model that llama.cpp cannot load. */
+  architecture?: string;
+}
+
+export const TINY = { dimensions: 64, heads: 4, keyValueHeads: 2, feedForward: 128 } as const;
+
+/** "Certain" at any usual temperature, and still far from overflowing half precision. */
+const SCRIPT_LOGIT = 4;
+
+/**
+ * A model of some 400 kB that llama.cpp really loads and runs: Llama's architecture, 2 layers of 64 dimensions, about 390
+ * words. For tests of everything around a model in milliseconds.
+ */
+export function tinyModel(options: TinyModelOptions = {}): GgufFile {
+  const { says, layers = 2, type = "F32", seed = 1, architecture = "llama", template = "chatml" } = options;
+  const isChat = template !== "none";
+  const endToken = isChat ? "<|im_end|>" : "</s>";
+  const vocabulary = tinyVocabulary(says ?? [], isChat ? ["<|im_start|>", "<|im_end|>"] : []);
+  const words = vocabulary.tokens.length;
+  const { dimensions, heads, keyValueHeads, feedForward } = TINY;
+
+  const metadata: Record<string, GgufField> = {
+    "general.architecture": gguf.string(architecture),
+    "general.type": gguf.string("model"),
+    "general.name": gguf.string(options.name ?? "Tiny"),
+    "general.file_type": gguf.u32(type === "F32" ? 0 : type === "F16" ? 1 : 7),
+    "general.quantization_version": gguf.u32(2),
+    [`${architecture}.context_length`]: gguf.u32(options.contextTokens ?? 2_048),
+    [`${architecture}.embedding_length`]: gguf.u32(dimensions),
+    [`${architecture}.block_count`]: gguf.u32(layers),
+    [`${architecture}.feed_forward_length`]: gguf.u32(feedForward),
+    [`${architecture}.attention.head_count`]: gguf.u32(heads),
+    [`${architecture}.attention.head_count_kv`]: gguf.u32(keyValueHeads),
+    [`${architecture}.attention.layer_norm_rms_epsilon`]: gguf.f32(1e-5),
+    [`${architecture}.rope.dimension_count`]: gguf.u32(dimensions / heads),
+    [`${architecture}.rope.freq_base`]: gguf.f32(10_000),
+    [`${architecture}.vocab_size`]: gguf.u32(words),
+    ...vocabularyFields(vocabulary, endToken),
+  };
+  const jinja = templateText(template);
+  if (jinja !== null) metadata["tokenizer.chat_template"] = gguf.string(jinja);
+
+  const random = randomValues(seed);
+  const scripted = says === undefined ? null : script(vocabulary.tokens, says, endToken);
+  const keyValue = (dimensions / heads) * keyValueHeads;
+  const tensors: GgufTensorData[] = [];
+  const add = (name: string, shape: readonly number[], values: Float32Array, as: EncodedType = type): void => {
+    tensors.push({ name, type: as, shape, data: encodeTensor(as, values) });
+  };
+  const matrix = (name: string, columns: number, rows: number, scale = 1): void => {
+    add(name, [columns, rows], random(columns * rows, scale / Math.sqrt(columns)));
+  };
+  const ones = (name: string): void => add(name, [dimensions], new Float32Array(dimensions).fill(1), "F32");
+
+  add("token_embd.weight", [dimensions, words], scripted?.embedding ?? random(dimensions * words, 1));
+  for (let layer = 0; layer < layers; layer++) {
+    const block = `blk.${layer}`;
+    // A scripted model knows its next word from the last alone: what the layers add is nothing.
+    const adds = scripted === null ? 1 : 0;
+    ones(`${block}.attn_norm.weight`);
+    matrix(`${block}.attn_q.weight`, dimensions, dimensions);
+    matrix(`${block}.attn_k.weight`, dimensions, keyValue);
+    matrix(`${block}.attn_v.weight`, dimensions, keyValue);
+    matrix(`${block}.attn_output.weight`, dimensions, dimensions, adds);
+    ones(`${block}.ffn_norm.weight`);
+    matrix(`${block}.ffn_gate.weight`, dimensions, feedForward);
+    matrix(`${block}.ffn_up.weight`, dimensions, feedForward);
+    matrix(`${block}.ffn_down.weight`, feedForward, dimensions, adds);
+  }
+  ones("output_norm.weight");
+  add("output.weight", [dimensions, words], scripted?.output ?? random(dimensions * words, 1 / Math.sqrt(dimensions)));
+  return { metadata, tensors };
+}
+
+function templateText(template: NonNullable<TinyModelOptions["template"]>): string | null {
+  if (typeof template === "object") return template.jinja;
+  return { chatml: CHATML, thinking: THINKING, none: null }[template];
+}
+
+/**
+ * Weights that say a script: each of its words has a dimension of its own, all other words share the first; the output
+ * layer turns each dimension into the word that follows.
+ */
+function script(
+  tokens: string[],
+  says: readonly string[],
+  endToken: string,
+): { embedding: Float32Array; output: Float32Array } {
+  const { dimensions } = TINY;
+  if (says.length >= dimensions) throw new Error(`A script has fewer than ${dimensions} pieces`);
+  if (new Set(says).size !== says.length) throw new Error("A script says no piece twice");
+  const steps = says.map((piece) => tokens.indexOf(piece));
+  const embedding = new Float32Array(dimensions * tokens.length);
+  const output = new Float32Array(dimensions * tokens.length);
+  for (let token = 0; token < tokens.length; token++) {
+    embedding[token * dimensions + steps.indexOf(token) + 1] = 1;
+  }
+  for (const [dimension, token] of [...steps, tokens.indexOf(endToken)].entries()) {
+    output[token * dimensions + dimension] = SCRIPT_LOGIT;
+  }
+  return { embedding, output };
+}
