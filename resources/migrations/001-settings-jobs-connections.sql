@@ -15,6 +15,8 @@ CREATE TABLE jobs (
   progress REAL,
   step TEXT,
   error TEXT,
+  -- Starts since it last came forward: a job that ends the app each time is not begun for ever.
+  attempts INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL,
   ended_at INTEGER
 ) STRICT;
