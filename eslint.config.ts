@@ -1,5 +1,6 @@
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
+import { noLooseText } from "./main/tools/lint/no-loose-text.ts";
 
 export default tseslint.config(
   { ignores: ["node_modules/", "out/", "dist/", ".cache/", "test-results/", "playwright-report/"] },
@@ -28,6 +29,12 @@ export default tseslint.config(
     },
   },
   { files: ["renderer/**/*.{ts,tsx}"], ...reactHooks.configs.flat["recommended-latest"] },
+  {
+    files: ["renderer/**/*.tsx"],
+    ignores: ["**/*.test.tsx"],
+    plugins: { cloister: { rules: { "no-loose-text": noLooseText } } },
+    rules: { "cloister/no-loose-text": "error" },
+  },
   { files: ["*.config.ts"], rules: { "no-restricted-syntax": "off" } },
   { files: ["main/tools/**", "bench/**", "e2e/**"], rules: { "no-console": "off" } },
 );

@@ -9,7 +9,7 @@ process.stdout.write(found.map((each) => each.output).join(""));
 if (found.some((each) => each.code !== 0)) process.exitCode = 1;
 
 function check(project: string): Promise<{ code: number; output: string }> {
-  const compiler = spawn(process.execPath, ["node_modules/typescript-native/bin/tsc", "-p", project, "--pretty"], {
+  const compiler = spawn(process.execPath, ["node_modules/typescript-native/bin/tsc", "-p", project], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });
