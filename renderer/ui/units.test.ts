@@ -1,15 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { countWords, formatBytes, wordsIn, wordsPerSecond } from "./units.ts";
+import { countWords, formatBytes, formatMemory, memoryFigure, wordsIn, wordsPerSecond } from "./units.ts";
+
+const sizes = [
+  [253_000_000, "0.3\u00a0GB"],
+  [5_030_000_000, "5.0\u00a0GB"],
+  [84_400_000, "84\u00a0MB"],
+  [1_200_000, "1.2\u00a0MB"],
+  [140_000_000_000, "140\u00a0GB"],
+] as const;
 
 describe("numbers with units", () => {
-  it("says sizes in GB with one decimal, small ones in MB", () => {
-    expect([253_000_000, 5_030_000_000, 16_000_000_000, 84_400_000, 1_200_000].map(formatBytes)).toEqual([
-      "0.3\u00a0GB",
-      "5\u00a0GB",
-      "16\u00a0GB",
-      "84\u00a0MB",
-      "1.2\u00a0MB",
-    ]);
+  it.each(sizes)("says the size of a file of %d bytes as %s", (bytes, said) => {
+    expect(formatBytes(bytes)).toBe(said);
+  });
+
+  it("counts memory as systems do: 16 GB are 16 times 2 to the power of 30", () => {
+    expect(memoryFigure(16 * 2 ** 30)).toBe("16");
+    expect(formatMemory(12.94 * 2 ** 30)).toBe("12.9\u00a0GB");
   });
 
   it("turns tokens into words", () => {

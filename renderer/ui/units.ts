@@ -2,19 +2,21 @@
 
 const nbsp = "\u00a0";
 
-/** "5.0 GB", "14 GB", "253 MB": decimal units, as disks and memory are sold. */
+/** Sizes of files, in decimal units as disks are sold: "5.0 GB", "253 MB" is "0.3 GB", "84 MB". */
 export function formatBytes(bytes: number): string {
-  const megabytes = bytes / 1e6;
-  if (megabytes < 100) return `${megabytes < 9.95 ? megabytes.toFixed(1) : megabytes.toFixed(0)}${nbsp}MB`;
-  return `${formatGigabytes(bytes)}${nbsp}GB`;
+  if (bytes < 1e8) return `${bytes < 1e7 ? (bytes / 1e6).toFixed(1) : String(Math.round(bytes / 1e6))}${nbsp}MB`;
+  return `${(bytes / 1e9).toFixed(bytes < 99.95e9 ? 1 : 0)}${nbsp}GB`;
 }
 
-/** The number alone, for "3.1 of 16 GB". */
-export function formatGigabytes(bytes: number): string {
-  const gigabytes = bytes / 1e9;
-  return gigabytes >= 99.95 || Number.isInteger(Math.round(gigabytes * 10) / 10)
-    ? String(Math.round(gigabytes))
-    : gigabytes.toFixed(1);
+/** Memory, in binary units as it is sold and as systems count it: "12.9 GB". */
+export function formatMemory(bytes: number): string {
+  return `${memoryFigure(bytes)}${nbsp}GB`;
+}
+
+/** "12.9", and "16" where nothing is behind the point: for "12.9 of 16 GB". */
+export function memoryFigure(bytes: number): string {
+  const tenths = Math.round((bytes / 2 ** 30) * 10);
+  return tenths % 10 === 0 || tenths >= 1_000 ? String(Math.round(tenths / 10)) : (tenths / 10).toFixed(1);
 }
 
 /** A token is 0.75 words of English on average. */

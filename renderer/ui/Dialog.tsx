@@ -1,0 +1,64 @@
+import type { ReactNode } from "react";
+import { useEffect, useId, useRef } from "react";
+import "./Dialog.css";
+
+export interface DialogProps {
+  /** The question. */
+  title: string;
+  children?: ReactNode;
+  /** Buttons, the safe one first and marked `safe`: it gets the focus. */
+  actions?: ReactNode;
+  wide?: boolean | undefined;
+  /** Esc, a press outside, or a button. The dialog is open while it is rendered. */
+  onClose: () => void;
+}
+
+/** For what cannot be undone or leaves the machine; everything else is done, and Undo is offered. */
+export function Dialog({ title, children, actions, wide, onClose }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const id = useId();
+
+  useEffect(() => {
+    const dialog = ref.current;
+    if (dialog === null) return;
+    const before = document.activeElement;
+    dialog.showModal();
+    (
+      dialog.querySelector<HTMLElement>("[data-safe]") ?? dialog.querySelector<HTMLElement>("input, textarea, select")
+    )?.focus();
+    return () => {
+      dialog.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+
+  return (
+    <dialog
+      ref={ref}
+      className={wide ? "dialog wide" : "dialog"}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={children === undefined ? undefined : `${id}-text`}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onPointerDown={(event) => {
+        if (event.target === ref.current && isOutside(event.clientX, event.clientY, ref.current)) onClose();
+      }}
+    >
+      <h2 id={`${id}-title`}>{title}</h2>
+      {children !== undefined && (
+        <div id={`${id}-text`} className="dialog-text">
+          {children}
+        </div>
+      )}
+      {actions && <div className="acts">{actions}</div>}
+    </dialog>
+  );
+}
+
+/** The dialog's own backdrop belongs to its element: only the place tells them apart. */
+export function isOutside(x: number, y: number, element: Element): boolean {
+  const box = element.getBoundingClientRect();
+  return x < box.left || x > box.right || y < box.top || y > box.bottom;
+}
