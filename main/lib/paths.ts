@@ -7,8 +7,6 @@ export interface DataPaths {
   /** Held while the folder is in use; see store/lock.ts. */
   readonly lock: string;
   readonly backups: string;
-  /** Damaged databases, kept after a restore. */
-  readonly damaged: string;
   readonly kvStates: string;
   readonly models: string;
   readonly logs: string;
@@ -20,7 +18,6 @@ export function dataPaths(dataDir: string): DataPaths {
     database: join(dataDir, "cloister.db"),
     lock: join(dataDir, "cloister.lock"),
     backups: join(dataDir, "backups"),
-    damaged: join(dataDir, "damaged"),
     kvStates: join(dataDir, "kv-states"),
     models: join(dataDir, "models"),
     logs: join(dataDir, "logs"),

@@ -24,6 +24,7 @@ export interface StoreNotice {
 export interface Store {
   readonly db: Db;
   readonly path: string;
+  readonly encrypted: boolean;
   readonly notice: StoreNotice | null;
   /** Runs `work` in one transaction. A full disk, a read-only folder and a damaged file come as their AppErrors; then nothing of it is kept. */
   write<T>(work: () => T): T;
@@ -55,6 +56,7 @@ export async function openStore(options: OpenOptions): Promise<Store> {
     return await Promise.resolve({
       db,
       path: paths.database,
+      encrypted: options.key !== null,
       notice: null,
       write: (work) => wording(paths.database, () => db.transaction(work).immediate()),
       backUp: () => Promise.reject(new Error("not yet")),
