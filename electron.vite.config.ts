@@ -1,15 +1,18 @@
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
 
-/** Four bundles run under Node (see ARCHITECTURE.md, "Four processes"); what is in `dependencies` stays external. */
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Three bundles run under Node (see ARCHITECTURE.md, "Four processes"); what is in `dependencies` stays external. */
 export default defineConfig({
   main: {
     build: {
       rollupOptions: {
         input: {
-          index: "main/electron/index.ts",
-          headless: "main/headless/index.ts",
-          engine: "main/engine/index.ts",
+          index: at("main/electron/index.ts"),
+          headless: at("main/headless/index.ts"),
+          engine: at("main/engine/index.ts"),
         },
         output: { format: "es" },
       },
@@ -19,13 +22,17 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       isolatedEntries: true,
-      rollupOptions: { input: { index: "preload/index.ts" }, output: { format: "cjs", entryFileNames: "[name].cjs" } },
+      rollupOptions: {
+        input: { index: at("preload/index.ts") },
+        output: { format: "cjs", entryFileNames: "[name].cjs" },
+      },
     },
   },
   renderer: {
     root: "renderer",
     base: "./",
     plugins: [react()],
-    build: { minify: true, rollupOptions: { input: "renderer/index.html" } },
+    // Source maps and comments are for us; a page starts faster without.
+    build: { minify: true, rollupOptions: { input: at("renderer/index.html") } },
   },
 });

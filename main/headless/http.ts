@@ -3,8 +3,6 @@ import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { ownHosts, refusal } from "./guards.ts";
-import { SECURITY_HEADERS } from "./headers.ts";
 import { readPage } from "./pages.ts";
 import { createRate } from "./rate.ts";
 import type { Sessions } from "./session.ts";
@@ -21,26 +19,12 @@ const MAX_BODY_BYTES = 64 * 1_024;
 /** A month; the session itself ends with the server. */
 const COOKIE_SECONDS = 30 * 24 * 3_600;
 
-/** The pages of a headless Cloister, and the one exchange of the token for a cookie. */
-export function createHttpApp(options: { port: number; sessions: Sessions; pages: Pages }): Hono<Env> {
-  const { port, sessions, pages } = options;
-  const hosts = ownHosts(port);
-  const requests = createRate(2_000, 500);
+/** The pages of a headless Cloister, and the one exchange of the token for a cookie. Requests were guarded before (server.ts). */
+export function createHttpApp(options: { sessions: Sessions; pages: Pages }): Hono<Env> {
+  const { sessions, pages } = options;
   const tries = createRate(10, 1);
   const app = new Hono<Env>();
 
-  app.use(async (c, next) => {
-    await next();
-    if (pages.kind === "development" && c.res === RESPONSE_ALREADY_SENT) return;
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.header(name, value);
-  });
-  app.use(async (c, next) => {
-    const asked = { method: c.req.method, host: c.req.header("host"), origin: c.req.header("origin") };
-    const refused = refusal(asked, hosts, false);
-    if (refused !== null) return c.text(`Refused: this ${refused} is not Cloister's own.`, 403);
-    if (requests.take() > 0) return c.text("Too many requests.", 429);
-    return next();
-  });
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text("Too large.", 413) }));
   app.get("/", async (c, next) => {
     const token = c.req.query("token");
@@ -48,7 +32,7 @@ export function createHttpApp(options: { port: number; sessions: Sessions; pages
     if (sessions.isKnown(c.req.header("cookie"))) return c.redirect("/", 303);
     // A browser that fetches ahead of the user's Enter must not use the token up.
     if (/prefetch|prerender/.test(c.req.header("sec-purpose") ?? "")) return c.text("Not ahead of time.", 503);
-    if (tries.take() > 0) return c.text("Too many tries.", 429);
+    if (!tries.allows()) return c.text("Too many tries.", 429);
     const session = sessions.exchange(token);
     if (session === null) return c.html(DOOR, 401);
     c.header(

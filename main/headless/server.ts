@@ -1,9 +1,12 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { AppError } from "#main/rpc/errors.ts";
 import type { RpcServer } from "#main/rpc/serve.ts";
 import { createHttpApp, type Pages } from "./http.ts";
+import { ownHosts, refusal } from "./guards.ts";
+import { SECURITY_HEADERS } from "./headers.ts";
+import { createRate } from "./rate.ts";
 import { createSessions } from "./session.ts";
 import { createSocketServer, type SocketLimits } from "./socket.ts";
 
@@ -38,9 +41,9 @@ export async function startHeadlessServer(options: HeadlessServerOptions): Promi
 
   const sessions = createSessions(port, options.fixedSession);
   const pages = await options.pages(server);
-  const http = createHttpApp({ port, sessions, pages });
+  const http = createHttpApp({ sessions, pages });
   const sockets = createSocketServer({ port, sessions, rpc: options.rpc, ...limitsOf(options) });
-  server.on("request", getRequestListener(http.fetch, { overrideGlobalObjects: false }));
+  server.on("request", guard(port, pages, getRequestListener(http.fetch, { overrideGlobalObjects: false })));
   server.on("upgrade", (request, socket, head) => {
     if (!isPageServers(pages, request)) sockets.upgrade(request, socket, head);
   });
@@ -54,6 +57,25 @@ export async function startHeadlessServer(options: HeadlessServerOptions): Promi
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** What holds for every request, before anything parses it. */
+function guard(port: number, pages: Pages, answer: RequestListener): RequestListener {
+  const hosts = ownHosts(port);
+  const rate = createRate(2_000, 500);
+  return (request, response) => {
+    // Vite writes scripts into the page and styles from scripts: its pages cannot have our policy.
+    if (pages.kind === "folder") response.setHeaders(new Map(Object.entries(SECURITY_HEADERS)));
+    const { host, origin } = request.headers;
+    const refused = refusal({ method: request.method ?? "", host, origin }, hosts, false);
+    if (refused !== null) return refuse(response, 403, `Refused: this ${refused} is not Cloister's own.`);
+    if (!rate.allows()) return refuse(response, 429, "Too many requests.");
+    answer(request, response);
+  };
+}
+
+function refuse(response: ServerResponse, status: number, why: string): void {
+  response.writeHead(status, { "Content-Type": "text/plain", Connection: "close" }).end(why);
 }
 
 async function listen(server: Server, port: number | null): Promise<number> {

@@ -68,6 +68,7 @@ export function createSocketServer(options: {
 
 function serveSocket(ws: WebSocket, rpc: RpcServer, limits: SocketLimits): void {
   const rate = createRate(limits.framesBurst, limits.framesPerSecond);
+  let resume: NodeJS.Timeout | undefined;
   const session = rpc.open({
     send(frame) {
       if (ws.bufferedAmount > limits.maxUnreadBytes) ws.terminate();
@@ -78,12 +79,17 @@ function serveSocket(ws: WebSocket, rpc: RpcServer, limits: SocketLimits): void 
   ws.on("message", (data, isBinary) => {
     const frame = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer);
     session.receive(isBinary ? frame : frame.toString("utf8"));
-    const waitMs = rate.take();
+    // What has arrived already is still answered: the debt of it delays what comes next.
+    const waitMs = rate.charge();
     if (waitMs === 0) return;
     ws.pause();
-    setTimeout(() => ws.resume(), waitMs).unref();
+    clearTimeout(resume);
+    resume = setTimeout(() => ws.resume(), waitMs);
   });
-  ws.on("close", () => session.close());
+  ws.on("close", () => {
+    clearTimeout(resume);
+    session.close();
+  });
   // A broken frame or a reset: `close` follows.
   ws.on("error", () => undefined);
 }
