@@ -254,7 +254,7 @@ export function createJobs({ store, log }: { store: Store; log: Log }): Jobs & J
     pause(jobId) {
       const entry = find(jobId);
       if (!entry.job.canPause) {
-        throw new AppError("CONFLICT", "This cannot be paused.", { problem: "this cannot be paused" });
+        throw new AppError("CONFLICT", "This cannot be paused.", { problem: "This kind of work cannot be paused." });
       }
       stop(entry, "pause");
     },
@@ -271,7 +271,9 @@ export function createJobs({ store, log }: { store: Store; log: Log }): Jobs & J
     dismiss(jobId) {
       const entry = find(jobId);
       if (entry.job.endedAt === null) {
-        throw new AppError("CONFLICT", "This has not ended yet. Cancel it first.", { problem: "it has not ended yet" });
+        throw new AppError("CONFLICT", "This has not ended yet. Cancel it first.", {
+          problem: "It has not ended yet. Cancel it first.",
+        });
       }
       saved.erase(jobId);
       entries.delete(jobId);

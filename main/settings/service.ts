@@ -65,12 +65,12 @@ export function createSettings({ store, host, dataDir, version }: SettingsOption
     }),
 
     async pick(what) {
-      if (!host.canPickFiles) throw notHere("choosing a file in a dialog", "type or paste its path");
+      if (!host.canPickFiles) throw notHere("Choosing a file in a dialog", "Type or paste its path.");
       return host.pick(what);
     },
 
     async reveal(path) {
-      if (!host.canReveal) throw notHere("showing a folder", "copy its path");
+      if (!host.canReveal) throw notHere("Showing a folder", "Copy its path.");
       if (!(await stat(path).catch(() => null))) {
         throw new AppError("NOT_FOUND", `Nothing is at ${path} any more.`, { what: "file" });
       }
@@ -84,6 +84,5 @@ function platform(): HostInfo["platform"] {
 }
 
 function notHere(what: string, instead: string): AppError {
-  const message = `A browser tab cannot do this (${what}). Instead: ${instead}.`;
-  return new AppError("NOT_SUPPORTED_HERE", message, { what, instead });
+  return new AppError("NOT_SUPPORTED_HERE", `${what} cannot be done in a browser tab. ${instead}`, { what, instead });
 }

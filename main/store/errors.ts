@@ -14,7 +14,9 @@ export function asAppError(error: unknown, path: string, neededBytes = ROOM_BYTE
   if (error instanceof AppError) return error;
   const code = codeOf(error);
   if (isFull(code, error, path)) {
-    const freeBytes = freeBytesAt(path);
+    // A quota is not seen from the disk: then what can be had is nothing, whatever the disk says.
+    const onDisk = freeBytesAt(path);
+    const freeBytes = onDisk < neededBytes ? onDisk : 0;
     const message = `There is no room left at ${path}. What was saved before is safe. Make room, then try again.`;
     return new AppError("DISK_FULL", message, { path, neededBytes, freeBytes }, { cause: error });
   }
@@ -23,8 +25,13 @@ export function asAppError(error: unknown, path: string, neededBytes = ROOM_BYTE
     return new AppError("FOLDER_READ_ONLY", message, { path }, { cause: error });
   }
   if (DAMAGED.test(code)) {
-    const message = `The database at ${path} is damaged. Restart Cloister: it then keeps everything that can be read.`;
-    return new AppError("STORE_DAMAGED", message, { path, problem: code }, { cause: error });
+    const problem = "Close Cloister and open it again: it then keeps everything that can be read.";
+    return new AppError(
+      "STORE_DAMAGED",
+      `${path} is damaged (${code}). ${problem}`,
+      { path, problem },
+      { cause: error },
+    );
   }
   return error;
 }

@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { createIntl } from "react-intl";
+import { expect, test } from "vitest";
+import type { ErrorCode, ErrorData } from "./errors.ts";
+
+const texts = JSON.parse(
+  readFileSync(new URL("../../resources/texts/en/errors.json", import.meta.url), "utf8"),
+) as Record<string, string>;
+
+/** One example a code: the type checker keeps codes and fields complete. */
+const examples: ErrorData = {
+  INVALID_INPUT: { problem: "p" },
+  NOT_FOUND: { what: "chat" },
+  CONFLICT: { problem: "p" },
+  MODEL_NOT_FOUND: { model: "m", path: "p" },
+  MODEL_CHANGED: { model: "m", path: "p" },
+  MODEL_INVALID: { file: "f", problem: "p" },
+  MODEL_UNSUPPORTED: { model: "m", architecture: "a" },
+  NO_MODEL: {},
+  NOT_ENOUGH_MEMORY: { model: "m", neededBytes: 2, freeBytes: 1 },
+  CONTEXT_TOO_SMALL: { neededTokens: 2, contextTokens: 1 },
+  ADAPTER_INVALID: { adapter: "a", model: "m", problem: "p" },
+  BACKEND_NOT_AVAILABLE: { backend: "b", available: "a" },
+  ENGINE_CRASHED: { model: "m", words: 0 },
+  ENGINE_KEEPS_CRASHING: { model: "m", times: 3 },
+  INTERRUPTED: { words: 2 },
+  CHECKSUM_MISMATCH: { file: "f", expected: "e", actual: "a" },
+  DISK_FULL: { path: "p", neededBytes: 2, freeBytes: 1 },
+  FOLDER_READ_ONLY: { path: "p" },
+  STORE_DAMAGED: { path: "p", problem: "p" },
+  STORE_NEWER: { path: "p", version: 2, supported: 1 },
+  ALREADY_OPEN: { path: "p" },
+  VAULT_LOCKED: {},
+  NOT_SUPPORTED_HERE: { what: "w", instead: "i" },
+  NETWORK_OFF: { host: "h", purpose: "p" },
+  CANCELLED: {},
+  INTERNAL: { reference: "r" },
+};
+
+test.each(Object.entries(examples) as [ErrorCode, object][])("%s is worded from its own fields", (code, data) => {
+  const problems: unknown[] = [];
+  const messages = { [code]: texts[`error.${code}`] ?? "" };
+  const intl = createIntl({ locale: "en", messages, onError: (error) => problems.push(error) });
+  const worded = intl.formatMessage({ id: code }, { ...data, b: (parts) => parts.join("") } as Record<string, string>);
+  expect(problems).toEqual([]);
+  expect(worded).not.toBe("");
+  expect(worded).not.toMatch(/[{}<>]/);
+});
