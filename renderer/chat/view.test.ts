@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ChatEvent, ChatView, Message } from "#main/chat/contract.ts";
-import { applyChatEvent, emptyChat } from "./view.ts";
+import { applyChatEvent, emptyChat, untilGap } from "./view.ts";
 
 const sampling: ChatView["chat"]["sampling"] = {
   temperature: 0.7,
@@ -82,12 +82,15 @@ describe("one chat, event by event", () => {
     expect(twice.view?.messages[1]?.text).toBe("x");
   });
 
-  it("asks for a new snapshot when an event is missing, and changes nothing until it comes", () => {
-    const after = applyChatEvent(start, { type: "delta", seq: 7, messageId: "b", text: "x", thoughts: "" });
-    expect(after.stale).toBe(true);
-    expect(after.view?.messages[1]?.text).toBe("");
-    const fresh = applyChatEvent(after, { type: "snapshot", seq: 1, view: view([]) });
-    expect(fresh).toMatchObject({ stale: false, seq: 1 });
+  it("ends the watch at a missing event, so that it begins again with a snapshot", async () => {
+    async function* events(): AsyncGenerator<ChatEvent> {
+      yield* [
+        { type: "snapshot", seq: 4, view: view([]) },
+        { type: "context", seq: 5, contextUse: null },
+        { type: "context", seq: 7, contextUse: null },
+      ] satisfies ChatEvent[];
+    }
+    expect((await Array.fromAsync(untilGap(events()))).map((event) => event.seq)).toEqual([4, 5]);
   });
 
   it("shows a message that continues the path, but not one of another branch", () => {

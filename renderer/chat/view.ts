@@ -1,23 +1,31 @@
 import type { ChatEvent, ChatView, Message } from "#main/chat/contract.ts";
 
-/** What a page knows of one chat. `stale`: an event is missing, so the watch has to begin again with a snapshot. */
+/** What a page knows of one chat. */
 export interface LiveChat {
   readonly seq: number;
   readonly view: ChatView | null;
   readonly removed: boolean;
-  readonly stale: boolean;
 }
 
-export const emptyChat: LiveChat = { seq: 0, view: null, removed: false, stale: false };
+export const emptyChat: LiveChat = { seq: 0, view: null, removed: false };
+
+/** The events up to the first one that is missing: the watch then begins again, with a snapshot. */
+export async function* untilGap(events: AsyncIterable<ChatEvent>): AsyncGenerator<ChatEvent, void, undefined> {
+  let seq: number | null = null;
+  for await (const event of events) {
+    if (event.type !== "snapshot" && seq !== null && event.seq > seq + 1) return;
+    seq = event.seq;
+    yield event;
+  }
+}
 
 /**
  * The chat after one event. Messages that an event does not name keep their identity, so that a page which draws a row only
  * when its message changed draws one row a delta.
  */
 export function applyChatEvent(live: LiveChat, event: ChatEvent): LiveChat {
-  if (event.type === "snapshot") return { seq: event.seq, view: event.view, removed: false, stale: false };
-  if (event.seq <= live.seq) return live;
-  if (live.view === null || event.seq !== live.seq + 1) return { ...live, stale: true };
+  if (event.type === "snapshot") return { seq: event.seq, view: event.view, removed: false };
+  if (event.seq <= live.seq || live.view === null) return live;
   if (event.type === "removed") return { ...live, seq: event.seq, removed: true };
   return { ...live, seq: event.seq, view: changeView(live.view, event) };
 }

@@ -1,0 +1,68 @@
+import { memo, useState, type KeyboardEvent } from "react";
+import type { Message, RunState } from "#main/chat/contract.ts";
+import { useText } from "#renderer/app/texts.ts";
+import { Markdown } from "../markdown/Markdown.tsx";
+import { useConversationActions } from "./actions.ts";
+import { AnswerActions } from "./AnswerActions.tsx";
+import { AnswerDetails } from "./AnswerDetails.tsx";
+import { AnswerEnd } from "./AnswerEnd.tsx";
+import { RunLine } from "./RunLine.tsx";
+import { siblingAt } from "./siblings.ts";
+import { Thoughts } from "./Thoughts.tsx";
+
+export interface AnswerProps {
+  message: Message;
+  /** How it is being written, or null. */
+  run: RunState | null;
+  /** Nothing rests on it yet: it can be gone on with. */
+  isLast: boolean;
+}
+
+/** One answer: who wrote it, its thoughts, its text, how it ended, and what can be done with it. */
+export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps) {
+  const t = useText();
+  const actions = useConversationActions();
+  const [details, setDetails] = useState(false);
+  const writing = message.status === "writing" || message.status === "queued";
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
+    if (step === 0 || event.target !== event.currentTarget) return;
+    const sibling = siblingAt(message, step);
+    if (sibling === null) return;
+    event.preventDefault();
+    actions.select(sibling);
+  };
+
+  return (
+    <article
+      className="answer"
+      aria-label={writing ? t("chat.answer.writing") : t("chat.answer.label")}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      data-message={message.id}
+    >
+      <Who message={message} />
+      {message.thoughts !== null && <Thoughts thoughts={message.thoughts} thinking={run?.phase === "thinking"} />}
+      {message.text !== "" && (
+        <div className={run?.phase === "writing" ? "prose writing" : "prose"}>
+          <Markdown text={message.text} />
+        </div>
+      )}
+      {run !== null && <RunLine state={run} begun={message.text !== ""} />}
+      {!writing && <AnswerEnd message={message} isLast={isLast} />}
+      {!writing && (
+        <AnswerActions message={message} details={details} onDetails={() => setDetails(!details)} isLast={isLast} />
+      )}
+      {details && message.generation !== null && <AnswerDetails generation={message.generation} />}
+    </article>
+  );
+});
+
+/** The model and the adapters with their strengths: they stay on what they wrote. */
+function Who({ message }: { message: Message }) {
+  const generation = message.generation;
+  if (generation === null) return null;
+  const adapters = generation.adapters.map((adapter) => `${adapter.name} ${adapter.scale.toFixed(2)}`);
+  return <p className="who">{[generation.modelName, ...adapters].join(" · ")}</p>;
+}

@@ -1,0 +1,52 @@
+import type { Message } from "#main/chat/contract.ts";
+import { useText } from "#renderer/app/texts.ts";
+import { Button } from "#renderer/ui/Button.tsx";
+import { useConversationActions } from "./actions.ts";
+import { Versions } from "./Versions.tsx";
+
+export interface AnswerActionsProps {
+  message: Message;
+  isLast: boolean;
+  details: boolean;
+  onDetails: () => void;
+}
+
+/** The answer's own row, seen at hover and focus: copy, again, exactly again, its versions, its details. */
+export function AnswerActions({ message, isLast, details, onDetails }: AnswerActionsProps) {
+  const t = useText();
+  const actions = useConversationActions();
+  const exactly = message.generation !== null && message.generation.resumes === 0;
+  return (
+    <div className="does" role="group" aria-label={t("chat.answer.actions")}>
+      <Button kind="quiet" size="sm" icon="copy" onClick={() => actions.copy(message)}>
+        {t("chat.copy")}
+      </Button>
+      <Button
+        kind="quiet"
+        size="sm"
+        icon="again"
+        action={isLast ? "chat.again" : undefined}
+        onClick={() => actions.retry(message.id, false)}
+      >
+        {t("chat.again")}
+      </Button>
+      {message.generation !== null && (
+        <Button
+          kind="quiet"
+          size="sm"
+          tip={t("chat.exactly.tip")}
+          reason={exactly ? undefined : t("chat.exactly.not")}
+          onClick={() => actions.retry(message.id, true)}
+        >
+          {t("chat.exactly")}
+        </Button>
+      )}
+      {message.generation !== null && (
+        <Button kind="quiet" size="sm" icon="info" aria-expanded={details} onClick={onDetails}>
+          {t("chat.details")}
+        </Button>
+      )}
+      <Versions message={message} />
+    </div>
+  );
+}

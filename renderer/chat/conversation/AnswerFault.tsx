@@ -1,0 +1,68 @@
+import type { ReactNode } from "react";
+import type { Message } from "#main/chat/contract.ts";
+import type { ErrorCode, ErrorShape } from "#main/rpc/errors.ts";
+import { useText } from "#renderer/app/texts.ts";
+import { Button } from "#renderer/ui/Button.tsx";
+import { Fault } from "#renderer/ui/Fault.tsx";
+import { useConversationActions, type ConversationActions } from "./actions.ts";
+
+type Text = ReturnType<typeof useText>;
+
+/** What can be done about an error of an answer, the likeliest first. */
+type Remedy = "continue" | "again" | "findFile" | "otherModel" | "changeRoom" | "chooseModel";
+
+const remedies: Partial<Record<ErrorCode, readonly Remedy[]>> = {
+  ENGINE_CRASHED: ["continue", "again"],
+  INTERRUPTED: ["continue", "again"],
+  ENGINE_KEEPS_CRASHING: ["changeRoom", "otherModel", "again"],
+  NO_MODEL: ["chooseModel"],
+  MODEL_NOT_FOUND: ["findFile", "otherModel"],
+  MODEL_CHANGED: ["findFile", "otherModel"],
+  MODEL_INVALID: ["otherModel"],
+  MODEL_UNSUPPORTED: ["otherModel"],
+  NOT_ENOUGH_MEMORY: ["changeRoom", "otherModel", "again"],
+  CONTEXT_TOO_SMALL: ["changeRoom", "otherModel"],
+  BACKEND_NOT_AVAILABLE: ["changeRoom", "again"],
+};
+
+/** An error where the answer was to stand. One filled button, the way on; only on the last answer, as the rest is past. */
+export function AnswerFault({ message, error, isLast }: { message: Message; error: ErrorShape; isLast: boolean }) {
+  const t = useText();
+  const actions = useConversationActions();
+  const offered = isLast ? (remedies[error.code] ?? ["again"]) : [];
+  const possible = offered.filter((remedy) => remedy !== "continue" || message.text !== "");
+  const warn = error.code === "NOT_ENOUGH_MEMORY" || error.code === "CONTEXT_TOO_SMALL" || error.code === "NO_MODEL";
+  return (
+    <Fault
+      error={error}
+      tone={warn ? "warn" : "bad"}
+      icon={error.code === "NOT_ENOUGH_MEMORY" ? "chip" : "alert"}
+      quiet={!isLast}
+      actions={possible.map((remedy, index) => remedyButton(remedy, index === 0, message, actions, t))}
+    />
+  );
+}
+
+function remedyButton(remedy: Remedy, first: boolean, message: Message, actions: ConversationActions, t: Text): ReactNode {
+  const press: Record<Remedy, () => void> = {
+    continue: () => actions.resume(message.id),
+    again: () => actions.retry(message.id, false),
+    findFile: actions.findFile,
+    otherModel: actions.openSwitcher,
+    changeRoom: actions.changeRoom,
+    chooseModel: actions.chooseModel,
+  };
+  const words: Record<Remedy, string> = {
+    continue: t("chat.continue"),
+    again: t("chat.again"),
+    findFile: t("chat.fault.findFile"),
+    otherModel: t("chat.fault.otherModel"),
+    changeRoom: t("chat.fault.changeRoom"),
+    chooseModel: t("chat.fault.chooseModel"),
+  };
+  return (
+    <Button key={remedy} kind={first ? "go" : "outlined"} onClick={press[remedy]}>
+      {words[remedy]}
+    </Button>
+  );
+}

@@ -1,0 +1,19 @@
+import type { RunState } from "#main/chat/contract.ts";
+import { useText } from "#renderer/app/texts.ts";
+import { Progress } from "#renderer/ui/Meter.tsx";
+
+/** What happens before the first word: waiting for a turn, loading the model, reading the conversation. */
+export function RunLine({ state, begun }: { state: RunState; begun: boolean }) {
+  const t = useText();
+  if (state.phase === "writing") return begun ? null : <p className="runline">{t("chat.run.begins")}</p>;
+  if (state.phase === "thinking") return null;
+  if (state.phase === "queued") return <p className="runline">{t("chat.run.queued", { place: Math.max(1, state.position) })}</p>;
+  const percent = Math.round(state.progress * 100);
+  const text = state.phase === "loading" ? t("chat.run.loading", { percent }) : t("chat.run.reading", { percent });
+  return (
+    <div className="runline">
+      <p>{text}</p>
+      <Progress label={text} value={state.progress} />
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { createContext, useContext } from "react";
+import type { Message } from "#main/chat/contract.ts";
+
+/** What a row of the conversation can ask for. Each one shows its own failure above the composer. */
+export interface ConversationActions {
+  readonly edit: (messageId: string, text: string) => void;
+  readonly retry: (messageId: string, exactly: boolean) => void;
+  readonly resume: (messageId: string) => void;
+  readonly stop: (runId: string) => void;
+  readonly select: (messageId: string) => void;
+  readonly copy: (message: Message) => void;
+  /** Begins to edit this message of the user's in its place; null ends it. */
+  readonly startEdit: (messageId: string | null) => void;
+  /** What the errors offer; they lead out of the conversation. */
+  readonly openSwitcher: () => void;
+  readonly findFile: () => void;
+  readonly changeRoom: () => void;
+  readonly chooseModel: () => void;
+}
+
+const nothing = () => undefined;
+
+export const ConversationActionsContext = createContext<ConversationActions>({
+  edit: nothing,
+  retry: nothing,
+  resume: nothing,
+  stop: nothing,
+  select: nothing,
+  copy: nothing,
+  startEdit: nothing,
+  openSwitcher: nothing,
+  findFile: nothing,
+  changeRoom: nothing,
+  chooseModel: nothing,
+});
+
+export function useConversationActions(): ConversationActions {
+  return useContext(ConversationActionsContext);
+}
