@@ -57,6 +57,7 @@ export const plants: readonly Plant[] = [
   { rule: "rooms-do-not-meet", file: "renderer/jobs/r.ts", code: 'import "../models/x.ts";' },
   { rule: "components-know-no-room", file: "renderer/ui/s.ts", code: 'import "../chat/x.ts";' },
   { rule: "product-without-tests", file: "main/chat/t.ts", code: 'import "./x.test.ts";' },
+  { rule: "product-without-tests", file: "main/store/t.ts", code: 'import "./testing.ts";' },
   { rule: "main-ships-what-it-imports", file: "main/chat/u.ts", code: 'import "react";' },
   { rule: "no-cycles", file: "main/chat/v.ts", code: 'import "./w.ts";' },
   { rule: "imports-exist", file: "renderer/ui/y.ts", code: 'import "./nowhere.ts";' },
@@ -77,6 +78,7 @@ export const innocents: Readonly<Record<string, string>> = {
   "main/engine/index.ts":
     'import "node-llama-cpp"; import type { X } from "#main/chat/contract.ts"; import "#main/lib/log.ts";',
   "main/store/open.ts": 'import "better-sqlite3"; export type X = 1;',
+  "main/store/testing.ts": 'import "#main/chat/x.test.ts"; import "react";',
   "main/lib/log.ts": 'import "node:fs";',
   "main/rpc/errors.ts": "export class AppError extends Error {}",
   "main/electron/index.ts": 'import "electron"; import "#main/app.ts"; export type X = 1;',
