@@ -19,7 +19,7 @@ export const plants: readonly Plant[] = [
     code: 'import type { X } from "#main/chat/service.ts";',
   },
   { rule: "renderer-without-node", file: "renderer/chat/c.tsx", code: 'import "node:fs";' },
-  { rule: "renderer-without-main-packages", file: "renderer/chat/d.ts", code: 'import type { z } from "zod";' },
+  { rule: "renderer-without-main-packages", file: "renderer/chat/d.ts", code: 'import { z } from "zod"; z();' },
   { rule: "electron-at-the-edge", file: "main/process/e.ts", code: 'import type { App } from "electron";' },
   { rule: "electron-at-the-edge", file: "main/headless/e.ts", code: 'await import("electron");' },
   { rule: "llama-in-the-engine", file: "main/models/f.ts", code: 'import type { Llama } from "node-llama-cpp";' },
