@@ -48,6 +48,7 @@ export const importRules: IForbiddenRuleType[] = [
     from: { path: "^renderer/", pathNot: TESTS },
     to: {
       path: "^node_modules/(zod|electron|@orpc/(server|contract)|better-sqlite3|node-llama-cpp|koffi|hono|ws|pino)/",
+      dependencyTypesNot: ["type-only"],
     },
   },
   {
