@@ -1,0 +1,85 @@
+import { setImmediate } from "node:timers/promises";
+import type { Log } from "#main/lib/log.ts";
+import type { ContextMeter } from "./context-meter.ts";
+import type { Chat } from "./contract.ts";
+import type { Feeds } from "./feeds.ts";
+import { conflict, missing } from "./requests.ts";
+import type { Runs } from "./runs.ts";
+import type { ChatStore } from "./store.ts";
+
+export interface Bin {
+  /** To the bin, from where it can be restored for 30 days. Its answers under way are stopped. */
+  remove(chatId: string): Chat;
+  restore(chatId: string): Chat;
+  /** For good; CONFLICT when it is not in the bin. */
+  erase(chatId: string): Promise<void>;
+  /** How many chats were erased. */
+  emptyBin(): Promise<number>;
+  counts(): { chats: number; binned: number; binBytes: number };
+}
+
+interface BinDeps {
+  store: ChatStore;
+  runs: Runs;
+  feeds: Feeds;
+  meter: ContextMeter;
+  log: Log;
+  tell: (chatId: string) => Chat;
+  /** Cloister is closing: what is not erased yet is at the next start. */
+  signal: AbortSignal;
+}
+
+const KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
+/** Deleted in one transaction: a few milliseconds, in which nothing else can happen. */
+const ERASED_AT_ONCE = 500;
+
+/** Erases in the background what lay in the bin for 30 days. */
+export function createBin({ store, runs, feeds, meter, log, tell, signal }: BinDeps): Bin {
+  function find(chatId: string) {
+    const chat = store.chats.find(chatId);
+    if (!chat) throw missing("chat");
+    return chat;
+  }
+
+  async function eraseNow(chatId: string): Promise<void> {
+    await runs.stopAll(chatId);
+    while (!store.write(() => store.chats.eraseSome(chatId, ERASED_AT_ONCE))) await setImmediate(undefined, { signal });
+    meter.forget(chatId);
+    feeds.publish(chatId, { type: "removed" });
+    feeds.end(chatId);
+    feeds.publishToList({ type: "erased", chatId });
+  }
+
+  async function eraseBefore(before: number): Promise<number> {
+    const ids = store.chats.binnedBefore(before);
+    for (const id of ids) await eraseNow(id);
+    return ids.length;
+  }
+
+  eraseBefore(Date.now() - KEPT_MS).catch((error: unknown) => {
+    if (signal.aborted) return;
+    log.error(
+      { err: error },
+      "What lay in the bin for 30 days could not be erased; it is tried again at the next start",
+    );
+  });
+
+  return {
+    remove(chatId) {
+      if (find(chatId).deletedAt === null) store.write(() => store.chats.setDeleted(chatId, Date.now()));
+      void runs.stopAll(chatId);
+      return tell(chatId);
+    },
+    restore(chatId) {
+      find(chatId);
+      store.write(() => store.chats.setDeleted(chatId, null));
+      return tell(chatId);
+    },
+    async erase(chatId) {
+      if (find(chatId).deletedAt === null) throw conflict("only a chat in the bin can be erased");
+      await eraseNow(chatId);
+    },
+    emptyBin: () => eraseBefore(Number.MAX_SAFE_INTEGER),
+    counts: () => store.chats.counts(),
+  };
+}

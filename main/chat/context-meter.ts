@@ -1,0 +1,85 @@
+import type { Log } from "#main/lib/log.ts";
+import type { ModelEngines } from "#main/models/lease.ts";
+import type { ContextUse } from "./contract.ts";
+import type { Feeds } from "./feeds.ts";
+import { messageIdsOf, toPrompt } from "./prompt.ts";
+import type { Runs } from "./runs.ts";
+import type { ChatStore } from "./store.ts";
+
+/** How full the room for conversation is, for chats that somebody looks at. */
+export interface ContextMeter {
+  /** What the engine said while it answered. */
+  note(chatId: string, use: ContextUse): void;
+  /** The path or the model changed: measures soon, if the model is loaded; it is never loaded for this. */
+  request(chatId: string): void;
+  last(chatId: string): ContextUse | null;
+  forget(chatId: string): void;
+  dispose(): void;
+}
+
+interface MeterDeps {
+  store: ChatStore;
+  engines: ModelEngines;
+  feeds: Feeds;
+  log: Log;
+  runs: () => Runs;
+}
+
+const MEASURE_AFTER_MS = 300;
+
+export function createContextMeter({ store, engines, feeds, log, runs }: MeterDeps): ContextMeter {
+  const uses = new Map<string, ContextUse>();
+  const timers = new Map<string, NodeJS.Timeout>();
+
+  function set(chatId: string, use: ContextUse | null): void {
+    if (JSON.stringify(uses.get(chatId) ?? null) === JSON.stringify(use)) return;
+    if (use) uses.set(chatId, use);
+    else uses.delete(chatId);
+    feeds.publish(chatId, { type: "context", contextUse: use });
+  }
+
+  async function measure(chatId: string): Promise<void> {
+    const isCurrent = () => !timers.has(chatId) && !runs().isBusy(chatId);
+    const chat = store.chats.find(chatId);
+    const leaf = store.messages.leaf(chatId);
+    if (!chat || !feeds.isWatched(chatId) || !isCurrent()) return;
+    try {
+      using lease = leaf === null ? null : engines.acquireIfLoaded(chat.modelId);
+      if (leaf === null || !lease) return set(chatId, null);
+      const adapters = engines.resolveAdapters(lease.modelId, chat.adapters);
+      const prompt = toPrompt(chat.mode, chat.systemPrompt, runs().turnsTo(leaf));
+      const { usedTokens, contextTokens, leftOutTurnIds } = await lease.client.measure(prompt, adapters);
+      if (isCurrent()) set(chatId, { usedTokens, contextTokens, leftOutMessageIds: messageIdsOf(leftOutTurnIds) });
+    } catch (error) {
+      // The answer itself will say what is wrong with the model or an adapter; a meter without a figure is enough here.
+      log.debug({ err: error, chatId }, "A context could not be measured");
+      if (isCurrent()) set(chatId, null);
+    }
+  }
+
+  function cancel(chatId: string): void {
+    clearTimeout(timers.get(chatId));
+    timers.delete(chatId);
+  }
+
+  return {
+    note: set,
+    request(chatId) {
+      cancel(chatId);
+      const act = () => {
+        timers.delete(chatId);
+        void measure(chatId);
+      };
+      timers.set(chatId, setTimeout(act, MEASURE_AFTER_MS));
+    },
+    last: (chatId) => uses.get(chatId) ?? null,
+    forget(chatId) {
+      cancel(chatId);
+      uses.delete(chatId);
+    },
+    dispose() {
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import type { Database } from "better-sqlite3";
+import type { ErrorShape } from "#main/rpc/errors.ts";
+import type { Generation, Message } from "./contract.ts";
+
+/** What changes of an answer while it is written and when it ends. */
+export type AnswerState = Pick<Message, "text" | "thoughts" | "status" | "error" | "generation">;
+/** What a prompt needs of a message. */
+export type Turn = Pick<Message, "id" | "role" | "text">;
+
+interface Row {
+  id: string;
+  chat_id: string;
+  parent_id: string | null;
+  role: Message["role"];
+  text: string;
+  thoughts: string | null;
+  thoughts_ms: number | null;
+  status: Message["status"];
+  error: string | null;
+  generation: string | null;
+  created_at: number;
+  sibling_ids: string;
+}
+
+export interface MessageRows {
+  /** Stored and shown: the path of the chat leads to it from now on. */
+  insert(message: Pick<Message, "id" | "chatId" | "parentId" | "role" | "text" | "status" | "createdAt">): void;
+  find(id: string): Message | null;
+  /** From the first message to the leaf that is shown. */
+  path(chatId: string): Message[];
+  /** Id of the leaf that is shown, or null in an empty chat. */
+  leaf(chatId: string): string | null;
+  /** From the first message to this one. */
+  turnsTo(id: string): Turn[];
+  hasChildren(id: string): boolean;
+  /** The path leads through this message, and on to the leaf that was last shown below it. */
+  show(id: string): void;
+  /** Text that was written since the last piece; costs as much as the piece is long, however long the answer is. */
+  addPiece(id: string, text: string, thoughts: string): void;
+  /** The whole answer, in place of its pieces. */
+  save(id: string, state: AnswerState): void;
+  saveStart(id: string, status: Message["status"], generation: Generation | null): void;
+  /** Answers that an earlier run of the app did not end, with all the text that was saved of them. */
+  underWay(): Message[];
+}
+
+const SELECT = `
+  SELECT m.id, c.id AS chat_id, p.id AS parent_id, m.role, m.text, m.thoughts, m.thoughts_ms, m.status, m.error, m.generation,
+    m.created_at,
+    (SELECT json_group_array(s.id ORDER BY s.key) FROM messages s
+      WHERE s.chat_key = m.chat_key AND s.parent_key IS m.parent_key) AS sibling_ids
+  FROM messages m JOIN chats c ON c.key = m.chat_key LEFT JOIN messages p ON p.key = m.parent_key`;
+
+/** Keys from the message @id up to the first one. */
+const UP = `
+  up (key, parent_key, chat_key, depth) AS (
+    SELECT key, parent_key, chat_key, 0 FROM messages WHERE id = @id
+    UNION ALL
+    SELECT m.key, m.parent_key, m.chat_key, up.depth + 1 FROM up JOIN messages m ON m.key = up.parent_key)`;
+
+/** Keys from the first message that is shown down to the leaf that is shown. */
+const DOWN = `
+  down (key, next_key, depth) AS (
+    SELECT m.key, m.shown_child_key, 0 FROM chats c JOIN messages m ON m.key = c.shown_root_key WHERE c.id = @chatId
+    UNION ALL
+    SELECT m.key, m.shown_child_key, down.depth + 1 FROM down JOIN messages m ON m.key = down.next_key)`;
+
+export function createMessageRows(db: Database): MessageRows {
+  const insert = db.prepare(`
+    INSERT INTO messages (id, chat_key, parent_key, role, text, status, created_at)
+    VALUES (@id, (SELECT key FROM chats WHERE id = @chatId), (SELECT key FROM messages WHERE id = @parentId),
+      @role, @text, @status, @createdAt)`);
+  const find = db.prepare<[string], Row>(`${SELECT} WHERE m.id = ?`);
+  const path = db.prepare<[{ chatId: string }], Row>(
+    `WITH RECURSIVE ${DOWN} ${SELECT} JOIN down ON down.key = m.key ORDER BY down.depth`,
+  );
+  const leaf = db
+    .prepare<[{ chatId: string }], string>(
+      `WITH RECURSIVE ${DOWN} SELECT m.id FROM down JOIN messages m ON m.key = down.key ORDER BY down.depth DESC LIMIT 1`,
+    )
+    .pluck();
+  const turnsTo = db.prepare<[{ id: string }], Turn>(`
+    WITH RECURSIVE ${UP}
+    SELECT m.id, m.role, m.text FROM up JOIN messages m ON m.key = up.key ORDER BY up.depth DESC`);
+  const hasChildren = db
+    .prepare<[string], number>(
+      `SELECT EXISTS (SELECT 1 FROM messages WHERE parent_key = (SELECT key FROM messages WHERE id = ?))`,
+    )
+    .pluck();
+  const showChildren = db.prepare(`
+    WITH RECURSIVE ${UP}
+    UPDATE messages SET shown_child_key = up.key FROM up
+    WHERE messages.key = up.parent_key AND messages.shown_child_key IS NOT up.key`);
+  const showRoot = db.prepare(`
+    WITH RECURSIVE ${UP}
+    UPDATE chats SET shown_root_key = up.key FROM up WHERE up.parent_key IS NULL AND chats.key = up.chat_key`);
+  const addPiece = db.prepare(
+    `INSERT INTO message_pieces (message_key, text, thoughts) VALUES ((SELECT key FROM messages WHERE id = ?), ?, ?)`,
+  );
+  const pieces = db.prepare<[string], { text: string; thoughts: string }>(`
+    SELECT text, thoughts FROM message_pieces WHERE message_key = (SELECT key FROM messages WHERE id = ?) ORDER BY key`);
+  const dropPieces = db.prepare(
+    `DELETE FROM message_pieces WHERE message_key = (SELECT key FROM messages WHERE id = ?)`,
+  );
+  const save = db.prepare(`
+    UPDATE messages SET text = @text, thoughts = @thoughts, thoughts_ms = @thoughtsMs, status = @status, error = @error,
+      generation = @generation
+    WHERE id = @id`);
+  const saveStart = db.prepare(`UPDATE messages SET status = ?, error = NULL, generation = ? WHERE id = ?`);
+  const underWay = db.prepare<[], Row>(`${SELECT} WHERE m.status IN ('queued', 'writing')`);
+
+  const show = (id: string) => {
+    showChildren.run({ id });
+    showRoot.run({ id });
+  };
+
+  return {
+    insert: db.transaction((message) => {
+      insert.run(message);
+      show(message.id);
+    }),
+    find(id) {
+      const row = find.get(id);
+      return row ? toMessage(row) : null;
+    },
+    path: (chatId) => path.all({ chatId }).map(toMessage),
+    leaf: (chatId) => leaf.get({ chatId }) ?? null,
+    turnsTo: (id) => turnsTo.all({ id }),
+    hasChildren: (id) => hasChildren.get(id) === 1,
+    show: db.transaction(show),
+    addPiece: (id, text, thoughts) => void addPiece.run(id, text, thoughts),
+    save: db.transaction((id, { text, thoughts, status, error, generation }) => {
+      save.run({
+        id,
+        text,
+        thoughts: thoughts?.text ?? null,
+        thoughtsMs: thoughts?.durationMs ?? null,
+        status,
+        error: toJson(error),
+        generation: toJson(generation),
+      });
+      dropPieces.run(id);
+    }),
+    saveStart: (id, status, generation) => void saveStart.run(status, toJson(generation), id),
+    underWay: () => underWay.all().map((row) => withPieces(toMessage(row), pieces.all(row.id))),
+  };
+}
+
+function withPieces(message: Message, pieces: { text: string; thoughts: string }[]): Message {
+  const thoughts = (message.thoughts?.text ?? "") + pieces.map((piece) => piece.thoughts).join("");
+  return {
+    ...message,
+    text: message.text + pieces.map((piece) => piece.text).join(""),
+    thoughts: thoughts === "" ? null : { text: thoughts, durationMs: message.thoughts?.durationMs ?? 0 },
+  };
+}
+
+function toJson(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+function toMessage(row: Row): Message {
+  return {
+    id: row.id,
+    chatId: row.chat_id,
+    parentId: row.parent_id,
+    role: row.role,
+    text: row.text,
+    thoughts: row.thoughts === null ? null : { text: row.thoughts, durationMs: row.thoughts_ms ?? 0 },
+    status: row.status,
+    error: row.error === null ? null : (JSON.parse(row.error) as ErrorShape),
+    generation: row.generation === null ? null : (JSON.parse(row.generation) as Generation),
+    createdAt: row.created_at,
+    siblingIds: JSON.parse(row.sibling_ids) as string[],
+  };
+}

@@ -1,0 +1,40 @@
+import { implement } from "@orpc/server";
+import { chatContract } from "./contract.ts";
+import type { ChatService } from "./service.ts";
+
+export function chatRoutes(service: ChatService) {
+  const os = implement(chatContract);
+  return os.router({
+    list: os.list.handler(({ input }) => service.list(input)),
+    watchList: os.watchList.handler(({ signal }) => service.watchList(signal)),
+    create: os.create.handler(({ input }) => service.create(input)),
+    get: os.get.handler(({ input }) => service.get(input.chatId)),
+    watch: os.watch.handler(({ input, signal }) => service.watch(input.chatId, input.fromSeq, signal)),
+    rename: os.rename.handler(({ input }) => service.rename(input.chatId, input.title)),
+    configure: os.configure.handler(({ input: { chatId, ...changes } }) => service.configure(chatId, changes)),
+    remove: os.remove.handler(({ input }) => service.remove(input.chatId)),
+    restore: os.restore.handler(({ input }) => service.restore(input.chatId)),
+    erase: os.erase.handler(async ({ input }) => {
+      await service.erase(input.chatId);
+      return {};
+    }),
+    send: os.send.handler(({ input }) => service.send(input)),
+    edit: os.edit.handler(({ input }) => service.edit(input)),
+    retry: os.retry.handler(({ input }) => service.retry(input)),
+    resume: os.resume.handler(({ input }) => service.resume(input)),
+    stop: os.stop.handler(({ input }) => {
+      service.stop(input.runId);
+      return {};
+    }),
+    select: os.select.handler(({ input }) => {
+      service.select(input.messageId);
+      return {};
+    }),
+    presets: os.presets.handler(() => service.presets()),
+    savePreset: os.savePreset.handler(({ input }) => service.savePreset(input)),
+    removePreset: os.removePreset.handler(({ input }) => {
+      service.removePreset(input.id);
+      return {};
+    }),
+  });
+}

@@ -1,0 +1,226 @@
+import type { Log } from "#main/lib/log.ts";
+import type { ModelEngines } from "#main/models/lease.ts";
+import { type Answer, createAnswer } from "./answer.ts";
+import type { ContextUse, Message, Run, RunState } from "./contract.ts";
+import { interrupted } from "./failure.ts";
+import type { Feeds } from "./feeds.ts";
+import type { Turn } from "./message-rows.ts";
+import { type AnswerSettings, settingsOfChat } from "./settings.ts";
+import type { ChatStore } from "./store.ts";
+import { createThrottle, type Throttle } from "./throttle.ts";
+import { countWords } from "./words.ts";
+import { type StopCause, writeAnswer } from "./write-answer.ts";
+
+export interface RunPlan {
+  runId: string;
+  chatId: string;
+  messageId: string;
+  /** null: as the chat is configured when its turn comes. */
+  settings: AnswerSettings | null;
+  /** At the end of what is written already. */
+  goesOn: boolean;
+}
+
+/** The answers under way: one at a time in each chat, the others of that chat in the order in which they were asked for. */
+export interface Runs {
+  start(plan: RunPlan): void;
+  /** Keeps what is written. Does nothing when it has ended. */
+  stop(runId: string): void;
+  /** Resolves when all of them have ended. */
+  stopAll(chatId: string): Promise<void>;
+  of(chatId: string): Run[];
+  isBusy(chatId: string): boolean;
+  isUnderWay(messageId: string): boolean;
+  /** With what was written of the message and is not in the store yet, as the pages have it. */
+  withText(message: Message): Message;
+  turnsTo(messageId: string): Turn[];
+  /** Ends every answer as interrupted, saves all text, and waits a moment for the engines. Nothing starts any more. */
+  dispose(): Promise<void>;
+}
+
+interface RunDeps {
+  store: ChatStore;
+  engines: ModelEngines;
+  feeds: Feeds;
+  log: Log;
+  onModel: (chatId: string, modelId: string) => void;
+  onContext: (chatId: string, use: ContextUse) => void;
+  /** A run of the chat began or ended. */
+  onChange: (chatId: string) => void;
+}
+
+interface Entry {
+  readonly plan: RunPlan;
+  readonly answer: Answer;
+  readonly controller: AbortController;
+  readonly telling: Throttle;
+  state: RunState;
+  /** Set when its turn has come; resolves when it has ended. */
+  writing: Promise<void> | null;
+}
+
+const TELL_STATE_EVERY_MS = 250;
+const DISPOSE_WAIT_MS = 4_000;
+
+export function createRuns({ store, engines, feeds, log, onModel, onContext, onChange }: RunDeps): Runs {
+  /** By chat; the first of each is being written. */
+  const queues = new Map<string, Entry[]>();
+  /** By message, until they have ended and are saved. */
+  const answers = new Map<string, Answer>();
+  let isDisposed = false;
+
+  function find(messageId: string): Message {
+    const message = store.messages.find(messageId);
+    if (!message) throw new Error("the message of a run is not in the store");
+    return withText(message);
+  }
+
+  function withText(message: Message): Message {
+    const answer = answers.get(message.id);
+    return answer ? { ...message, ...answer.shown } : message;
+  }
+
+  function turnsTo(messageId: string): Turn[] {
+    return store.messages
+      .turnsTo(messageId)
+      .map((turn) => ({ ...turn, text: answers.get(turn.id)?.text ?? turn.text }));
+  }
+
+  function createEntry(plan: RunPlan): Entry {
+    const message = find(plan.messageId);
+    // What could not be saved at an earlier end of this answer is part of what the new one saves.
+    answers.get(plan.messageId)?.settle();
+    const controller = new AbortController();
+    const answer: Answer = createAnswer(message, {
+      store,
+      feeds,
+      log,
+      toMessage: () => find(plan.messageId),
+      onSaveFailed: (error) => controller.abort(error),
+      onSaved: () => {
+        if (answers.get(plan.messageId) === answer) answers.delete(plan.messageId);
+      },
+    });
+    answers.set(plan.messageId, answer);
+    const entry: Entry = {
+      plan,
+      answer,
+      controller,
+      telling: createThrottle(TELL_STATE_EVERY_MS, () => tell(entry)),
+      state: { phase: "loading", progress: 0 },
+      writing: null,
+    };
+    return entry;
+  }
+
+  async function write(entry: Entry): Promise<void> {
+    const { plan, answer, controller } = entry;
+    const end = await writeAnswer(
+      {
+        prepare: () => prepare(entry),
+        goesOn: plan.goesOn,
+        answer,
+        signal: controller.signal,
+        onState: (state) => setState(entry, state),
+        onModel: (modelId) => onModel(plan.chatId, modelId),
+        onContext: (use) => onContext(plan.chatId, use),
+      },
+      engines,
+      log,
+    );
+    answer.end(end);
+    leave(entry);
+  }
+
+  function prepare({ plan, answer }: Entry): { settings: AnswerSettings; turns: Turn[] } {
+    const chat = store.chats.find(plan.chatId);
+    const message = store.messages.find(plan.messageId);
+    if (!chat || !message) throw new Error("the chat of a run is not in the store");
+    if (plan.goesOn && answer.text === "") answer.clear();
+    const last = plan.goesOn ? message.id : message.parentId;
+    return { settings: plan.settings ?? settingsOfChat(chat), turns: last === null ? [] : turnsTo(last) };
+  }
+
+  function leave(entry: Entry): void {
+    const { chatId, runId } = entry.plan;
+    const queue = (queues.get(chatId) ?? []).filter((other) => other !== entry);
+    if (queue.length > 0) queues.set(chatId, queue);
+    else queues.delete(chatId);
+    entry.telling.cancel();
+    feeds.publish(chatId, { type: "run-ended", runId });
+    advance(chatId);
+    onChange(chatId);
+  }
+
+  /** Begins the first of the chat's queue if it is not being written yet, and tells the others their place. */
+  function advance(chatId: string): void {
+    const [first, ...waiting] = queues.get(chatId) ?? [];
+    if (!first || isDisposed) return;
+    waiting.forEach((entry, index) => setState(entry, { phase: "queued", position: index + 1 }));
+    first.writing ??= write(first);
+  }
+
+  function setState(entry: Entry, state: RunState): void {
+    const isSamePhase = entry.state.phase === state.phase;
+    entry.state = state;
+    if (isSamePhase) entry.telling.request();
+    else tell(entry);
+  }
+
+  function tell({ plan, state }: Entry): void {
+    feeds.publish(plan.chatId, { type: "run", run: { id: plan.runId, messageId: plan.messageId, state } });
+  }
+
+  function stopEntry(entry: Entry): void {
+    entry.controller.abort("stop" satisfies StopCause);
+    if (entry.writing) return;
+    const { generation } = entry.answer.shown;
+    entry.answer.end({ status: "stopped", error: null, generation, thoughtsMs: null });
+    leave(entry);
+  }
+
+  function all(): Entry[] {
+    return [...queues.values()].flat();
+  }
+
+  return {
+    start(plan) {
+      const entry = createEntry(plan);
+      queues.set(plan.chatId, [...(queues.get(plan.chatId) ?? []), entry]);
+      onChange(plan.chatId);
+      advance(plan.chatId);
+    },
+    stop(runId) {
+      const entry = all().find(({ plan }) => plan.runId === runId);
+      if (entry) stopEntry(entry);
+    },
+    async stopAll(chatId) {
+      const entries = queues.get(chatId) ?? [];
+      // From the last one, so that none begins because the one before it ended.
+      for (const entry of entries.toReversed()) stopEntry(entry);
+      await Promise.all(entries.map((entry) => entry.writing));
+    },
+    of: (chatId) =>
+      (queues.get(chatId) ?? []).map(({ plan, state }) => ({ id: plan.runId, messageId: plan.messageId, state })),
+    isBusy: (chatId) => queues.has(chatId),
+    isUnderWay: (messageId) => all().some(({ plan }) => plan.messageId === messageId),
+    withText,
+    turnsTo,
+    async dispose() {
+      isDisposed = true;
+      const entries = all();
+      for (const { answer, controller } of entries) {
+        controller.abort("quit" satisfies StopCause);
+        const { generation } = answer.shown;
+        const error = interrupted(countWords(answer.text)).toShape();
+        answer.end({ status: "failed", error, generation, thoughtsMs: null });
+      }
+      for (const answer of answers.values()) answer.settle();
+      await Promise.race([Promise.all(entries.map((entry) => entry.writing)), wait(DISPOSE_WAIT_MS)]);
+    },
+  };
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

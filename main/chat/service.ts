@@ -1,0 +1,188 @@
+import { newId } from "#main/lib/ids.ts";
+import type { Log } from "#main/lib/log.ts";
+import type { ModelEngines } from "#main/models/lease.ts";
+import type { SettingsService } from "#main/settings/service.ts";
+import type { Store } from "#main/store/open.ts";
+import { type Bin, createBin } from "./bin.ts";
+import type { ChatConfiguration, StoredChat } from "./chat-rows.ts";
+import { createContextMeter } from "./context-meter.ts";
+import type { Chat, ChatEvent, ChatListEvent, ChatMode, ChatView, Message } from "./contract.ts";
+import { createFeeds } from "./feeds.ts";
+import { endInterrupted } from "./interrupted.ts";
+import { createPresets, type Presets } from "./preset-service.ts";
+import { balanced } from "./presets.ts";
+import { createRuns } from "./runs.ts";
+import { createSending, type Sending } from "./sending.ts";
+import { createChatStore } from "./store.ts";
+import { missing } from "./requests.ts";
+
+export interface ChatService extends Presets, Bin, Sending {
+  list(query: { bin: boolean; titleContains: string; offset: number; limit: number }): { chats: Chat[]; total: number };
+  /** The first 200 chats, then every change to any chat. */
+  watchList(signal?: AbortSignal): AsyncGenerator<ChatListEvent, void>;
+  create(options: { mode: ChatMode; modelId: string | null }): Chat;
+  get(chatId: string): ChatView;
+  /** Ending it stops nothing. NOT_FOUND. */
+  watch(chatId: string, fromSeq: number | null, signal?: AbortSignal): AsyncGenerator<ChatEvent, void>;
+  rename(chatId: string, title: string): Chat;
+  /** Counts from the next answer. */
+  configure(chatId: string, changes: { [K in keyof ChatConfiguration]?: ChatConfiguration[K] | undefined }): Chat;
+  /** Shows the branch of this message: down to the leaf of it that was last shown. */
+  select(messageId: string): void;
+}
+
+interface ChatOptions {
+  store: Pick<Store, "db" | "write">;
+  engines: ModelEngines;
+  settings: Pick<SettingsService, "get">;
+  log: Log;
+}
+
+const LIST_SNAPSHOT = 200;
+
+/** Ends what an earlier run of the app left, and begins to erase what lay in the bin for too long. */
+export function createChat({
+  store: { db, write },
+  engines,
+  settings,
+  log,
+}: ChatOptions): ChatService & { dispose(): Promise<void> } {
+  const store = createChatStore({ db, write });
+  endInterrupted(store);
+  const feeds = createFeeds();
+  const meter = createContextMeter({ store, engines, feeds, log, runs: () => runs });
+  const closing = new AbortController();
+  const runs = createRuns({ store, engines, feeds, log, onModel, onContext: meter.note, onChange: onRunChange });
+
+  function chatOf(chatId: string): StoredChat {
+    const chat = store.chats.find(chatId);
+    if (!chat) throw missing("chat");
+    return chat;
+  }
+
+  function toChat(chat: StoredChat): Chat {
+    return { ...chat, running: runs.isBusy(chat.id) };
+  }
+
+  function pathOf(chatId: string): Message[] {
+    return store.messages.path(chatId).map(runs.withText);
+  }
+
+  function viewOf(chatId: string): ChatView {
+    return {
+      chat: toChat(chatOf(chatId)),
+      messages: pathOf(chatId),
+      runs: runs.of(chatId),
+      contextUse: meter.last(chatId),
+    };
+  }
+
+  /** Tells everybody how the chat is now. */
+  function tell(chatId: string): Chat {
+    const chat = toChat(chatOf(chatId));
+    feeds.publish(chatId, { type: "chat", chat });
+    feeds.publishToList({ type: "changed", chat });
+    return chat;
+  }
+
+  function tellPath(chatId: string): void {
+    feeds.publish(chatId, { type: "path", messages: pathOf(chatId) });
+    meter.request(chatId);
+  }
+
+  /** A chat stays with the model that wrote its first answer. */
+  function onModel(chatId: string, modelId: string): void {
+    const chat = chatOf(chatId);
+    if (chat.modelId !== null) return;
+    store.write(() => store.chats.configure(chatId, { ...chat, modelId }));
+    tell(chatId);
+  }
+
+  function onRunChange(chatId: string): void {
+    if (!runs.isBusy(chatId)) meter.request(chatId);
+    tell(chatId);
+  }
+
+  return {
+    list(query) {
+      const { chats, total } = store.chats.page(query);
+      return { chats: chats.map(toChat), total };
+    },
+
+    watchList(signal) {
+      const query = { bin: false, titleContains: "", offset: 0, limit: LIST_SNAPSHOT };
+      return feeds.watchList(() => {
+        const { chats, total } = store.chats.page(query);
+        return { type: "snapshot", chats: chats.map(toChat), total };
+      }, signal);
+    },
+
+    create({ mode, modelId }) {
+      const { defaultModelId, defaultSystemPrompt } = settings.get();
+      const now = Date.now();
+      const chat: StoredChat = {
+        id: newId(),
+        title: "",
+        titleBy: "nobody",
+        mode,
+        modelId: modelId ?? defaultModelId,
+        adapters: [],
+        systemPrompt: defaultSystemPrompt,
+        sampling: balanced,
+        createdAt: now,
+        updatedAt: now,
+        deletedAt: null,
+      };
+      store.write(() => store.chats.insert(chat));
+      return tell(chat.id);
+    },
+
+    get: viewOf,
+
+    watch(chatId, fromSeq, signal) {
+      chatOf(chatId);
+      meter.request(chatId);
+      return feeds.watch(chatId, fromSeq, () => ({ type: "snapshot", view: viewOf(chatId) }), signal);
+    },
+
+    rename(chatId, title) {
+      chatOf(chatId);
+      store.write(() => store.chats.rename(chatId, title, "user"));
+      return tell(chatId);
+    },
+
+    configure(chatId, changes) {
+      const chat = chatOf(chatId);
+      const { mode, modelId, adapters, systemPrompt, sampling } = changes;
+      store.write(() =>
+        store.chats.configure(chatId, {
+          mode: mode ?? chat.mode,
+          modelId: modelId ?? chat.modelId,
+          adapters: adapters ?? chat.adapters,
+          systemPrompt: systemPrompt ?? chat.systemPrompt,
+          sampling: sampling ?? chat.sampling,
+        }),
+      );
+      meter.request(chatId);
+      return tell(chatId);
+    },
+
+    select(messageId) {
+      const message = store.messages.find(messageId);
+      if (!message) throw missing("message");
+      store.write(() => store.messages.show(messageId));
+      tellPath(message.chatId);
+    },
+
+    ...createSending({ store, runs, feeds, engines, tellPath }),
+    ...createPresets(store),
+    ...createBin({ store, runs, feeds, meter, log, tell, signal: closing.signal }),
+
+    async dispose() {
+      closing.abort();
+      meter.dispose();
+      await runs.dispose();
+      feeds.close();
+    },
+  };
+}

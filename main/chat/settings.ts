@@ -1,0 +1,55 @@
+import { randomInt } from "node:crypto";
+import type { LoadedModel } from "#main/engine/contract.ts";
+import type { ChatConfiguration } from "./chat-rows.ts";
+import type { Generation } from "./contract.ts";
+
+/** Everything that decides an answer besides the messages before it. */
+export interface AnswerSettings extends ChatConfiguration {
+  /** null: the one of the sampling, or a new one. */
+  seed: number | null;
+  /** The model must still be this one; null: any. */
+  modelFingerprint: string | null;
+}
+
+export function settingsOfChat(chat: ChatConfiguration): AnswerSettings {
+  const { mode, modelId, adapters, systemPrompt, sampling } = chat;
+  return { mode, modelId, adapters, systemPrompt, sampling, seed: null, modelFingerprint: null };
+}
+
+/** As the answer was made. `exactly`: with its seed, and only by the very same model. */
+export function settingsOfAnswer(generation: Generation, { exactly }: { exactly: boolean }): AnswerSettings {
+  const { mode, modelId, adapters, systemPrompt, sampling, seed, modelFingerprint } = generation;
+  const same = exactly ? { seed, modelFingerprint } : { seed: null, modelFingerprint: null };
+  return { mode, modelId, adapters, systemPrompt, sampling, ...same };
+}
+
+export function drawSeed(settings: AnswerSettings): number {
+  return settings.seed ?? settings.sampling.seed ?? randomInt(2 ** 32);
+}
+
+/** The record of an answer as it begins; tokens and times come with its end. */
+export function newGeneration(
+  settings: AnswerSettings,
+  seed: number,
+  model: { modelId: string; modelName: string; modelFingerprint: string; loaded: Pick<LoadedModel, "contextTokens"> },
+): Generation {
+  return {
+    modelId: model.modelId,
+    modelName: model.modelName,
+    modelFingerprint: model.modelFingerprint,
+    adapters: settings.adapters,
+    mode: settings.mode,
+    systemPrompt: settings.systemPrompt,
+    sampling: settings.sampling,
+    seed,
+    contextTokens: model.loaded.contextTokens,
+    promptTokens: 0,
+    reusedTokens: 0,
+    generatedTokens: 0,
+    firstTokenMs: null,
+    tokensPerSecond: null,
+    resumes: 0,
+    stopReason: null,
+    leftOutMessageIds: [],
+  };
+}

@@ -1,0 +1,16 @@
+const MAX_CHARACTERS = 60;
+
+/** A chat's title until the user names it: the first words of its first message, on one line, without Markdown's marks. */
+export function firstWords(text: string): string {
+  const line = text
+    .slice(0, 2_000)
+    .split("\n")
+    .map((part) => part.replace(/^[\s#>*\-+`]+/, "").trim())
+    .find((part) => part !== "");
+  const words = (line ?? text.slice(0, 200)).replace(/\s+/g, " ").trim();
+  const characters = [...words];
+  if (characters.length <= MAX_CHARACTERS) return words;
+  const cut = characters.slice(0, MAX_CHARACTERS).join("");
+  const lastSpace = cut.lastIndexOf(" ");
+  return `${(lastSpace > MAX_CHARACTERS / 2 ? cut.slice(0, lastSpace) : cut).trimEnd()}…`;
+}

@@ -1,0 +1,144 @@
+import type { GenerateEvent } from "#main/engine/contract.ts";
+import type { Log } from "#main/lib/log.ts";
+import type { EngineLease, ModelEngines } from "#main/models/lease.ts";
+import { AppError, isAppError } from "#main/rpc/errors.ts";
+import type { Answer, AnswerEnd } from "./answer.ts";
+import { type AnswerRecord, createRecord } from "./answer-record.ts";
+import type { ContextUse, RunState } from "./contract.ts";
+import { engineCrashed, interrupted, toErrorShape } from "./failure.ts";
+import type { Turn } from "./message-rows.ts";
+import { messageIdsOf, toPrompt } from "./prompt.ts";
+import { type AnswerSettings, drawSeed, newGeneration } from "./settings.ts";
+import { untilGivenUp } from "./stream.ts";
+import { countWords } from "./words.ts";
+
+/** Why a run is aborted: `signal.reason` is one of these, or the error that ends it (the disk took no more). */
+export type StopCause = "stop" | "quit";
+
+export interface Writing {
+  /** When its turn has come. `turns`: the messages the answer follows; when `goesOn`, it is the last of them itself. */
+  prepare: () => { settings: AnswerSettings; turns: Turn[] };
+  goesOn: boolean;
+  answer: Answer;
+  signal: AbortSignal;
+  onState: (state: RunState) => void;
+  onModel: (modelId: string) => void;
+  onContext: (use: ContextUse) => void;
+}
+
+/** How long an engine may take to end a stream that was aborted. */
+const STOP_WAIT_MS = 3_000;
+/** A speed over fewer tokens says little about a model. */
+const TELLING_TOKENS = 16;
+
+/** Has one answer written by the engine, from the lease to the last word. Never throws: the end says what happened. */
+export async function writeAnswer(writing: Writing, engines: ModelEngines, log: Log): Promise<AnswerEnd> {
+  const { answer, signal } = writing;
+  const record = createRecord(writing.goesOn ? answer.shown.generation : null);
+  try {
+    onlyIfWanted(signal);
+    writing.onState({ phase: "loading", progress: 0 });
+    const { settings, turns } = writing.prepare();
+    using lease = await engines.acquire(settings.modelId, {
+      signal,
+      onProgress: (progress) => writing.onState({ phase: "loading", progress }),
+    });
+    const adapters = engines.resolveAdapters(lease.modelId, settings.adapters);
+    const seed = begin(lease, settings, writing, record);
+    const prompt = toPrompt(settings.mode, settings.systemPrompt, turns);
+    const { sampling } = settings;
+    const input = { conversationKey: answer.chatId, prompt, adapters, sampling, seed };
+    const done = await follow(lease.client.generate(input, signal), lease.loaded.contextTokens, writing, record);
+    if (done.tokensPerSecond !== null && done.generatedTokens >= TELLING_TOKENS) {
+      engines.noteSpeed(lease.modelId, done.tokensPerSecond);
+    }
+    if (done.stopReason === "stopped") return cutShort(writing, record, done.thoughtsMs, log);
+    return { status: "complete", error: null, generation: record.current, thoughtsMs: done.thoughtsMs };
+  } catch (error) {
+    if (signal.aborted) return cutShort(writing, record, null, log);
+    return failed(error, writing, record, log);
+  }
+}
+
+type Done = Extract<GenerateEvent, { type: "done" }>;
+
+/** The answer is on disk with its record before the engine is asked. Returns the seed. */
+function begin(
+  lease: EngineLease,
+  settings: AnswerSettings,
+  { answer, onModel }: Writing,
+  record: AnswerRecord,
+): number {
+  if (settings.modelFingerprint !== null && settings.modelFingerprint !== lease.modelFingerprint) {
+    const problem = `${lease.modelName} is another file now than the one that wrote this answer`;
+    throw new AppError("CONFLICT", `${problem}. Ask for a new answer instead.`, { problem });
+  }
+  const seed = drawSeed(settings);
+  record.begin(newGeneration(settings, seed, lease));
+  answer.start(record.current);
+  onModel(lease.modelId);
+  return seed;
+}
+
+async function follow(
+  stream: AsyncIterable<GenerateEvent>,
+  contextTokens: number,
+  writing: Writing,
+  record: AnswerRecord,
+): Promise<Done> {
+  const { answer, signal } = writing;
+  for await (const event of untilGivenUp(stream, signal, STOP_WAIT_MS)) {
+    switch (event.type) {
+      case "queued":
+        writing.onState({ phase: "queued", position: event.position });
+        break;
+      case "reading": {
+        const { readTokens, totalTokens, promptTokens, reusedTokens } = event;
+        const leftOutMessageIds = messageIdsOf(event.leftOutTurnIds);
+        record.read({ promptTokens, reusedTokens, leftOutMessageIds });
+        writing.onState({ phase: "reading", progress: totalTokens === 0 ? 1 : readTokens / totalTokens });
+        writing.onContext({ usedTokens: promptTokens, contextTokens, leftOutMessageIds });
+        break;
+      }
+      case "text":
+        record.wrote(event);
+        writing.onState({
+          phase: event.text === "" && event.thoughts !== "" ? "thinking" : "writing",
+          tokensPerSecond: event.tokensPerSecond,
+        });
+        answer.add(event.text, event.thoughts);
+        break;
+      case "done": {
+        const leftOutMessageIds = messageIdsOf(event.leftOutTurnIds);
+        record.end(event, leftOutMessageIds);
+        writing.onContext({ usedTokens: event.usedTokens, contextTokens, leftOutMessageIds });
+        return event;
+      }
+    }
+  }
+  throw new Error("the engine's stream ended without its last event");
+}
+
+function onlyIfWanted(signal: AbortSignal): void {
+  if (signal.aborted) throw new AppError("CANCELLED", "Cancelled.", {});
+}
+
+/** Ended from outside: by the user, by closing Cloister, or because the text could not be saved. */
+function cutShort({ answer, signal }: Writing, record: AnswerRecord, thoughtsMs: number | null, log: Log): AnswerEnd {
+  const reason: unknown = signal.reason;
+  record.stop(reason instanceof Error ? "failed" : "stopped");
+  const end = { generation: record.current, thoughtsMs };
+  if (reason instanceof Error) return { status: "failed", error: toErrorShape(reason, log), ...end };
+  if (reason !== ("quit" satisfies StopCause)) return { status: "stopped", error: null, ...end };
+  return { status: "failed", error: interrupted(countWords(answer.text)).toShape(), ...end };
+}
+
+function failed(error: unknown, { answer }: Writing, record: AnswerRecord, log: Log): AnswerEnd {
+  const crashed = isAppError(error, "ENGINE_CRASHED");
+  record.stop(crashed ? "crashed" : "failed");
+  const end = { generation: record.current, thoughtsMs: null };
+  // The job that loaded the model was cancelled: nothing went wrong.
+  if (isAppError(error, "CANCELLED")) return { status: "stopped", error: error.toShape(), ...end };
+  const told = crashed ? engineCrashed(error.data.model, countWords(answer.text)) : error;
+  return { status: "failed", error: toErrorShape(told, log), ...end };
+}
