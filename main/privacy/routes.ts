@@ -9,6 +9,6 @@ export function privacyRoutes(service: PrivacyService) {
     watch: os.watch.handler(({ signal }) => service.watch(signal)),
     storage: os.storage.handler(() => service.storage()),
     backUp: os.backUp.handler(() => service.backUp()),
-    emptyBin: os.emptyBin.handler(() => ({ erased: service.emptyBin() })),
+    emptyBin: os.emptyBin.handler(async () => ({ erased: await service.emptyBin() })),
   });
 }

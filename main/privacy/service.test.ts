@@ -30,7 +30,7 @@ function open() {
     emptyBin: () => {
       const erased = binned;
       binned = 0;
-      return erased;
+      return Promise.resolve(erased);
     },
   };
   const privacy = createPrivacy({ store, network, jobs, dataDir: folder.path, chatBin });
@@ -49,7 +49,7 @@ test("says what is kept, where, and how large it is", async () => {
   expect(sizes.bin).toEqual({ sizeBytes: 200, count: 2 });
   expect(sizes.chats?.count).toBe(5);
   expect(sizes.chats?.sizeBytes).toBeGreaterThan(4_096);
-  expect(privacy.emptyBin()).toBe(2);
+  expect(await privacy.emptyBin()).toBe(2);
 });
 
 test("who watches sees the count of connections rise", async () => {

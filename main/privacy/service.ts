@@ -10,8 +10,8 @@ import { fileSize, folderSize } from "./storage.ts";
 export interface ChatBin {
   /** `binBytes`: of the texts in the bin. */
   counts(): { chats: number; binned: number; binBytes: number };
-  /** Erases for good; how many chats. */
-  emptyBin(): number;
+  /** Erases for good, step by step; how many chats. */
+  emptyBin(): Promise<number>;
 }
 
 export interface PrivacyService {
@@ -20,7 +20,7 @@ export interface PrivacyService {
   watch(signal?: AbortSignal): AsyncGenerator<PrivacyStatus, void>;
   storage(): Promise<Storage>;
   backUp(): { jobId: string };
-  emptyBin(): number;
+  emptyBin(): Promise<number>;
 }
 
 export interface PrivacyOptions {
