@@ -1,5 +1,5 @@
 import type { CSSProperties } from "react";
-import { useEffect, useId, useState } from "react";
+import { useId, useState } from "react";
 import "./Slider.css";
 
 export interface SliderProps {
@@ -36,8 +36,6 @@ export function Slider(props: SliderProps) {
       <ValueField
         label={label}
         value={value}
-        min={min}
-        max={max}
         step={step}
         unit={unit}
         disabled={disabled}
@@ -67,29 +65,25 @@ export function Slider(props: SliderProps) {
   );
 }
 
-type ValueFieldProps = Pick<SliderProps, "label" | "value" | "min" | "max" | "step" | "unit" | "disabled"> & {
+type ValueFieldProps = Pick<SliderProps, "label" | "value" | "step" | "unit" | "disabled"> & {
   onSet: (value: number) => void;
 };
 
 /** Typed numbers count when the field is left or Enter is pressed: half a number is not a value. */
-function ValueField({ label, value, min, max, step, unit, disabled, onSet }: ValueFieldProps) {
+function ValueField({ label, value, step, unit, disabled, onSet }: ValueFieldProps) {
   const shown = value.toFixed(decimals(step));
-  const [typed, setTyped] = useState(shown);
-  useEffect(() => setTyped(shown), [shown]);
+  const [typed, setTyped] = useState<string | null>(null);
   const commit = () => {
-    const next = Number(typed.replace(",", "."));
-    if (typed.trim() === "" || !Number.isFinite(next)) setTyped(shown);
-    else {
-      onSet(next);
-      setTyped(snap(next, min, max, step).toFixed(decimals(step)));
-    }
+    const next = Number((typed ?? "").replace(",", "."));
+    if ((typed ?? "").trim() !== "" && Number.isFinite(next)) onSet(next);
+    setTyped(null);
   };
   return (
     <span className="val">
       <input
         inputMode="decimal"
         aria-label={label}
-        value={typed}
+        value={typed ?? shown}
         disabled={disabled}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={commit}
