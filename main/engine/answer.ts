@@ -1,0 +1,116 @@
+import type { LlamaModel } from "node-llama-cpp";
+import { createAnswerText, type Marker } from "./answer-text.ts";
+import type { GenerateEvent, GenerateInput } from "./contract.ts";
+import { fitPrompt } from "./prompt.ts";
+import { readPrompt } from "./read-prompt.ts";
+import { samplingOptions } from "./sampling.ts";
+import type { Sequence } from "./sequence.ts";
+import { createSpeedMeter } from "./speed.ts";
+import type { Template } from "./template.ts";
+import { createTokenText } from "./token-text.ts";
+import { formatTrace, parseTrace } from "./trace.ts";
+
+export interface AnswerRequest {
+  readonly model: LlamaModel;
+  readonly template: Template;
+  readonly sequence: Sequence;
+  readonly input: GenerateInput;
+  /** Room of this chat. */
+  readonly contextTokens: number;
+  /** performance.now() when the chat's turn came. */
+  readonly startMs: number;
+  readonly signal: AbortSignal;
+  /** A speed that the status can show. */
+  onSpeed(tokensPerSecond: number): void;
+}
+
+type StopReason = Extract<GenerateEvent, { type: "done" }>["stopReason"];
+
+/** Text is passed on at most this often; a screen shows no more. */
+const FLUSH_MS = 33;
+
+/** Reads the prompt, writes the answer, says how it ended. `emit` never waits: the next token is computed meanwhile. */
+export async function writeAnswer(request: AnswerRequest, emit: (event: GenerateEvent) => void): Promise<void> {
+  const { model, sequence, input, contextTokens, signal } = request;
+  const prompt = fitPrompt(model, request.template, input.prompt, contextTokens);
+  const evaluation = input.evaluation === undefined ? null : parseTrace(input.evaluation);
+  const read = await readPrompt(
+    sequence,
+    prompt.tokens,
+    evaluation,
+    signal,
+    (readTokens, totalTokens, reusedTokens) => {
+      emit({
+        type: "reading",
+        readTokens,
+        totalTokens,
+        promptTokens: prompt.tokens.length,
+        reusedTokens,
+        leftOutTurnIds: prompt.leftOutTurnIds,
+      });
+    },
+  );
+
+  const markers = [...prompt.markers, ...input.sampling.stopSequences.map(stopSequence)];
+  const answer = createAnswerText(markers, prompt);
+  const tokenText = createTokenText(model, (special) => markers.some((marker) => marker.text.includes(special)));
+  const speed = createSpeedMeter();
+  const generated: number[] = [];
+  const most = input.sampling.maxTokens ?? Number.POSITIVE_INFINITY;
+  let stopReason: StopReason = "end";
+  let firstMs: number | null = null;
+  let thoughtsEndMs: number | null = null;
+  let flushedMs = 0;
+
+  function flush(nowMs: number): void {
+    flushedMs = nowMs;
+    const { text, thoughts } = answer.take();
+    if (text === "" && thoughts === "") return;
+    emit({ type: "text", text, thoughts, generatedTokens: generated.length, tokensPerSecond: speed.now() });
+  }
+
+  if (read === null) stopReason = "stopped";
+  else {
+    const options = samplingOptions(input.sampling, input.seed, generated);
+    for await (const token of sequence.generate(read.last, options, read.threads)) {
+      const nowMs = performance.now();
+      firstMs ??= nowMs;
+      speed.note(nowMs);
+      generated.push(token);
+      const wasThinking = answer.thinking;
+      const marker = answer.push(tokenText.push(token));
+      if (wasThinking && !answer.thinking) thoughtsEndMs = nowMs;
+      if (nowMs - flushedMs >= FLUSH_MS) flush(nowMs);
+      if (marker) stopReason = marker.effect === "stop-sequence" ? "stop-sequence" : "end";
+      else if (signal.aborted) stopReason = "stopped";
+      else if (generated.length >= most) stopReason = "max-tokens";
+      else if (sequence.tokens.length >= contextTokens - 1) stopReason = "context-full";
+      else continue;
+      break;
+    }
+  }
+  answer.push(tokenText.finish());
+  answer.finish();
+  flush(performance.now());
+
+  const tokensPerSecond = speed.overall();
+  if (tokensPerSecond !== null) request.onSpeed(tokensPerSecond);
+  const hadThoughts = prompt.thinking || thoughtsEndMs !== null || answer.thinking;
+  emit({
+    type: "done",
+    stopReason,
+    promptTokens: prompt.tokens.length,
+    reusedTokens: read?.reusedTokens ?? 0,
+    generatedTokens: generated.length,
+    firstTokenMs: firstMs === null ? null : firstMs - request.startMs,
+    thoughtsMs: hadThoughts && firstMs !== null ? (thoughtsEndMs ?? performance.now()) - firstMs : null,
+    tokensPerSecond,
+    usedTokens: sequence.tokens.length,
+    leftOutTurnIds: prompt.leftOutTurnIds,
+    evaluation: formatTrace(sequence.batches),
+  });
+}
+
+function stopSequence(text: string): Marker {
+  return { text, effect: "stop-sequence" };
+}

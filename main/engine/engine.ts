@@ -1,0 +1,199 @@
+import { getModuleVersion, type Llama, type LlamaContext } from "node-llama-cpp";
+import type { LoadOptions } from "#main/models/contract.ts";
+import { writeAnswer } from "./answer.ts";
+import { createContext } from "./contexts.ts";
+import type { EngineAdapter, EngineStatus, GenerateEvent, GenerateInput, LoadedModel, Prompt } from "./contract.ts";
+import { createEmbedder } from "./embed.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { fitPrompt } from "./prompt.ts";
+import { openKvStates } from "./kv-states.ts";
+import { loadModel } from "./load.ts";
+import { createPool } from "./pool.ts";
+import { createPlaces } from "./queue.ts";
+import { createSequence } from "./sequence.ts";
+import { templateOf } from "./template.ts";
+import { createThreads } from "./threads.ts";
+import { createTurns } from "./turns.ts";
+
+export interface LoadInput {
+  path: string;
+  options: LoadOptions;
+  modelFingerprint: string;
+  kvStates: { folder: string; maxBytes: number } | null;
+  maxThreads: number;
+}
+
+/** One model in memory, and all that can be asked of it. */
+export interface Engine {
+  readonly loaded: LoadedModel;
+  /** Never rejects for being stopped: the last event is `done`. `emit` must not throw. */
+  generate(input: GenerateInput, signal: AbortSignal, emit: (event: GenerateEvent) => void): Promise<void>;
+  measure(prompt: Prompt): { usedTokens: number; contextTokens: number; leftOutTurnIds: string[] };
+  embed(texts: readonly string[]): Promise<{ vectors: number[][]; tokens: number }>;
+  tokenize(text: string, special: boolean): number[];
+  status(): Promise<EngineStatus>;
+  setMaxThreads(maxThreads: number): void;
+  /** Saves KV states and frees the memory. */
+  shutDown(): Promise<void>;
+}
+
+export async function loadEngine(input: LoadInput, onProgress: (progress: number) => void): Promise<Engine> {
+  const { options, maxThreads } = input;
+  const { llama, model } = await loadModel(input.path, options, onProgress);
+  const threads = createThreads(llama, maxThreads, options.threads);
+  const turns = createTurns();
+  const template = templateOf(model);
+  const states = input.kvStates ? openKvStates(input.kvStates.folder, input.kvStates.maxBytes) : null;
+  let contextTokens: number | null = null;
+
+  const first = await createContext(
+    { model, options, contextTokens, maxThreads: threadsToPlanFor(options, maxThreads) },
+    [],
+  );
+  contextTokens = first.contextSize;
+  const contextBytes = first.memoryUsage.ram + first.memoryUsage.vram;
+  const loaded = describe();
+  let unused: LlamaContext | null = first;
+
+  const pool = createPool({
+    sequences: options.parallelChats,
+    states,
+    createContext(adapters) {
+      // The one that was made while loading, to know that it fits.
+      if (adapters.length === 0 && unused) {
+        const context = unused;
+        unused = null;
+        return Promise.resolve(context);
+      }
+      return createContext(
+        { model, options, contextTokens, maxThreads: threadsToPlanFor(options, maxThreads) },
+        adapters,
+      );
+    },
+    createSequence: (context) => createSequence(context, context.getSequence(), turns, threads),
+    fingerprint: (adapters) => fingerprintOf(stateOptions(), adapters),
+    warn: (what, error) => process.stderr.write(`${what}: ${error.message}\n`),
+  });
+  const places = createPlaces(options.parallelChats);
+  const embedder = createEmbedder(model, turns, threads, maxThreads);
+  let tokensPerSecond: number | null = null;
+
+  function describe(): LoadedModel {
+    return {
+      backend: llama.gpu === false ? "cpu" : llama.gpu,
+      deviceName: null,
+      gpuLayers: model.gpuLayers,
+      totalLayers: model.fileInsights.totalLayers,
+      contextTokens: first.contextSize,
+      sequences: options.parallelChats,
+      trainedContextTokens: model.trainContextSize,
+      threads: threadsToPlanFor(options, maxThreads),
+      hasChatTemplate: template.isOwn,
+      templateName: template.name,
+      modelBytes: model.size,
+      contextBytes,
+      gpuBytes: model.memoryUsage.vram + first.memoryUsage.vram,
+      libraryVersion: libraryVersion(llama),
+    };
+  }
+
+  function stateOptions(): Record<string, unknown> {
+    const { kvCacheType, flashAttention, parallelChats } = options;
+    const { backend, gpuLayers, libraryVersion } = loaded;
+    const { modelFingerprint } = input;
+    return {
+      modelFingerprint,
+      kvCacheType,
+      flashAttention,
+      parallelChats,
+      contextTokens,
+      backend,
+      gpuLayers,
+      libraryVersion,
+    };
+  }
+
+  return {
+    loaded,
+    async generate(request, signal, emit) {
+      const entered = await places.enter(signal, (position) => emit({ type: "queued", position }));
+      if (!entered) {
+        emit(stoppedBeforeItBegan());
+        return;
+      }
+      try {
+        const startMs = performance.now();
+        const lease = await pool.lease(request.conversationKey, request.adapters);
+        let broken = true;
+        try {
+          await writeAnswer(
+            {
+              model,
+              template,
+              sequence: lease.sequence,
+              input: request,
+              contextTokens: loaded.contextTokens,
+              startMs,
+              signal,
+              onSpeed: (speed) => (tokensPerSecond = speed),
+            },
+            emit,
+          );
+          broken = false;
+        } finally {
+          await lease.end(broken);
+        }
+      } finally {
+        places.leave();
+      }
+    },
+    measure(prompt) {
+      const { tokens, leftOutTurnIds } = fitPrompt(model, template, prompt, loaded.contextTokens);
+      return { usedTokens: tokens.length, contextTokens: loaded.contextTokens, leftOutTurnIds };
+    },
+    embed: (texts) => embedder.embed(texts),
+    tokenize: (text, special) => model.tokenize(text, special),
+    async status() {
+      const gpu = llama.gpu === false ? null : await llama.getVramState().catch(() => null);
+      return {
+        threads: threads.current,
+        memoryBytes: process.memoryUsage().rss,
+        gpuMemoryBytes: gpu ? loaded.gpuBytes : 0,
+        busyChats: places.taken,
+        waitingChats: places.waiting,
+        tokensPerSecond,
+      };
+    },
+    setMaxThreads: (maxThreads) => threads.limit(maxThreads),
+    async shutDown() {
+      await pool.saveAll();
+      await llama.dispose();
+    },
+  };
+}
+
+/** Contexts are made for this many threads; the governor stays below. */
+function threadsToPlanFor(options: LoadOptions, maxThreads: number): number {
+  return options.threads === "auto" ? maxThreads : options.threads;
+}
+
+function libraryVersion(llama: Llama): string {
+  return `${getModuleVersion === undefined ? "" : ""}${llama.llamaCppRelease.release}`;
+}
+
+function stoppedBeforeItBegan(): GenerateEvent {
+  return {
+    type: "done",
+    stopReason: "stopped",
+    promptTokens: 0,
+    reusedTokens: 0,
+    generatedTokens: 0,
+    firstTokenMs: null,
+    thoughtsMs: null,
+    tokensPerSecond: null,
+    usedTokens: 0,
+    leftOutTurnIds: [],
+  };
+}
+
+export type { EngineAdapter };

@@ -1,0 +1,176 @@
+import type { LlamaContext } from "node-llama-cpp";
+import type { EngineAdapter } from "./contract.ts";
+import type { KvStates } from "./kv-states.ts";
+import type { Sequence } from "./sequence.ts";
+
+/** A sequence that a conversation has for the time of one answer. */
+export interface Lease {
+  readonly sequence: Sequence;
+  /** `broken`: a call failed, and what lies in its cache is not known. */
+  end(broken: boolean): Promise<void>;
+}
+
+export interface Pool {
+  /** The sequence where this conversation was last, else the one longest unused. There is always one for each place (queue.ts). */
+  lease(key: string, adapters: readonly EngineAdapter[]): Promise<Lease>;
+  /** Saves what is worth keeping. */
+  saveAll(): Promise<void>;
+}
+
+export interface PoolOptions {
+  /** Chats that write at the same time: sequences of a context, and the most contexts that are needed. */
+  readonly sequences: number;
+  createContext(adapters: readonly EngineAdapter[]): Promise<LlamaContext>;
+  createSequence(context: LlamaContext): Sequence;
+  fingerprint(adapters: readonly EngineAdapter[]): Promise<string>;
+  readonly states: KvStates | null;
+  warn(what: string, error: Error): void;
+}
+
+interface Slot {
+  readonly sequence: Sequence;
+  key: string | null;
+  busy: boolean;
+  lastUsed: number;
+  /** What is in the cache is on disk too. */
+  saved: boolean;
+}
+
+/** LoRA adapters are part of a context and cannot be changed in it: one context for each set of them. */
+interface Shelf {
+  readonly context: LlamaContext;
+  readonly fingerprint: string;
+  readonly slots: Slot[];
+}
+
+/** Shorter ones are read again as fast as they are loaded. */
+const WORTH_SAVING_TOKENS = 128;
+
+export function createPool(options: PoolOptions): Pool {
+  const shelves = new Map<string, Promise<Shelf>>();
+  const mostShelves = Math.max(2, options.sequences);
+  let clock = 0;
+
+  async function createShelf(adapters: readonly EngineAdapter[]): Promise<Shelf> {
+    const fingerprint = await options.fingerprint(adapters);
+    const context = await options.createContext(adapters);
+    const slots = Array.from({ length: options.sequences }, () => ({
+      sequence: options.createSequence(context),
+      key: null,
+      busy: false,
+      lastUsed: 0,
+      saved: true,
+    }));
+    return { context, fingerprint, slots };
+  }
+
+  async function shelfFor(adapters: readonly EngineAdapter[]): Promise<Shelf> {
+    const name = nameOf(adapters);
+    const known = shelves.get(name);
+    if (known) {
+      // Last in the map is last used.
+      shelves.delete(name);
+      shelves.set(name, known);
+      return known;
+    }
+    while (shelves.size >= mostShelves && (await dropOldest())) continue;
+    const shelf = createShelf(adapters).catch(async (error: unknown) => {
+      // Perhaps memory was short: once more with the others gone.
+      if (!(await dropOldest())) throw error;
+      return createShelf(adapters);
+    });
+    shelves.set(name, shelf);
+    shelf.catch(() => shelves.delete(name));
+    return shelf;
+  }
+
+  /** False when every other one is in use. */
+  async function dropOldest(): Promise<boolean> {
+    for (const [name, pending] of shelves) {
+      const shelf = await pending.catch(() => null);
+      if (!shelf || shelf.slots.some((slot) => slot.busy)) continue;
+      shelves.delete(name);
+      for (const slot of shelf.slots) await save(shelf, slot);
+      await shelf.context.dispose();
+      return true;
+    }
+    return false;
+  }
+
+  async function save(shelf: Shelf, slot: Slot): Promise<void> {
+    const { sequence, key } = slot;
+    if (!options.states || key === null || slot.saved || sequence.tokens.length < WORTH_SAVING_TOKENS) return;
+    const state = { tokens: sequence.tokens.length, batches: sequence.batches };
+    const error = await options.states.save(key, shelf.fingerprint, state, (path) => sequence.save(path));
+    if (error) options.warn("A KV state could not be saved", error);
+    else slot.saved = true;
+  }
+
+  async function load(shelf: Shelf, slot: Slot, key: string): Promise<void> {
+    const found = await options.states?.find(key, shelf.fingerprint);
+    if (!found) return;
+    try {
+      await slot.sequence.load(found.path, found.batches);
+      if (slot.sequence.tokens.length !== found.tokens)
+        throw new Error("Another number of tokens than was written down");
+      slot.saved = true;
+    } catch (error) {
+      options.states?.remove(key, shelf.fingerprint);
+      options.warn("A KV state could not be loaded", error instanceof Error ? error : new Error(String(error)));
+      await slot.sequence.clear();
+    }
+  }
+
+  async function moveIn(shelf: Shelf, slot: Slot, key: string): Promise<void> {
+    if (slot.key === key) return;
+    await save(shelf, slot);
+    if (slot.sequence.tokens.length > 0) await slot.sequence.clear();
+    slot.key = key;
+    slot.saved = true;
+    await load(shelf, slot, key);
+  }
+
+  async function lease(key: string, adapters: readonly EngineAdapter[]): Promise<Lease> {
+    const shelf = await shelfFor(adapters);
+    const free = shelf.slots.filter((slot) => !slot.busy).toSorted((a, b) => a.lastUsed - b.lastUsed);
+    const slot = free.find((candidate) => candidate.key === key) ?? free[0];
+    if (!slot) throw new Error("More answers than sequences");
+    slot.busy = true;
+    slot.lastUsed = clock += 1;
+    const end = async (broken: boolean) => {
+      slot.saved = false;
+      if (broken) {
+        slot.key = null;
+        await slot.sequence.clear().catch((error: unknown) => options.warn("A sequence is lost", error as Error));
+      }
+      slot.busy = false;
+    };
+    try {
+      await moveIn(shelf, slot, key);
+    } catch (error) {
+      await end(true);
+      throw error;
+    }
+    return { sequence: slot.sequence, end };
+  }
+
+  // One after the other: two that begin together must neither create the same context twice nor take the same sequence.
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    lease(key, adapters) {
+      const next = last.then(() => lease(key, adapters));
+      last = next.catch(() => undefined);
+      return next;
+    },
+    async saveAll() {
+      for (const pending of shelves.values()) {
+        const shelf = await pending.catch(() => null);
+        for (const slot of shelf?.slots ?? []) if (shelf && !slot.busy) await save(shelf, slot);
+      }
+    },
+  };
+}
+
+function nameOf(adapters: readonly EngineAdapter[]): string {
+  return JSON.stringify(adapters.map(({ path, scale }) => [path, scale]));
+}

@@ -1,0 +1,69 @@
+import { implement, ORPCError } from "@orpc/server";
+import { AppError, isAppError } from "#main/rpc/errors.ts";
+import { engineContract, type GenerateEvent } from "./contract.ts";
+import { type Engine, type LoadInput, loadEngine } from "./engine.ts";
+import { createStream } from "./stream.ts";
+
+type LoadEvent = { type: "progress"; progress: number } | { type: "ready"; model: Engine["loaded"] };
+
+/** The procedures of an engine child. `onShutDown` is called when everything is saved and freed. */
+export function engineRouter(onShutDown: () => void) {
+  const os = implement(engineContract);
+  const running = new Map<string, AbortController>();
+  let engine: Engine | null = null;
+
+  function loaded(): Engine {
+    if (!engine)
+      throw new AppError("CONFLICT", "No model is loaded in this engine.", { problem: "no model is loaded" });
+    return engine;
+  }
+
+  return os.router({
+    load: os.load.handler(({ input }) =>
+      createStream<LoadEvent>(async (emit) => {
+        engine = await loadEngine(input as LoadInput, (progress) => emit({ type: "progress", progress }));
+        emit({ type: "ready", model: engine.loaded });
+      }),
+    ),
+    generate: os.generate.handler(({ input, signal }) => {
+      const { answerId, ...request } = input;
+      const stop = new AbortController();
+      signal?.addEventListener("abort", () => stop.abort(), { once: true });
+      running.set(answerId, stop);
+      return createStream<GenerateEvent>(async (emit) => {
+        try {
+          await loaded().generate(request, stop.signal, emit);
+        } finally {
+          running.delete(answerId);
+        }
+      });
+    }),
+    stop: os.stop.handler(({ input }) => {
+      running.get(input.answerId)?.abort();
+      return {};
+    }),
+    measure: os.measure.handler(({ input }) => loaded().measure(input.prompt)),
+    embed: os.embed.handler(({ input }) => loaded().embed(input.texts)),
+    tokenize: os.tokenize.handler(({ input }) => ({ tokens: loaded().tokenize(input.text, input.special) })),
+    status: os.status.handler(() => loaded().status()),
+    setMaxThreads: os.setMaxThreads.handler(({ input }) => {
+      loaded().setMaxThreads(input.maxThreads);
+      return {};
+    }),
+    shutDown: os.shutDown.handler(async () => {
+      for (const stop of running.values()) stop.abort();
+      await engine?.shutDown();
+      onShutDown();
+      return {};
+    }),
+  });
+}
+
+/** Errors cross the pipe as what they are; start.ts makes AppErrors of them again. */
+export function toWire(error: unknown): unknown {
+  if (isAppError(error)) return new ORPCError(error.code, { message: error.message, data: error.data });
+  if (error instanceof ORPCError) return error;
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${message}\n`);
+  return new ORPCError("INTERNAL_SERVER_ERROR", { message: error instanceof Error ? error.message : String(error) });
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from "node:crypto";
+import { createORPCClient, ORPCError } from "@orpc/client";
+import { RPCLink } from "@orpc/client/message-port";
+import type { ContractRouterClient, InferContractRouterInputs } from "@orpc/contract";
+import type { ChildExit, ChildHost } from "#main/process/child-host.ts";
+import { supervise, type Supervised } from "#main/process/supervisor.ts";
+import { AppError, type ErrorCode, type ErrorData } from "#main/rpc/errors.ts";
+import type { EngineClient } from "./client.ts";
+import type { engineContract, GenerateEvent, GenerateInput, LoadedModel } from "./contract.ts";
+
+type Rpc = ContractRouterClient<typeof engineContract>;
+
+export interface StartEngine {
+  childHost: ChildHost;
+  /** As the user knows it, for errors. */
+  modelName: string;
+  load: InferContractRouterInputs<typeof engineContract>["load"];
+  onProgress: (progress: number) => void;
+  /** Aborting kills the child; the promise then rejects with CANCELLED. */
+  signal: AbortSignal;
+}
+
+export interface StartedEngine {
+  readonly client: EngineClient;
+  readonly loaded: LoadedModel;
+  readonly exit: Promise<ChildExit>;
+  readonly pid: number | undefined;
+  /** At once, saving nothing. */
+  kill(): void;
+}
+
+/** Starts an engine child and loads a model into it. Throws what loading throws, ENGINE_CRASHED, CANCELLED. */
+export async function startEngine(options: StartEngine): Promise<StartedEngine> {
+  const { childHost, modelName, signal } = options;
+  if (signal.aborted) throw cancelled();
+  const child = supervise(childHost, "engine", () => crashed(modelName, 0));
+  const rpc: Rpc = createORPCClient(new RPCLink({ port: child.port as never }));
+  const onAbort = () => child.kill();
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    const loaded = await load(child, rpc, options);
+    return {
+      client: engineClient(child, rpc, modelName),
+      loaded,
+      exit: child.exit,
+      pid: child.pid,
+      kill: () => child.kill(),
+    };
+  } catch (error) {
+    child.kill();
+    throw signal.aborted ? cancelled() : toAppError(error);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
+async function load(child: Supervised, rpc: Rpc, options: StartEngine): Promise<LoadedModel> {
+  const events = await child.guard(rpc.load(options.load));
+  for (;;) {
+    const { value, done } = await child.guard(events.next());
+    if (done) throw new Error("The engine ended loading without a model");
+    if (value.type === "ready") return value.model;
+    options.onProgress(value.progress);
+  }
+}
+
+function engineClient(child: Supervised, rpc: Rpc, modelName: string): EngineClient {
+  const ask = async <T>(pending: Promise<T>): Promise<T> => {
+    try {
+      return await child.guard(pending);
+    } catch (error) {
+      throw toAppError(error);
+    }
+  };
+  return {
+    generate: (input, signal) => answer(child, rpc, modelName, input, signal),
+    measure: (prompt, adapters) => ask(rpc.measure({ prompt, adapters })),
+    embed: (texts) => ask(rpc.embed({ texts })),
+    tokenize: async (text, special) => (await ask(rpc.tokenize({ text, special }))).tokens,
+    status: () => ask(rpc.status()),
+    setMaxThreads: async (maxThreads) => void (await ask(rpc.setMaxThreads({ maxThreads }))),
+    async shutDown(timeoutMs) {
+      // It may be dead already, or die of it: what counts is that it is gone afterwards.
+      rpc.shutDown().catch(() => undefined);
+      await child.endWithin(timeoutMs);
+    },
+  };
+}
+
+/** One answer. `words` of a crash are those that came before it. */
+async function* answer(
+  child: Supervised,
+  rpc: Rpc,
+  modelName: string,
+  input: GenerateInput,
+  signal: AbortSignal,
+): AsyncGenerator<GenerateEvent, void, void> {
+  const answerId = randomUUID();
+  const stop = () => void rpc.stop({ answerId }).catch(() => undefined);
+  let text = "";
+  let isOver = false;
+  let events: AsyncIterator<GenerateEvent> | null = null;
+  try {
+    events = await child.guard(rpc.generate({ ...input, answerId }));
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+    for (;;) {
+      const { value, done } = await child.guard(events.next());
+      if (done) break;
+      if (value.type === "text") text += value.text;
+      yield value;
+    }
+    isOver = true;
+  } catch (error) {
+    isOver = true;
+    throw child.ended ? crashed(modelName, countWords(text)) : toAppError(error);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    // Whoever reads no further wants no more of it.
+    if (!isOver) stop();
+  }
+}
+
+function countWords(text: string): number {
+  return text.match(/\S+/gu)?.length ?? 0;
+}
+
+function crashed(model: string, words: number): AppError<"ENGINE_CRASHED"> {
+  return new AppError(
+    "ENGINE_CRASHED",
+    `The engine of ${model} has ended unexpectedly. It is started again with the next message.`,
+    {
+      model,
+      words,
+    },
+  );
+}
+
+function cancelled(): AppError<"CANCELLED"> {
+  return new AppError("CANCELLED", "Cancelled.", {});
+}
+
+/** Codes that an engine sends, other than those of the transport. */
+const SENT = new Set<string>([
+  "INVALID_INPUT",
+  "CONFLICT",
+  "MODEL_INVALID",
+  "MODEL_UNSUPPORTED",
+  "NOT_ENOUGH_MEMORY",
+  "CONTEXT_TOO_SMALL",
+  "ADAPTER_INVALID",
+  "BACKEND_NOT_AVAILABLE",
+] satisfies ErrorCode[]);
+
+/** The AppError that the child threw; anything else is a fault, and stays what it is. */
+function toAppError(error: unknown): Error {
+  if (error instanceof ORPCError && SENT.has(String(error.code))) {
+    return new AppError(error.code as ErrorCode, error.message, error.data as ErrorData[ErrorCode], { cause: error });
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}

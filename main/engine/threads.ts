@@ -1,0 +1,38 @@
+import type { Llama } from "node-llama-cpp";
+import { createGovernor, DECODING, type Governor, READING } from "./governor.ts";
+
+/** The threads of one engine: measured and chosen separately for reading (bound by arithmetic) and writing (bound by memory). */
+export interface Threads {
+  /** Those of the last call. */
+  readonly current: number;
+  /** Runs one call with the threads chosen for its kind, or with exactly `fixed`; `tokens` is how many it works on. */
+  run<T>(kind: "reading" | "writing", tokens: number, fixed: number | null, call: () => Promise<T>): Promise<T>;
+  limit(maxThreads: number): void;
+}
+
+/** `wanted`: a number of the user's, or "auto" for the governor. */
+export function createThreads(llama: Llama, maxThreads: number, wanted: number | "auto"): Threads {
+  const governors: Record<"reading" | "writing", Governor> = {
+    reading: createGovernor(maxThreads, READING),
+    writing: createGovernor(maxThreads, DECODING),
+  };
+  let most = maxThreads;
+  return {
+    get current() {
+      return llama.maxThreads;
+    },
+    async run(kind, tokens, fixed, call) {
+      const governor = fixed === null && wanted === "auto" ? governors[kind] : null;
+      llama.maxThreads = governor ? governor.threads : Math.max(1, fixed ?? Math.min(most, wanted as number));
+      const startMs = performance.now();
+      const result = await call();
+      governor?.note((performance.now() - startMs) / tokens);
+      return result;
+    },
+    limit(maxThreads) {
+      most = maxThreads;
+      governors.reading.limit(maxThreads);
+      governors.writing.limit(maxThreads);
+    },
+  };
+}
