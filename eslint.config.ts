@@ -30,6 +30,19 @@ export default tseslint.config(
   },
   { files: ["renderer/**/*.{ts,tsx}"], ...reactHooks.configs.flat["recommended-latest"] },
   {
+    files: ["main/**"],
+    ignores: ["main/tools/**", "**/*.test.ts"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        ...["fetch", "WebSocket", "EventSource"].map((name) => ({
+          name,
+          message: "Connections leave through main/privacy/network.ts, which asks the policy and counts them.",
+        })),
+      ],
+    },
+  },
+  {
     files: ["renderer/**/*.tsx"],
     ignores: ["**/*.test.tsx"],
     plugins: { cloister: { rules: { "no-loose-text": noLooseText } } },

@@ -73,6 +73,13 @@ export const importRules: IForbiddenRuleType[] = [
     to: { path: "^node_modules/koffi/" },
   },
   {
+    name: "one-way-out",
+    comment: "Connections leave through main/privacy/network.ts, which asks the policy and counts them.",
+    severity: "error",
+    from: { path: "^main/", pathNot: [TESTS, "^main/(headless|tools)/", String.raw`^main/privacy/network\.ts$`] },
+    to: { path: "^(net|tls|http|https|http2|dgram|dns)(/|$)", dependencyTypesNot: ["type-only"] },
+  },
+  {
     name: "features-know-little",
     comment:
       "A feature imports lib, store, jobs, errors, the children's clients, and of another feature its service's type: say in a service.ts (or models/lease.ts) what is needed.",
