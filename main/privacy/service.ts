@@ -6,6 +6,8 @@ import type { PrivacyStatus, Storage } from "./contract.ts";
 import type { Network } from "./network.ts";
 import { fileSize, folderSize } from "./storage.ts";
 
+export type { Destination, Network, Outbound } from "./network.ts";
+
 /** What the chat feature says about its chats and its bin. */
 export interface ChatBin {
   /** `binBytes`: of the texts in the bin. */

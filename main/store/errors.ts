@@ -1,6 +1,5 @@
 import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
-import Database from "better-sqlite3";
 import { AppError } from "#main/rpc/errors.ts";
 
 /** Room that is asked for when it is not known how much a write needs: one checkpoint and some answers. */
@@ -13,7 +12,7 @@ const ROOM_BYTES = 16 * 2 ** 20;
 export function asAppError(error: unknown, path: string, neededBytes = ROOM_BYTES): unknown {
   if (error instanceof AppError) return error;
   const code = codeOf(error);
-  if (isFull(code, error, path)) {
+  if (isFull(code, path)) {
     // A quota is not seen from the disk: then what can be had is nothing, whatever the disk says.
     const onDisk = freeBytesAt(path);
     const freeBytes = onDisk < neededBytes ? onDisk : 0;
@@ -51,9 +50,9 @@ const FULL = /^(SQLITE_FULL|ENOSPC$|EDQUOT$)/;
 /** SQLite reports some failed writes (the log's index, a synced file) without saying that the disk was full. */
 const FAILED_WRITE = /^SQLITE_(IOERR|CANTOPEN)/;
 
-function isFull(code: string, error: unknown, path: string): boolean {
+function isFull(code: string, path: string): boolean {
   if (FULL.test(code)) return true;
-  return FAILED_WRITE.test(code) && error instanceof Database.SqliteError && freeBytesAt(path) < 65_536;
+  return FAILED_WRITE.test(code) && freeBytesAt(path) < 65_536;
 }
 
 function codeOf(error: unknown): string {

@@ -1,34 +1,31 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync, statSync } from "node:fs";
 import type { Log } from "#main/lib/log.ts";
-import { dataPaths } from "#main/lib/paths.ts";
+import { type DataPaths, dataPaths } from "#main/lib/paths.ts";
 import { AppError } from "#main/rpc/errors.ts";
+import { backupPath, type BackupReason, eraseOldBackups, eraseUnfinished, listBackups } from "./backups.ts";
+import { checkDatabase } from "./check.ts";
 import { connect, type Db, prepareForWriting, userVersion } from "./database.ts";
-import { wording } from "./errors.ts";
+import { asAppError, wording } from "./errors.ts";
+import { type HeaderKind, inspectHeader } from "./header.ts";
 import { lockFolder } from "./lock.ts";
-import { migrate, readMigrations } from "./migrate.ts";
+import { migrate, type Migration, readMigrations } from "./migrate.ts";
+import { offThread } from "./off-thread.ts";
+import { finishRestore, type StoreNotice } from "./restore.ts";
 
-/** What happened to a database that could not be used as it was found. */
-export interface StoreNotice {
-  /** `salvaged`: read row by row; `backup`: taken from a backup; `new`: nothing could be read. */
-  readonly how: "salvaged" | "backup" | "new";
-  readonly problem: string;
-  /** The damaged file, kept as it was. */
-  readonly keptAt: string;
-  /** When the backup was made that rows were taken from; null if none was used. */
-  readonly backupFrom: number | null;
-  readonly rowsKept: number;
-  /** Places in the file that could not be read; the number of rows in them is not known. */
-  readonly placesLost: number;
-}
+export type { StoreNotice };
 
 export interface Store {
   readonly db: Db;
   readonly path: string;
   readonly encrypted: boolean;
+  /** What happened to a damaged database when it was opened; null when all was well. */
   readonly notice: StoreNotice | null;
-  /** Runs `work` in one transaction. A full disk, a read-only folder and a damaged file come as their AppErrors; then nothing of it is kept. */
+  /**
+   * Runs `work` in one transaction; on disk when it returns. A full disk, a read-only folder and a damaged file come as DISK_FULL,
+   * FOLDER_READ_ONLY and STORE_DAMAGED; then nothing of it is kept.
+   */
   write<T>(work: () => T): T;
-  /** A copy in the backups folder, made while others go on writing; its path. `onProgress` from 0 to 1. */
+  /** A checked copy in the backups folder, made while others go on writing; its path. `onProgress` from 0 to 1. */
   backUp(onProgress: (fraction: number) => void, signal: AbortSignal): Promise<string>;
   close(): void;
 }
@@ -41,9 +38,13 @@ export interface OpenOptions {
   readonly log: Log;
 }
 
+/** Smaller files are checked in a few milliseconds, less than a thread takes to start. */
+const CHECKED_HERE_BYTES = 4 * 2 ** 20;
+
 /**
- * Opens the database of a data folder, which this process then has for itself.
- * Throws ALREADY_OPEN, STORE_NEWER, VAULT_LOCKED, DISK_FULL, FOLDER_READ_ONLY.
+ * Opens the database of a data folder, which this process then has for itself: checked, restored where it was damaged, brought to
+ * the newest form after a backup. Throws ALREADY_OPEN, STORE_NEWER, VAULT_LOCKED, DISK_FULL, FOLDER_READ_ONLY; then nothing of
+ * what is there was changed.
  */
 export async function openStore(options: OpenOptions): Promise<Store> {
   const paths = dataPaths(options.dataDir);
@@ -52,34 +53,125 @@ export async function openStore(options: OpenOptions): Promise<Store> {
     return lockFolder(paths.lock, options.dataDir);
   });
   try {
-    const db = wording(paths.database, () => openDatabase(paths.database, options));
-    return await Promise.resolve({
+    const { db, notice } = await openDatabase(paths, options);
+    return {
       db,
       path: paths.database,
       encrypted: options.key !== null,
-      notice: null,
+      notice,
       write: (work) => wording(paths.database, () => db.transaction(work).immediate()),
-      backUp: () => Promise.reject(new Error("not yet")),
+      backUp: (onProgress, signal) => backUp(paths, options.key, "by-hand", onProgress, signal),
       close() {
         db.close();
         lock[Symbol.dispose]();
       },
-    } satisfies Store);
+    };
   } catch (error) {
     lock[Symbol.dispose]();
+    throw asAppError(error, paths.database);
+  }
+}
+
+async function openDatabase(paths: DataPaths, options: OpenOptions): Promise<{ db: Db; notice: StoreNotice | null }> {
+  const { key, log } = options;
+  const path = paths.database;
+  const migrations = readMigrations(options.migrationsDir);
+  finishRestore(path, paths.backups);
+  eraseUnfinished(paths.backups);
+
+  const problem = await findProblem(paths, key, migrations.length, inspectHeader(path));
+  let notice: StoreNotice | null = null;
+  if (problem !== null) {
+    log.error({ problem }, "The database is damaged");
+    const { backups: backupsDir } = paths;
+    const { migrationsDir } = options;
+    notice = await offThread({ kind: "restore", path, backupsDir, migrationsDir, key, problem });
+    log.warn({ notice }, "The database was restored");
+  }
+
+  const db = connect(path, key);
+  try {
+    prepareForWriting(db);
+    await bringUpToDate(db, migrations, paths, key);
+    return { db, notice };
+  } catch (error) {
+    db.close();
     throw error;
   }
 }
 
-function openDatabase(path: string, { migrationsDir, key }: OpenOptions): Db {
-  const migrations = readMigrations(migrationsDir);
-  const db = connect(path, key);
-  if (userVersion(db) > migrations.length) {
-    db.close();
-    const data = { path, version: userVersion(db), supported: migrations.length };
-    throw new AppError("STORE_NEWER", `${path} was written by a newer version of Cloister. Use that version.`, data);
+/** What is wrong with the file; null when it is sound or not there yet. Throws STORE_NEWER and VAULT_LOCKED. */
+async function findProblem(
+  { database: path, backups }: DataPaths,
+  key: Buffer | null,
+  supported: number,
+  header: HeaderKind,
+): Promise<string | null> {
+  if (header === "absent") return null;
+  // Without a backup it was never more than begun.
+  if (header === "empty") return listBackups(backups).length > 0 ? "the file is empty" : null;
+  if (header === "damaged") return "the head of the file is damaged";
+  if ((header === "encrypted") !== (key !== null)) throw locked(path);
+  try {
+    refuseNewer(path, key, supported);
+  } catch (error) {
+    if (error instanceof AppError || !isUnreadable(error)) throw error;
+    // The wrong key and a damaged first page look the same from here; a damaged one must not be given away as unreadable.
+    if (key !== null) throw locked(path);
+    return error.message;
   }
-  prepareForWriting(db);
+  if (statSync(path).size < CHECKED_HERE_BYTES) return checkDatabase(path, key);
+  return offThread({ kind: "check", path, key });
+}
+
+/** Reads only: a file of a newer version is not touched. */
+function refuseNewer(path: string, key: Buffer | null, supported: number): void {
+  const db = connect(path, key, { readonly: true });
+  try {
+    const version = userVersion(db);
+    if (version <= supported) return;
+    const message = `${path} was written by a newer version of Cloister. It was not changed. Use that version.`;
+    throw new AppError("STORE_NEWER", message, { path, version, supported });
+  } finally {
+    db.close();
+  }
+}
+
+async function bringUpToDate(
+  db: Db,
+  migrations: readonly Migration[],
+  paths: DataPaths,
+  key: Buffer | null,
+): Promise<void> {
+  const version = userVersion(db);
+  if (version === migrations.length) return;
+  if (version > 0) await backUp(paths, key, "before-migration");
   migrate(db, migrations);
-  return db;
+}
+
+async function backUp(
+  paths: DataPaths,
+  key: Buffer | null,
+  reason: BackupReason,
+  onProgress?: (fraction: number) => void,
+  signal?: AbortSignal,
+): Promise<string> {
+  const to = backupPath(paths.backups, reason, Date.now());
+  try {
+    await offThread({ kind: "copy", from: paths.database, to, key }, onProgress, signal);
+  } catch (error) {
+    rmSync(`${to}.part`, { force: true });
+    signal?.throwIfAborted();
+    throw asAppError(error, paths.backups, statSync(paths.database).size);
+  }
+  eraseOldBackups(paths.backups);
+  return to;
+}
+
+function isUnreadable(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && "code" in error && /^SQLITE_(NOTADB|CORRUPT)/.test(String(error.code));
+}
+
+function locked(path: string): AppError {
+  return new AppError("VAULT_LOCKED", `${path} is locked. Nothing in it can be read without its password.`, {});
 }
