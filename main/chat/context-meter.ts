@@ -30,6 +30,7 @@ const MEASURE_AFTER_MS = 300;
 export function createContextMeter({ store, engines, feeds, log, runs }: MeterDeps): ContextMeter {
   const uses = new Map<string, ContextUse>();
   const timers = new Map<string, NodeJS.Timeout>();
+  let isDisposed = false;
 
   function set(chatId: string, use: ContextUse | null): void {
     if (JSON.stringify(uses.get(chatId) ?? null) === JSON.stringify(use)) return;
@@ -40,10 +41,11 @@ export function createContextMeter({ store, engines, feeds, log, runs }: MeterDe
 
   async function measure(chatId: string): Promise<void> {
     const isCurrent = () => !timers.has(chatId) && !runs().isBusy(chatId);
-    const chat = store.chats.find(chatId);
-    const leaf = store.messages.leaf(chatId);
-    if (!chat || !feeds.isWatched(chatId) || !isCurrent()) return;
+    if (!feeds.isWatched(chatId) || !isCurrent()) return;
     try {
+      const chat = store.chats.find(chatId);
+      if (!chat) return;
+      const leaf = store.messages.leaf(chatId);
       using lease = leaf === null ? null : engines.acquireIfLoaded(chat.modelId);
       if (leaf === null || !lease) return set(chatId, null);
       const adapters = engines.resolveAdapters(lease.modelId, chat.adapters);
@@ -66,6 +68,7 @@ export function createContextMeter({ store, engines, feeds, log, runs }: MeterDe
     note: set,
     request(chatId) {
       cancel(chatId);
+      if (isDisposed) return;
       const act = () => {
         timers.delete(chatId);
         void measure(chatId);
@@ -78,6 +81,7 @@ export function createContextMeter({ store, engines, feeds, log, runs }: MeterDe
       uses.delete(chatId);
     },
     dispose() {
+      isDisposed = true;
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
     },

@@ -1,4 +1,5 @@
 import type { Log } from "#main/lib/log.ts";
+import { settledWithin } from "#main/lib/settled-within.ts";
 import type { ModelEngines } from "#main/models/lease.ts";
 import { type Answer, createAnswer } from "./answer.ts";
 import type { ContextUse, Message, Run, RunState } from "./contract.ts";
@@ -142,6 +143,8 @@ export function createRuns({ store, engines, feeds, log, onModel, onContext, onC
   }
 
   function leave(entry: Entry): void {
+    // The store may be closed by now, and all was ended and saved before.
+    if (isDisposed) return;
     const { chatId, runId } = entry.plan;
     const queue = (queues.get(chatId) ?? []).filter((other) => other !== entry);
     if (queue.length > 0) queues.set(chatId, queue);
@@ -155,7 +158,7 @@ export function createRuns({ store, engines, feeds, log, onModel, onContext, onC
   /** Begins the first of the chat's queue if it is not being written yet, and tells the others their place. */
   function advance(chatId: string): void {
     const [first, ...waiting] = queues.get(chatId) ?? [];
-    if (!first || isDisposed) return;
+    if (!first) return;
     waiting.forEach((entry, index) => setState(entry, { phase: "queued", position: index + 1 }));
     first.writing ??= write(first);
   }
@@ -216,11 +219,8 @@ export function createRuns({ store, engines, feeds, log, onModel, onContext, onC
         answer.end({ status: "failed", error, generation, thoughtsMs: null });
       }
       for (const answer of answers.values()) answer.settle();
-      await Promise.race([Promise.all(entries.map((entry) => entry.writing)), wait(DISPOSE_WAIT_MS)]);
+      const writing = entries.map((entry) => entry.writing).filter((promise) => promise !== null);
+      await settledWithin(writing, DISPOSE_WAIT_MS);
     },
   };
-}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

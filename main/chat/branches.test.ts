@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "#main/store/testing.ts";
+import { ended, exchange, openChat, type OpenChat, until, watchAs } from "./testing/open-chat.ts";
+
+let folder: ReturnType<typeof temporaryFolder>;
+let open: OpenChat;
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  open = await openChat(folder.path);
+});
+
+afterEach(async () => {
+  await open.close();
+  folder[Symbol.dispose]();
+});
+
+const shown = (chatId: string) =>
+  open.service
+    .get(chatId)
+    .messages.map((message) => message.text)
+    .join(" · ");
+
+async function answer(started: { messageId: string }, text: string): Promise<string> {
+  const writer = await open.engines.nextWriter();
+  writer.write(text);
+  writer.end();
+  await ended(open, started.messageId);
+  return started.messageId;
+}
+
+test("an edit is a branch, a retry a sibling, and each branch is found again as it was left", async () => {
+  const chat = open.newChat();
+  const first = await exchange(open, chat.id, "q1", "a1");
+  const second = await exchange(open, chat.id, "q2", "a2");
+  const retried = await answer(open.service.retry({ messageId: second.messageId, exactly: false }), "a2b");
+  expect(shown(chat.id)).toBe("q1 · a1 · q2 · a2b");
+  expect(open.engines.prompts.at(-1)).toMatchObject({ turns: [{ text: "q1" }, { text: "a1" }, { text: "q2" }] });
+
+  const edited = open.service.edit({ messageId: first.userMessageId ?? "", text: "q1*" });
+  await answer(edited, "a1*");
+  expect(open.engines.prompts.at(-1)).toMatchObject({ turns: [{ text: "q1*" }] });
+  expect(shown(chat.id)).toBe("q1* · a1*");
+  expect(open.service.get(chat.id).messages[0]?.siblingIds).toEqual([first.userMessageId, edited.userMessageId]);
+
+  open.service.select(first.userMessageId ?? "");
+  expect(shown(chat.id)).toBe("q1 · a1 · q2 · a2b");
+  expect(open.service.get(chat.id).messages[3]?.siblingIds).toEqual([second.messageId, retried]);
+  open.service.select(second.messageId);
+  expect(shown(chat.id)).toBe("q1 · a1 · q2 · a2");
+  open.service.select(edited.userMessageId ?? "");
+  open.service.select(first.messageId);
+  expect(shown(chat.id)).toBe("q1 · a1 · q2 · a2");
+
+  await open.close();
+  open = await openChat(folder.path);
+  expect(shown(chat.id)).toBe("q1 · a1 · q2 · a2");
+});
+
+test("pages that watch are shown the new branch, and one that is being written elsewhere goes on unseen", async () => {
+  const chat = open.newChat();
+  const page = watchAs(open, chat.id);
+  const first = await exchange(open, chat.id, "q", "a");
+  const retried = open.service.retry({ messageId: first.messageId, exactly: false });
+  const writer = await open.engines.nextWriter();
+  writer.write("bet");
+  await until(() => page.messages.at(-1)?.text === "bet");
+  open.service.select(first.messageId);
+  await until(() => page.messages.at(-1)?.text === "a");
+  writer.write("ter");
+  writer.end();
+  await ended(open, retried.messageId);
+  await until(() => page.events.at(-1)?.type === "chat");
+  expect(page.messages.map((message) => message.text)).toEqual(["q", "a"]);
+  open.service.select(retried.messageId);
+  await until(() => page.messages.at(-1)?.text === "better");
+  expect(page.messages).toEqual(open.service.get(chat.id).messages);
+});
+
+test("an answer to a message of the user's can be asked for again where it never came", async () => {
+  const chat = open.newChat();
+  const { userMessageId, messageId } = await exchange(open, chat.id, "q", "");
+  await answer(open.service.retry({ messageId: userMessageId ?? "", exactly: false }), "a");
+  expect(shown(chat.id)).toBe("q · a");
+  expect(open.service.get(chat.id).messages[1]?.siblingIds).toHaveLength(2);
+  expect(open.service.get(chat.id).messages[1]?.siblingIds[0]).toBe(messageId);
+});
+
+test("messages of one side that follow each other, because an answer never came, are one turn", async () => {
+  const chat = open.newChat();
+  await exchange(open, chat.id, "q1", "");
+  await exchange(open, chat.id, "q2", "a");
+  expect(open.engines.prompts.at(-1)).toMatchObject({ turns: [{ role: "user", text: "q1\n\nq2" }] });
+});
+
+test("a title is the first words until the user gives one, and that one stays", async () => {
+  const [a, b] = [open.newChat(), open.newChat()];
+  expect(a).toMatchObject({ title: "", titleBy: "nobody" });
+  await exchange(open, a.id, "# The *first* words\nand more", "x");
+  await exchange(open, a.id, "Others", "x");
+  expect(open.service.get(a.id).chat).toMatchObject({ title: "The *first* words", titleBy: "first-words" });
+  open.service.rename(b.id, "Mine");
+  await exchange(open, b.id, "Hello", "x");
+  expect(open.service.get(b.id).chat).toMatchObject({ title: "Mine", titleBy: "user" });
+});
