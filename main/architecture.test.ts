@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -88,6 +88,24 @@ describe("files", () => {
     for (const folder of ["preload", "bench", "e2e"]) mkdirSync(join(tree, folder), { recursive: true });
     return sourceFiles(tree);
   }
+});
+
+describe("ARCHITECTURE.md", () => {
+  const page = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
+
+  test("every dependency has its reason there", () => {
+    const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<string, object | undefined>;
+    const names = ["dependencies", "devDependencies", "optionalDependencies"].flatMap((kind) =>
+      Object.keys(manifest[kind] ?? {}),
+    );
+    const told = (name: string) => page.includes(name) || (name.startsWith("@types/") && page.includes("@types/*"));
+    expect(names.filter((name) => !told(name))).toEqual([]);
+  });
+
+  test("every folder of main has its charter there", () => {
+    const folders = readdirSync(join(root, "main"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => `\`main/${name}/\``).filter((folder) => !page.includes(folder))).toEqual([]);
+  });
 });
 
 describe("built bundles", () => {
