@@ -1,10 +1,11 @@
-import { getModuleVersion, type Llama, type LlamaContext } from "node-llama-cpp";
+import type { Llama, LlamaContext } from "node-llama-cpp";
 import type { LoadOptions } from "#main/models/contract.ts";
 import { writeAnswer } from "./answer.ts";
 import { createContext } from "./contexts.ts";
 import type { EngineAdapter, EngineStatus, GenerateEvent, GenerateInput, LoadedModel, Prompt } from "./contract.ts";
 import { createEmbedder } from "./embed.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { watchFreeCores } from "./free-cores.ts";
 import { fitPrompt } from "./prompt.ts";
 import { openKvStates } from "./kv-states.ts";
 import { loadModel } from "./load.ts";
@@ -40,7 +41,7 @@ export interface Engine {
 export async function loadEngine(input: LoadInput, onProgress: (progress: number) => void): Promise<Engine> {
   const { options, maxThreads } = input;
   const { llama, model } = await loadModel(input.path, options, onProgress);
-  const threads = createThreads(llama, maxThreads, options.threads);
+  const threads = createThreads(llama, maxThreads, options.threads, watchFreeCores());
   const turns = createTurns();
   const template = templateOf(model);
   const states = input.kvStates ? openKvStates(input.kvStates.folder, input.kvStates.maxBytes) : null;
@@ -123,6 +124,7 @@ export async function loadEngine(input: LoadInput, onProgress: (progress: number
       }
       try {
         const startMs = performance.now();
+        threads.begin();
         const lease = await pool.lease(request.conversationKey, request.adapters);
         let broken = true;
         try {
@@ -178,7 +180,7 @@ function threadsToPlanFor(options: LoadOptions, maxThreads: number): number {
 }
 
 function libraryVersion(llama: Llama): string {
-  return `${getModuleVersion === undefined ? "" : ""}${llama.llamaCppRelease.release}`;
+  return `llama.cpp ${llama.llamaCppRelease.release}`;
 }
 
 function stoppedBeforeItBegan(): GenerateEvent {
@@ -195,5 +197,3 @@ function stoppedBeforeItBegan(): GenerateEvent {
     leftOutTurnIds: [],
   };
 }
-
-export type { EngineAdapter };

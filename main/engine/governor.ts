@@ -1,3 +1,5 @@
+import { medianOf } from "./median.ts";
+
 /**
  * Chooses how many threads compute, from how long tokens take. ggml's threads wait for each other at barriers many times a token: one
  * thread more than there are free cores does not cost a little, it costs half of the speed and more; and a small model is
@@ -7,22 +9,25 @@
 export interface Governor {
   /** Threads for the next call. */
   readonly threads: number;
-  /** How long that call took for each of its tokens. */
-  note(msPerToken: number): void;
+  /** That call took so long for each of its tokens, and in all. */
+  note(msPerToken: number, tookMs: number): void;
+  /** Cores that others leave free, as an answer begins. Only a change from the last time counts: where to stay is measured. */
+  hint(freeCores: number): void;
   /** Counts above are no longer tried. */
   limit(maxThreads: number): void;
 }
 
-/** The decision after one more measurement; pure, so that it can be tested against simulated machines. */
 export interface GovernorState {
   readonly counts: readonly number[];
   /** Index into `counts` of the count that is settled on. */
   readonly settled: number;
   /** Last measurements there, oldest first. */
   readonly times: readonly number[];
+  /** How long all of these measurements took. */
+  readonly spentMs: number;
   /** Median there when it was last compared: a large change means that the machine has changed. */
   readonly expected: number | null;
-  readonly trial: { readonly at: number; readonly times: readonly number[] } | null;
+  readonly trial: { readonly at: number; readonly times: readonly number[]; readonly spentMs: number } | null;
   /** Measurements until the next trial, and between trials while nothing changes. */
   readonly patience: number;
   readonly interval: number;
@@ -31,32 +36,42 @@ export interface GovernorState {
 }
 
 export interface GovernorOptions {
-  /** Measurements that a median is taken of. */
-  window: number;
-  /** Measurements of a trial; one more is made first and thrown away, threads have to wake up. */
-  trial: number;
-  firstInterval: number;
-  longestInterval: number;
+  /** Measurements that are compared with a trial. */
+  readonly window: number;
+  /** Measurements of a trial. */
+  readonly trial: number;
+  readonly firstInterval: number;
+  readonly longestInterval: number;
 }
 
-export const DECODING: GovernorOptions = { window: 9, trial: 4, firstInterval: 12, longestInterval: 384 };
+export const DECODING: GovernorOptions = { window: 7, trial: 4, firstInterval: 16, longestInterval: 512 };
 export const READING: GovernorOptions = { window: 3, trial: 1, firstInterval: 3, longestInterval: 48 };
 
 /** A trial has to be this much faster, or it is noise. */
 const CLEARLY_FASTER = 0.94;
-/** A settled count this much slower or faster than expected: the load has changed, look again soon. */
-const CHANGED = 1.25;
+/** A settled count this much slower or faster than expected: the load has changed, look again now. */
+const CHANGED = 1.35;
+/** Of so many, more than half have to say so: single tokens are slow for many reasons. */
+const RECENT = 5;
 /** A single measurement in a trial this much slower ends it. */
-const HOPELESS = 1.6;
+const HOPELESS = 2;
+/** Nobody waits for more measurements when a few already take this long. */
+const LONG_MS = 400;
 
 export function createGovernor(maxThreads: number, options: GovernorOptions): Governor {
   let state = startState(maxThreads, options);
+  let lastFreeCores = maxThreads;
   return {
     get threads() {
       return threadsOf(state);
     },
-    note(msPerToken) {
-      state = nextState(state, msPerToken, options);
+    note(msPerToken, tookMs) {
+      state = nextState(state, msPerToken, tookMs, options);
+    },
+    hint(freeCores) {
+      if (Math.abs(freeCores - lastFreeCores) < 0.6) return;
+      lastFreeCores = freeCores;
+      state = stateAfterHint(state, freeCores, options);
     },
     limit(maxThreads) {
       if (maxThreads !== state.counts.at(-1)) state = startState(maxThreads, options);
@@ -67,75 +82,93 @@ export function createGovernor(maxThreads: number, options: GovernorOptions): Go
 /** Begins with all of them: right on a quiet machine, and found out within a dozen tokens on a busy one. */
 export function startState(maxThreads: number, options: GovernorOptions): GovernorState {
   const counts = threadCounts(maxThreads);
-  return {
-    counts,
-    settled: counts.length - 1,
-    times: [],
-    expected: null,
-    trial: null,
-    patience: options.window,
-    interval: options.firstInterval,
-    upNext: false,
-  };
+  return settleAt(counts, counts.length - 1, options);
 }
 
 export function threadsOf(state: GovernorState): number {
   return state.counts[state.trial?.at ?? state.settled] ?? 1;
 }
 
-export function nextState(state: GovernorState, msPerToken: number, options: GovernorOptions): GovernorState {
-  return state.trial ? nextInTrial(state, state.trial, msPerToken, options) : nextSettled(state, msPerToken, options);
+/** The decision after one more measurement. */
+export function nextState(
+  state: GovernorState,
+  msPerToken: number,
+  tookMs: number,
+  options: GovernorOptions,
+): GovernorState {
+  return state.trial
+    ? nextInTrial(state, state.trial, msPerToken, tookMs, options)
+    : nextSettled(state, msPerToken, tookMs, options);
 }
 
-function nextSettled(state: GovernorState, ms: number, options: GovernorOptions): GovernorState {
+export function stateAfterHint(state: GovernorState, freeCores: number, options: GovernorOptions): GovernorState {
+  const most = Math.max(1, Math.round(freeCores));
+  const fitting = state.counts.findLastIndex((count) => count <= most);
+  if (fitting < state.settled) {
+    const patience = options.firstInterval * 2;
+    return { ...settleAt(state.counts, Math.max(0, fitting), options), patience, interval: patience };
+  }
+  if (fitting === state.settled) return state;
+  return { ...state, trial: null, patience: 1, interval: options.firstInterval, upNext: true };
+}
+
+function nextSettled(state: GovernorState, ms: number, tookMs: number, options: GovernorOptions): GovernorState {
   const times = [...state.times, ms].slice(-options.window);
+  const spentMs = state.spentMs + tookMs;
   const patience = state.patience - 1;
-  const next = { ...state, times, patience };
-  if (times.length < options.window) return next;
-  const median = medianOf(times);
-  const changed = state.expected !== null && (median > state.expected * CHANGED || median < state.expected / CHANGED);
-  if (!changed && patience > 0) return next;
+  const next = { ...state, times, spentMs, patience };
+  const recent = medianOf(times.slice(-RECENT));
+  const changed =
+    state.expected !== null &&
+    (times.length >= RECENT || spentMs >= LONG_MS) &&
+    (recent > state.expected * CHANGED || recent < state.expected / CHANGED);
+  const enough = times.length >= options.window || (times.length >= 2 && spentMs >= LONG_MS);
+  if (!changed && (!enough || patience > 0)) return next;
+  // After a change, what was measured before it says nothing.
+  const comparable = changed ? times.slice(-RECENT) : times;
   const interval = changed ? options.firstInterval : state.interval;
-  const at = neighbour(state);
-  if (at === null) return { ...next, expected: median, patience: interval, interval };
-  return { ...next, expected: median, interval, trial: { at, times: [] } };
+  const at = neighbour(state, changed && recent > (state.expected ?? recent));
+  const settled = { ...next, times: comparable, spentMs: 0, expected: medianOf(comparable), interval };
+  return at === null ? { ...settled, patience: interval } : { ...settled, trial: { at, times: [], spentMs: 0 } };
 }
 
 function nextInTrial(
   state: GovernorState,
-  trial: { readonly at: number; readonly times: readonly number[] },
+  trial: { readonly at: number; readonly times: readonly number[]; readonly spentMs: number },
   ms: number,
+  tookMs: number,
   options: GovernorOptions,
 ): GovernorState {
   const times = [...trial.times, ms];
+  const spentMs = trial.spentMs + tookMs;
   const settledMs = medianOf(state.times);
-  const measured = times.slice(1);
-  const hopeless = measured.some((time) => time > settledMs * HOPELESS);
-  if (!hopeless && measured.length < options.trial) return { ...state, trial: { at: trial.at, times } };
+  const hopeless = ms > settledMs * HOPELESS;
+  const enough = times.length >= options.trial || spentMs >= LONG_MS;
+  if (!hopeless && !enough) return { ...state, trial: { at: trial.at, times, spentMs } };
 
   const isUp = trial.at > state.settled;
-  if (!hopeless && medianOf(measured) < settledMs * CLEARLY_FASTER) {
-    // On in the same direction, soon: the best count may be further away.
-    return {
-      ...state,
-      settled: trial.at,
-      times: measured,
-      expected: medianOf(measured),
-      trial: null,
-      patience: options.firstInterval,
-      interval: options.firstInterval,
-      upNext: isUp,
-    };
+  if (!hopeless && medianOf(times) < settledMs * CLEARLY_FASTER) {
+    // On in the same direction, soon: the best count may be further away. Where we came from is known for now.
+    const isLast = isUp ? trial.at === state.counts.length - 1 : trial.at === 0;
+    const patience = isLast ? options.firstInterval : 1;
+    return { ...settleAt(state.counts, trial.at, options), patience, upNext: isUp };
   }
-  // The other direction is asked at once after the first one, then both rest for twice as long as before.
+  // Then the other direction, and both less often than before.
   const interval = Math.min(state.interval * 2, options.longestInterval);
   return { ...state, trial: null, patience: interval, interval, upNext: !isUp };
 }
 
-function neighbour(state: GovernorState): number | null {
+function settleAt(counts: readonly number[], settled: number, options: GovernorOptions): GovernorState {
+  const { firstInterval } = options;
+  const nothing = { times: [], spentMs: 0, expected: null, trial: null };
+  return { ...nothing, counts, settled, patience: 1, interval: firstInterval, upNext: false };
+}
+
+/** When it became slower somebody wants cores: fewer threads are asked first. */
+function neighbour(state: GovernorState, slower: boolean): number | null {
   const up = state.settled + 1 < state.counts.length ? state.settled + 1 : null;
   const down = state.settled > 0 ? state.settled - 1 : null;
-  return state.upNext ? (up ?? down) : (down ?? up);
+  return state.upNext && !slower ? (up ?? down) : (down ?? up);
 }
 
 /** Every count up to 8, then in steps of about a fourth: 64 cores are not 64 questions. */
@@ -143,9 +176,4 @@ export function threadCounts(maxThreads: number): number[] {
   const counts: number[] = [];
   for (let count = 1; count < maxThreads; count = count < 8 ? count + 1 : Math.ceil(count * 1.25)) counts.push(count);
   return [...counts, Math.max(1, maxThreads)];
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.POSITIVE_INFINITY;
 }

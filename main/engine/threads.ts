@@ -1,4 +1,5 @@
 import type { Llama } from "node-llama-cpp";
+import type { FreeCores } from "./free-cores.ts";
 import { createGovernor, DECODING, type Governor, READING } from "./governor.ts";
 
 /** The threads of one engine: measured and chosen separately for reading (bound by arithmetic) and writing (bound by memory). */
@@ -7,11 +8,18 @@ export interface Threads {
   readonly current: number;
   /** Runs one call with the threads chosen for its kind, or with exactly `fixed`; `tokens` is how many it works on. */
   run<T>(kind: "reading" | "writing", tokens: number, fixed: number | null, call: () => Promise<T>): Promise<T>;
+  /** An answer begins: looks at how busy the machine is before anything is measured. */
+  begin(): void;
   limit(maxThreads: number): void;
 }
 
 /** `wanted`: a number of the user's, or "auto" for the governor. */
-export function createThreads(llama: Llama, maxThreads: number, wanted: number | "auto"): Threads {
+export function createThreads(
+  llama: Llama,
+  maxThreads: number,
+  wanted: number | "auto",
+  freeCores: FreeCores,
+): Threads {
   const governors: Record<"reading" | "writing", Governor> = {
     reading: createGovernor(maxThreads, READING),
     writing: createGovernor(maxThreads, DECODING),
@@ -26,8 +34,15 @@ export function createThreads(llama: Llama, maxThreads: number, wanted: number |
       llama.maxThreads = governor ? governor.threads : Math.max(1, fixed ?? Math.min(most, wanted as number));
       const startMs = performance.now();
       const result = await call();
-      governor?.note((performance.now() - startMs) / tokens);
+      const tookMs = performance.now() - startMs;
+      governor?.note(tookMs / tokens, tookMs);
       return result;
+    },
+    begin() {
+      const free = freeCores.now();
+      if (free === null) return;
+      governors.reading.hint(free);
+      governors.writing.hint(free);
     },
     limit(maxThreads) {
       most = maxThreads;
