@@ -65,7 +65,7 @@ export function createChatRows(db: Database): ChatRows {
       (SELECT sum(octet_length(text) + coalesce(octet_length(thoughts), 0)) FROM messages WHERE chat_key = chats.key)
     ), 0) AS binBytes
     FROM chats WHERE deleted_at IS NOT NULL`);
-  // Children have larger keys than their parents: from the leaves up, no delete cascades.
+  // Children have larger keys than their parents: from the end, none is left without its parent.
   const eraseMessages = db.prepare(`
     DELETE FROM messages WHERE key IN (
       SELECT key FROM messages WHERE chat_key = (SELECT key FROM chats WHERE id = ?) ORDER BY key DESC LIMIT ?)`);

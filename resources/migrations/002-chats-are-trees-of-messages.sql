@@ -25,7 +25,8 @@ CREATE TABLE messages (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   chat_key INTEGER NOT NULL REFERENCES chats (key) ON DELETE CASCADE,
-  parent_key INTEGER REFERENCES messages (key) ON DELETE CASCADE,
+  -- Not cascading: SQLite ends a cascade a thousand levels deep with an error, and conversations are deeper.
+  parent_key INTEGER REFERENCES messages (key) DEFERRABLE INITIALLY DEFERRED,
   -- The child that was shown last: following these from a message down leads to the leaf of its branch.
   shown_child_key INTEGER,
   role TEXT NOT NULL CHECK (role IN ('user', 'assistant')),
