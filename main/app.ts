@@ -1,7 +1,16 @@
+import { join } from "node:path";
 import type { Host } from "./host.ts";
+import { jobsRoutes } from "./jobs/routes.ts";
+import { createJobs } from "./jobs/service.ts";
 import type { Log } from "./lib/log.ts";
+import { createNetwork } from "./privacy/network.ts";
+import { privacyRoutes } from "./privacy/routes.ts";
+import { createPrivacy } from "./privacy/service.ts";
 import type { ChildHost } from "./process/child-host.ts";
 import { createRouter, type Router } from "./rpc/router.ts";
+import { settingsRoutes } from "./settings/routes.ts";
+import { createSettings } from "./settings/service.ts";
+import { openStore } from "./store/open.ts";
 
 export interface AppOptions {
   /** Everything that Cloister keeps; see lib/paths.ts. */
@@ -22,8 +31,34 @@ export interface App {
   dispose(): Promise<void>;
 }
 
-/** The composition root: the only place that builds services and knows who needs whom. */
-export function createApp(_options: AppOptions): Promise<App> {
-  const router = createRouter({});
-  return Promise.resolve({ router, dispose: () => Promise.resolve() });
+/**
+ * The composition root: the only place that builds services and knows who needs whom.
+ * Throws ALREADY_OPEN, FOLDER_READ_ONLY, DISK_FULL, STORE_NEWER.
+ */
+export async function createApp(options: AppOptions): Promise<App> {
+  // What was opened last is closed first, also when a later one cannot be opened.
+  await using opened = new AsyncDisposableStack();
+  const router = await build(options, opened);
+  const everything = opened.move();
+  let disposed: Promise<void> | null = null;
+  return { router, dispose: () => (disposed ??= everything.disposeAsync()) };
+}
+
+async function build(options: AppOptions, opened: AsyncDisposableStack): Promise<Router> {
+  const { dataDir, resourcesDir, host, version, log } = options;
+  const store = await openStore({ dataDir, migrationsDir: join(resourcesDir, "migrations"), key: null, log });
+  opened.defer(() => store.close());
+  const settings = createSettings({ store, host, dataDir, version });
+  const network = createNetwork({ store, log });
+  const jobs = createJobs({ store, log });
+  opened.defer(() => jobs.dispose());
+  const chatBin = { counts: () => ({ chats: 0, binned: 0, binBytes: 0 }), emptyBin: () => Promise.resolve(0) };
+  const privacy = createPrivacy({ store, network, jobs, dataDir, chatBin });
+  jobs.begin();
+
+  return createRouter({
+    jobs: jobsRoutes(jobs),
+    privacy: privacyRoutes(privacy),
+    settings: settingsRoutes(settings),
+  });
 }

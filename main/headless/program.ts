@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createLog, type Log } from "#main/lib/log.ts";
 import { dataPaths } from "#main/lib/paths.ts";
-import { endsWithin } from "#main/lib/time-limit.ts";
+import { settledWithin } from "#main/lib/settled-within.ts";
 import { createNodeChildHost } from "#main/process/node-child-host.ts";
 import { isAppError } from "#main/rpc/errors.ts";
 import type { HeadlessArgs } from "./args.ts";
@@ -56,8 +56,7 @@ function endOnSignals(log: Log, dispose: () => Promise<unknown>): void {
   const leave = (code: number) => {
     if (leaving) return;
     leaving = true;
-    void endsWithin(dispose(), LEAVE_WITHIN_MS).then((ended) => {
-      if (!ended) log.warn({ timeoutMs: LEAVE_WITHIN_MS }, "Left before everything had ended");
+    void settledWithin([dispose()], LEAVE_WITHIN_MS).then(() => {
       log.flush();
       process.exit(code);
     });
