@@ -29,7 +29,11 @@ const open = (key: Buffer | null = null) => openTestStore(dataDir, { migrationsD
 const file = () => join(dataDir, "cloister.db");
 
 function writer(dir: string) {
-  const child = spawn(process.execPath, [fileURLToPath(new URL("./testing-writer.ts", import.meta.url)), dir, MIGRATIONS]);
+  const child = spawn(process.execPath, [
+    fileURLToPath(new URL("./testing-writer.ts", import.meta.url)),
+    dir,
+    MIGRATIONS,
+  ]);
   let said = "";
   child.stdout.on("data", (data: Buffer) => (said += data.toString()));
   const saidAtLeast = async (lines: number) => {

@@ -99,6 +99,9 @@ function openDamaged({ path, key }: Restoring): Db | null {
   let db: Db | null = null;
   try {
     db = connect(path, key, { readonly: true });
+    // Lets SQLite open a file that is shorter than its head says, or whose list of tables has a damaged entry.
+    db.unsafeMode();
+    db.pragma("writable_schema = ON");
     if (db.prepare("SELECT count(*) FROM sqlite_schema").pluck().get() !== 0) return db;
   } catch {
     // Nothing to read from.
