@@ -1,12 +1,16 @@
 import { join } from "node:path";
+import { chatRoutes } from "./chat/routes.ts";
+import { createChat } from "./chat/service.ts";
 import type { Host } from "./host.ts";
 import { jobsRoutes } from "./jobs/routes.ts";
 import { createJobs } from "./jobs/service.ts";
 import type { Log } from "./lib/log.ts";
+import type { ModelEngines } from "./models/lease.ts";
 import { createNetwork } from "./privacy/network.ts";
 import { privacyRoutes } from "./privacy/routes.ts";
 import { createPrivacy } from "./privacy/service.ts";
 import type { ChildHost } from "./process/child-host.ts";
+import { AppError } from "./rpc/errors.ts";
 import { createRouter, type Router } from "./rpc/router.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { createSettings } from "./settings/service.ts";
@@ -57,8 +61,21 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   jobs.begin();
 
   return createRouter({
+    chat: chatRoutes(chat),
     jobs: jobsRoutes(jobs),
     privacy: privacyRoutes(privacy),
     settings: settingsRoutes(settings),
   });
+}
+
+/** Until the models feature is composed: there is no model. */
+function noEngines(): ModelEngines {
+  const none = () => new AppError("NO_MODEL", "There is no model yet.", {});
+  return {
+    acquire: () => Promise.reject(none()),
+    acquireIfLoaded: () => null,
+    resolveAdapters: () => [],
+    noteSpeed: () => undefined,
+    forgetCrashes: () => undefined,
+  };
 }

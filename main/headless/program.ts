@@ -81,12 +81,9 @@ function readVersion(root: string): string {
   return version;
 }
 
+/** One sentence in the terminal; the log has the rest. */
 function fail(error: unknown, code: 1 | 2): never {
-  const text = isAppError(error)
-    ? error.message
-    : error instanceof Error
-      ? (error.stack ?? error.message)
-      : String(error);
+  const text = isAppError(error) ? error.message : `Cloister could not start: ${String(error)}`;
   process.stderr.write(`${text}\n`);
   process.exit(code);
 }
