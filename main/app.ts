@@ -56,8 +56,9 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   const network = createNetwork({ store, log });
   const jobs = createJobs({ store, log });
   opened.defer(() => jobs.dispose());
-  const chatBin = { counts: () => ({ chats: 0, binned: 0, binBytes: 0 }), emptyBin: () => Promise.resolve(0) };
-  const privacy = createPrivacy({ store, network, jobs, dataDir, chatBin });
+  const chat = createChat({ store, engines: noEngines(), settings, log });
+  opened.defer(() => chat.dispose());
+  const privacy = createPrivacy({ store, network, jobs, dataDir, chatBin: chat });
   jobs.begin();
 
   return createRouter({
