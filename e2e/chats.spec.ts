@@ -1,0 +1,79 @@
+import { answered, ask, begin, chatList, composer, SHORT_QUESTION } from "./fixtures/person.ts";
+import { expect, test } from "./fixtures/test.ts";
+import { t } from "./fixtures/words.ts";
+
+test("a deleted chat comes back by undo, by the bin, and goes for good only when asked twice", async ({ page }) => {
+  await begin(page);
+  await ask(page, SHORT_QUESTION);
+  await answered(page);
+  const row = chatList(page).getByRole("link", { name: SHORT_QUESTION });
+
+  await row.focus();
+  await row.press("Delete");
+  await expect(row).toHaveCount(0);
+  await page.getByRole("button", { name: t("ui.undo") }).click();
+  await expect(row).toBeVisible();
+
+  await row.focus();
+  await row.press("Delete");
+  await expect(row).toHaveCount(0);
+  await chatList(page)
+    .getByRole("button", { name: t("chat.bin"), exact: true })
+    .click();
+  await chatList(page)
+    .getByRole("button", { name: t("chat.bin.restore.of", { title: SHORT_QUESTION }) })
+    .click();
+  await chatList(page)
+    .getByRole("button", { name: t("chat.bin.back") })
+    .click();
+  await expect(row).toBeVisible();
+
+  await row.focus();
+  await row.press("Delete");
+  await chatList(page)
+    .getByRole("button", { name: t("chat.bin"), exact: true })
+    .click();
+  const erase = chatList(page).getByRole("button", { name: t("chat.bin.erase.of", { title: SHORT_QUESTION }) });
+  await erase.click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: t("chat.bin.keep") })
+    .click();
+  await expect(erase).toBeVisible();
+  await erase.click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: t("chat.bin.erase"), exact: true })
+    .click();
+  await expect(chatList(page)).toContainText(t("chat.bin.empty"));
+});
+
+test("a title of one's own stays", async ({ cloister, page }) => {
+  await begin(page);
+  await ask(page, SHORT_QUESTION);
+  await answered(page);
+  const row = chatList(page).getByRole("link", { name: SHORT_QUESTION });
+  await row.focus();
+  await row.press("F2");
+  await page.keyboard.type("Geography");
+  await page.keyboard.press("Enter");
+  await expect(chatList(page).getByRole("link", { name: "Geography" })).toBeVisible();
+  await ask(page, "And of Spain?");
+  await answered(page);
+
+  const again = await cloister.restart();
+  await expect(chatList(again).getByRole("link", { name: "Geography" })).toBeVisible();
+});
+
+test("chats are found by their title", async ({ page }) => {
+  await begin(page);
+  for (const question of ["Bread of the north", "Ships of the south"]) {
+    await page.getByRole("button", { name: t("chat.new"), exact: true }).click();
+    await ask(page, question);
+    await answered(page);
+  }
+  await page.getByRole("searchbox", { name: t("chat.search") }).fill("ships");
+  await expect(chatList(page).getByRole("link")).toHaveCount(1);
+  await expect(chatList(page).getByRole("link")).toContainText("Ships of the south");
+  await expect(composer(page)).toBeVisible();
+});
