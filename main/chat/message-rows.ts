@@ -23,7 +23,7 @@ interface Row {
 }
 
 export interface MessageRows {
-  /** Stored and shown: the path of the chat leads to it from now on. */
+  /** Stored, and shown below its parent; where the parent is not shown itself, `show` follows. */
   insert(message: Pick<Message, "id" | "chatId" | "parentId" | "role" | "text" | "status" | "createdAt">): void;
   find(id: string): Message | null;
   /** From the first message to the leaf that is shown. */
@@ -87,6 +87,8 @@ export function createMessageRows(db: Database): MessageRows {
       `SELECT EXISTS (SELECT 1 FROM messages WHERE parent_key = (SELECT key FROM messages WHERE id = ?))`,
     )
     .pluck();
+  const showAsChild = db.prepare(`UPDATE messages SET shown_child_key = ? WHERE id = ?`);
+  const showAsRoot = db.prepare(`UPDATE chats SET shown_root_key = ? WHERE id = ?`);
   const showChildren = db.prepare(`
     WITH RECURSIVE ${UP}
     UPDATE messages SET shown_child_key = up.key FROM up
@@ -116,8 +118,9 @@ export function createMessageRows(db: Database): MessageRows {
 
   return {
     insert: db.transaction((message) => {
-      insert.run(message);
-      show(message.id);
+      const { lastInsertRowid: key } = insert.run(message);
+      if (message.parentId === null) showAsRoot.run(key, message.chatId);
+      else showAsChild.run(key, message.parentId);
     }),
     find(id) {
       const row = find.get(id);

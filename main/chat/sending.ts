@@ -86,6 +86,7 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
         text: "",
       } as const;
       store.messages.insert({ ...answer, status, createdAt });
+      if (!isAtEnd) store.messages.show(messageId);
       store.chats.touch(chatId, createdAt);
     });
     if (isAtEnd) tellNew([userMessageId, messageId]);
