@@ -33,14 +33,7 @@ export function Slider(props: SliderProps) {
       <label htmlFor={id} className={hideLabel ? "sr" : "small"}>
         {label}
       </label>
-      <ValueField
-        label={label}
-        value={value}
-        step={step}
-        unit={unit}
-        disabled={disabled}
-        onSet={set}
-      />
+      <ValueField label={label} value={value} step={step} unit={unit} disabled={disabled} onSet={set} />
       <input
         id={id}
         className="slider"

@@ -40,15 +40,19 @@ export function noticesSeen(): void {
   useToasts.setState({ unseen: 0 });
 }
 
-/** Undoes the newest notice that can still be undone; false when there is none. */
-export function undoLast(): boolean {
-  const { notices } = useToasts.getState();
-  const last = notices.find((notice) => notice.undo !== null);
-  if (last?.undo === null || last === undefined) return false;
-  last.undo();
+/** Undoes the newest notice that can still be undone, if there is one. */
+export function undoLast(): void {
+  const last = useToasts.getState().notices.find((notice) => notice.undo !== null);
+  if (last !== undefined) undoNotice(last.id);
+}
+
+/** Undoes this one; once. */
+export function undoNotice(id: number): void {
+  const undo = useToasts.getState().notices.find((notice) => notice.id === id)?.undo;
+  if (undo === undefined || undo === null) return;
+  undo();
   useToasts.setState((state) => ({
-    shown: state.shown?.id === last.id ? null : state.shown,
-    notices: state.notices.map((notice) => (notice.id === last.id ? { ...notice, undo: null } : notice)),
+    shown: state.shown?.id === id ? null : state.shown,
+    notices: state.notices.map((notice) => (notice.id === id ? { ...notice, undo: null } : notice)),
   }));
-  return true;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countWords, formatBytes, formatMemory, memoryFigure, wordsIn, wordsPerSecond } from "./units.ts";
+import { countWords, formatBytes, formatMemory, formatGigabytes, wordsIn, wordsPerSecond } from "./units.ts";
 
 const sizes = [
   [253_000_000, "0.3\u00a0GB"],
@@ -15,7 +15,7 @@ describe("numbers with units", () => {
   });
 
   it("counts memory as systems do: 16 GB are 16 times 2 to the power of 30", () => {
-    expect(memoryFigure(16 * 2 ** 30)).toBe("16");
+    expect(formatGigabytes(16 * 2 ** 30)).toBe("16");
     expect(formatMemory(12.94 * 2 ** 30)).toBe("12.9\u00a0GB");
   });
 

@@ -10,11 +10,11 @@ export function formatBytes(bytes: number): string {
 
 /** Memory, in binary units as it is sold and as systems count it: "12.9 GB". */
 export function formatMemory(bytes: number): string {
-  return `${memoryFigure(bytes)}${nbsp}GB`;
+  return `${formatGigabytes(bytes)}${nbsp}GB`;
 }
 
 /** "12.9", and "16" where nothing is behind the point: for "12.9 of 16 GB". */
-export function memoryFigure(bytes: number): string {
+export function formatGigabytes(bytes: number): string {
   const tenths = Math.round((bytes / 2 ** 30) * 10);
   return tenths % 10 === 0 || tenths >= 1_000 ? String(Math.round(tenths / 10)) : (tenths / 10).toFixed(1);
 }
