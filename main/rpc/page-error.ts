@@ -14,10 +14,10 @@ export function toPageError(error: unknown, path: readonly string[], log: Log): 
     return toWire(invalidInput(describe(error.cause)));
   }
   const reference = randomBytes(4).toString("hex");
-  log.error(
-    { err: error, cause: error instanceof Error ? error.cause : undefined, call: path.join("."), reference },
-    "A call failed",
-  );
+  // Of a wrong output only where it is wrong: its data may be somebody's text.
+  const output =
+    error instanceof ORPCError && error.cause instanceof ValidationError ? describe(error.cause) : undefined;
+  log.error({ err: error, output, call: path.join("."), reference }, "A call failed");
   return toWire(
     new AppError("INTERNAL", `Something failed inside Cloister. The log has it as ${reference}.`, { reference }),
   );
