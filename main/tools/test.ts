@@ -5,7 +5,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { JSONReport } from "@playwright/test/reporter";
-import { root, runNode } from "./test/command.ts";
+import { tallyBench } from "./test/bench-report.ts";
+import { outputOf, root, runNode } from "./test/command.ts";
 import { tallyPlaywright } from "./test/playwright-report.ts";
 import {
   add,
@@ -27,6 +28,7 @@ const steps: Record<string, () => Promise<Tally>> = {
   build: () => check("node_modules/electron-vite/bin/electron-vite.js", "build", "--logLevel", "warn"),
   architecture: () => vitest("architecture"),
   integration: () => vitest("integration"),
+  benches,
   e2e: playwright,
 };
 
@@ -80,6 +82,21 @@ async function playwright(): Promise<Tally> {
   rmSync(report, { force: true });
   const code = await runNode(["node_modules/@playwright/test/cli.js", "test"], { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
   return readTally(report, code, (content) => tallyPlaywright(content as JSONReport));
+}
+
+/** Benches of what must never happen, in their short form. The others measure speed, which a busy computer cannot promise. */
+async function benches(): Promise<Tally> {
+  const tallies: Tally[] = [];
+  for (const name of ["gguf-fuzz", "rpc-fuzz", "kill"]) {
+    if (name === "kill" && !existsSync(sampleModelPath())) {
+      const why = "the sample model is not here; npm run sample-model";
+      tallies.push({ passed: 0, failed: 0, skipped: [{ what: `bench ${name}`, why }] });
+      continue;
+    }
+    const { code, output } = await outputOf(["bench/run.ts", name]);
+    tallies.push(tallyBench(code, output));
+  }
+  return add(tallies);
 }
 
 /** A runner that failed without saying which test did, or died before its report, counts as one failure. */

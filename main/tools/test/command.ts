@@ -17,3 +17,16 @@ export function runNode(args: readonly string[], env: Record<string, string> = {
     });
   });
 }
+
+/** The same, with what it writes to stdout returned instead of shown. */
+export function outputOf(args: readonly string[]): Promise<{ code: number; output: string }> {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  const parts: Buffer[] = [];
+  child.stdout.on("data", (part: Buffer) => parts.push(part));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => {
+      resolve({ code: code ?? 1, output: Buffer.concat(parts).toString() });
+    });
+  });
+}

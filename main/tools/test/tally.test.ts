@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { add, closingLine, forbiddenInCi, formatSummary, tallyOfOne } from "./tally.ts";
+import { tallyBench } from "./bench-report.ts";
 import { tallyPlaywright } from "./playwright-report.ts";
 
 const skip = { what: "electron: a model answers", why: "Electron's binary is not here" };
@@ -40,4 +41,11 @@ test("Playwright's nested suites are all counted, and a flaky spec is a failed o
     failed: 2,
     skipped: [{ what: "headless: four", why: "no sample model" }],
   });
+});
+
+test("a bench counts by its goals, and as failed when it could not measure", () => {
+  const figure = (holds: boolean | null) => JSON.stringify({ bench: "kill", metric: "lost", holds });
+  const output = [figure(true), figure(false), figure(null), "not a figure"].join("\n");
+  expect(tallyBench(0, output)).toEqual({ passed: 1, failed: 1, skipped: [] });
+  expect(tallyBench(1, "")).toEqual({ passed: 0, failed: 1, skipped: [] });
 });
