@@ -6,6 +6,8 @@ type Done = Extract<GenerateEvent, { type: "done" }>;
 /** What an answer's generation is so far; null until there is a model. */
 export interface AnswerRecord {
   readonly current: Generation | null;
+  /** Of the beginning of the answer; null until it has ended, and when it went on from an earlier end. */
+  readonly evaluation: string | null;
   begin(generation: Generation): void;
   read(fields: Pick<Generation, "promptTokens" | "reusedTokens" | "leftOutMessageIds">): void;
   wrote(fields: Pick<Generation, "generatedTokens" | "tokensPerSecond">): void;
@@ -16,6 +18,7 @@ export interface AnswerRecord {
 /** The generation as it grows. When an answer goes on, it stays the record of its beginning, with the tokens of both. */
 export function createRecord(before: Generation | null): AnswerRecord {
   let current = before;
+  let evaluation: string | null = null;
   let tokensBefore = 0;
   let isContinuation = false;
   const change = (fields: Partial<Generation>) => {
@@ -24,6 +27,9 @@ export function createRecord(before: Generation | null): AnswerRecord {
   return {
     get current() {
       return current;
+    },
+    get evaluation() {
+      return evaluation;
     },
     begin(generation: Generation) {
       isContinuation = current !== null;
@@ -40,7 +46,9 @@ export function createRecord(before: Generation | null): AnswerRecord {
     end(done: Done, leftOutMessageIds: string[]) {
       const { stopReason, tokensPerSecond, promptTokens, reusedTokens, firstTokenMs } = done;
       change({ stopReason, tokensPerSecond, leftOutMessageIds, generatedTokens: tokensBefore + done.generatedTokens });
-      if (!isContinuation) change({ promptTokens, reusedTokens, firstTokenMs });
+      if (isContinuation) return;
+      change({ promptTokens, reusedTokens, firstTokenMs });
+      evaluation = done.evaluation ?? null;
     },
     stop(stopReason: Generation["stopReason"]) {
       change({ stopReason });

@@ -32,6 +32,8 @@ export interface AnswerEnd {
   error: ErrorShape | null;
   generation: Generation | null;
   thoughtsMs: number | null;
+  /** See MessageRows.saveEvaluation; null keeps the one there is. */
+  evaluation: string | null;
 }
 
 interface AnswerDeps {
@@ -65,6 +67,7 @@ export function createAnswer(message: Message, deps: AnswerDeps): Answer {
   let toSave = { text: "", thoughts: "" };
   let thinkingSince: number | null = null;
   let isEnded = false;
+  let evaluation: string | null = null;
   let saveProblem: ErrorShape | null = null;
   let again: NodeJS.Timeout | undefined;
 
@@ -92,7 +95,10 @@ export function createAnswer(message: Message, deps: AnswerDeps): Answer {
     clearTimeout(again);
     again = undefined;
     try {
-      store.write(() => store.messages.save(messageId, state));
+      store.write(() => {
+        store.messages.save(messageId, state);
+        if (evaluation !== null) store.messages.saveEvaluation(messageId, evaluation);
+      });
     } catch (error) {
       saveProblem ??= toErrorShape(error, log);
       again = setTimeout(saveAgain, SAVE_AGAIN_MS).unref();
@@ -150,9 +156,10 @@ export function createAnswer(message: Message, deps: AnswerDeps): Answer {
       thinkingSince = null;
       publish();
     },
-    end({ status, error, generation, thoughtsMs }) {
+    end({ status, error, generation, thoughtsMs, ...end }) {
       if (isEnded) return;
       isEnded = true;
+      evaluation = end.evaluation;
       showing.flush();
       saving.cancel();
       state = { ...state, status, error, generation };

@@ -39,6 +39,9 @@ export interface MessageRows {
   addPiece(id: string, text: string, thoughts: string): void;
   /** The whole answer, in place of its pieces. */
   save(id: string, state: AnswerState): void;
+  /** How the engine read the tokens of an answer; opaque, and sometimes large, so pages are not told. */
+  saveEvaluation(id: string, evaluation: string): void;
+  evaluation(id: string): string | null;
   saveStart(id: string, status: Message["status"], generation: Generation | null): void;
   /** Answers that an earlier run of the app did not end, with all the text that was saved of them. */
   underWay(): Message[];
@@ -109,6 +112,8 @@ export function createMessageRows(db: Database): MessageRows {
       generation = @generation
     WHERE id = @id`);
   const saveStart = db.prepare(`UPDATE messages SET status = ?, error = NULL, generation = ? WHERE id = ?`);
+  const saveEvaluation = db.prepare(`UPDATE messages SET evaluation = ? WHERE id = ?`);
+  const evaluation = db.prepare<[string], string | null>(`SELECT evaluation FROM messages WHERE id = ?`).pluck();
   const underWay = db.prepare<[], Row>(`${SELECT} WHERE m.status IN ('queued', 'writing')`);
 
   const show = (id: string) => {
@@ -145,6 +150,8 @@ export function createMessageRows(db: Database): MessageRows {
       dropPieces.run(id);
     }),
     saveStart: (id, status, generation) => void saveStart.run(status, toJson(generation), id),
+    saveEvaluation: (id, text) => void saveEvaluation.run(text, id),
+    evaluation: (id) => evaluation.get(id) ?? null,
     underWay: () => underWay.all().map((row) => withPieces(toMessage(row), pieces.all(row.id))),
   };
 }

@@ -178,7 +178,7 @@ export function createRuns({ store, engines, feeds, log, onModel, onContext, onC
     entry.controller.abort("stop" satisfies StopCause);
     if (entry.writing) return;
     const { generation } = entry.answer.shown;
-    entry.answer.end({ status: "stopped", error: null, generation, thoughtsMs: null });
+    entry.answer.end({ status: "stopped", error: null, generation, thoughtsMs: null, evaluation: null });
     leave(entry);
   }
 
@@ -216,7 +216,7 @@ export function createRuns({ store, engines, feeds, log, onModel, onContext, onC
         controller.abort("quit" satisfies StopCause);
         const { generation } = answer.shown;
         const error = interrupted(countWords(answer.text)).toShape();
-        answer.end({ status: "failed", error, generation, thoughtsMs: null });
+        answer.end({ status: "failed", error, generation, thoughtsMs: null, evaluation: null });
       }
       for (const answer of answers.values()) answer.settle();
       const writing = entries.map((entry) => entry.writing).filter((promise) => promise !== null);

@@ -5,7 +5,7 @@ import type { StoredChat } from "./chat-rows.ts";
 import type { Feeds } from "./feeds.ts";
 import { conflict, invalid, missing } from "./requests.ts";
 import type { Runs } from "./runs.ts";
-import { type AnswerSettings, settingsOfAnswer } from "./settings.ts";
+import { type AnswerSettings, exactSettingsOf, settingsOfChat } from "./settings.ts";
 import type { ChatStore } from "./store.ts";
 import { firstWords } from "./title.ts";
 
@@ -56,6 +56,11 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
     if (!chat) throw missing("chat");
     if (chat.deletedAt !== null) throw conflict("the chat is in the bin; restore it first");
     return chat;
+  }
+
+  function exactSettings({ id, generation }: Message): AnswerSettings {
+    if (generation) return exactSettingsOf(generation, store.messages.evaluation(id));
+    throw conflict("this answer was never begun, so there is nothing to repeat");
   }
 
   /** The user asks for another try with a model that kept failing. */
@@ -144,18 +149,13 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
         store.messages.show(messageId);
       });
       tellPath(chatId);
-      const settings = generation && settingsOfAnswer(generation, { exactly: false });
+      const settings = generation && settingsOfChat(generation);
       runs.start({ runId, chatId, messageId, settings, goesOn: true });
       return { runId, userMessageId: null, messageId };
     },
 
     stop: (runId) => runs.stop(runId),
   };
-}
-
-function exactSettings({ generation }: Message): AnswerSettings {
-  if (generation) return settingsOfAnswer(generation, { exactly: true });
-  throw conflict("this answer was never begun, so there is nothing to repeat");
 }
 
 /** A text to be continued may end in nothing but a line break; a message must say something. */

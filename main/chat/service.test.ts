@@ -174,16 +174,20 @@ test("an engine that does not answer a stop is not waited for", async () => {
 
 test("run again exactly asks for the same model, settings and seed, whatever the chat says now", async () => {
   const chat = open.newChat();
-  const { messageId } = await exchange(open, chat.id, "Hello", "Hi");
+  const { messageId } = say(open, chat.id, "Hello");
+  (await open.engines.nextWriter()).end({ evaluation: "12:4" });
+  await ended(open, messageId);
   const first = open.service.get(chat.id).messages.at(-1)?.generation;
   open.service.configure(chat.id, { systemPrompt: "Shout.", sampling: { ...chat.sampling, temperature: 2 } });
   open.service.retry({ messageId, exactly: true });
   const exact = await open.engines.nextWriter();
   expect(exact.input).toMatchObject({ seed: first?.seed, sampling: chat.sampling, prompt: { systemPrompt: "" } });
+  expect(exact.input.evaluation).toBe("12:4");
   exact.end();
   open.service.retry({ messageId, exactly: false });
   const other = await open.engines.nextWriter();
   expect(other.input).toMatchObject({ sampling: { temperature: 2 }, prompt: { systemPrompt: "Shout." } });
+  expect(other.input.evaluation).toBeUndefined();
   other.end();
   await until(() => !open.service.get(chat.id).chat.running);
 

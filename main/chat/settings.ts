@@ -9,18 +9,20 @@ export interface AnswerSettings extends ChatConfiguration {
   seed: number | null;
   /** The model must still be this one; null: any. */
   modelFingerprint: string | null;
+  /** How the engine read the tokens then; null: as it likes. */
+  evaluation: string | null;
 }
 
+/** Of a chat for its next answer, or of an answer for its continuation. */
 export function settingsOfChat(chat: ChatConfiguration): AnswerSettings {
   const { mode, modelId, adapters, systemPrompt, sampling } = chat;
-  return { mode, modelId, adapters, systemPrompt, sampling, seed: null, modelFingerprint: null };
+  return { mode, modelId, adapters, systemPrompt, sampling, seed: null, modelFingerprint: null, evaluation: null };
 }
 
-/** As the answer was made. `exactly`: with its seed, and only by the very same model. */
-export function settingsOfAnswer(generation: Generation, { exactly }: { exactly: boolean }): AnswerSettings {
-  const { mode, modelId, adapters, systemPrompt, sampling, seed, modelFingerprint } = generation;
-  const same = exactly ? { seed, modelFingerprint } : { seed: null, modelFingerprint: null };
-  return { mode, modelId, adapters, systemPrompt, sampling, ...same };
+/** With its seed, by the very same model, and read in the same batches. */
+export function exactSettingsOf(generation: Generation, evaluation: string | null): AnswerSettings {
+  const { seed, modelFingerprint } = generation;
+  return { ...settingsOfChat(generation), seed, modelFingerprint, evaluation };
 }
 
 export function drawSeed(settings: AnswerSettings): number {

@@ -47,13 +47,14 @@ export async function writeAnswer(writing: Writing, engines: ModelEngines, log: 
     const seed = begin(lease, settings, writing, record);
     const prompt = toPrompt(settings.mode, settings.systemPrompt, turns);
     const { sampling } = settings;
-    const input = { conversationKey: answer.chatId, prompt, adapters, sampling, seed };
+    const exactly = settings.evaluation === null ? {} : { evaluation: settings.evaluation };
+    const input = { conversationKey: answer.chatId, prompt, adapters, sampling, seed, ...exactly };
     const done = await follow(lease.client.generate(input, signal), lease.loaded.contextTokens, writing, record);
     if (done.tokensPerSecond !== null && done.generatedTokens >= TELLING_TOKENS) {
       engines.noteSpeed(lease.modelId, done.tokensPerSecond);
     }
     if (done.stopReason === "stopped") return cutShort(writing, record, done.thoughtsMs, log);
-    return { status: "complete", error: null, generation: record.current, thoughtsMs: done.thoughtsMs };
+    return { status: "complete", error: null, ...keep(record, done.thoughtsMs) };
   } catch (error) {
     if (signal.aborted) return cutShort(writing, record, null, log);
     return failed(error, writing, record, log);
@@ -119,6 +120,10 @@ async function follow(
   throw new Error("the engine's stream ended without its last event");
 }
 
+function keep({ current, evaluation }: AnswerRecord, thoughtsMs: number | null) {
+  return { generation: current, evaluation, thoughtsMs };
+}
+
 function onlyIfWanted(signal: AbortSignal): void {
   if (signal.aborted) throw new AppError("CANCELLED", "Cancelled.", {});
 }
@@ -127,7 +132,7 @@ function onlyIfWanted(signal: AbortSignal): void {
 function cutShort({ answer, signal }: Writing, record: AnswerRecord, thoughtsMs: number | null, log: Log): AnswerEnd {
   const reason: unknown = signal.reason;
   record.stop(reason instanceof Error ? "failed" : "stopped");
-  const end = { generation: record.current, thoughtsMs };
+  const end = keep(record, thoughtsMs);
   if (reason instanceof Error) return { status: "failed", error: toErrorShape(reason, log), ...end };
   if (reason !== ("quit" satisfies StopCause)) return { status: "stopped", error: null, ...end };
   return { status: "failed", error: interrupted(countWords(answer.text)).toShape(), ...end };
@@ -136,7 +141,7 @@ function cutShort({ answer, signal }: Writing, record: AnswerRecord, thoughtsMs:
 function failed(error: unknown, { answer }: Writing, record: AnswerRecord, log: Log): AnswerEnd {
   const crashed = isAppError(error, "ENGINE_CRASHED");
   record.stop(crashed ? "crashed" : "failed");
-  const end = { generation: record.current, thoughtsMs: null };
+  const end = keep(record, null);
   // The job that loaded the model was cancelled: nothing went wrong.
   if (isAppError(error, "CANCELLED")) return { status: "stopped", error: error.toShape(), ...end };
   const told = crashed ? engineCrashed(error.data.model, countWords(answer.text)) : error;

@@ -36,6 +36,8 @@ CREATE TABLE messages (
   status TEXT NOT NULL CHECK (status IN ('queued', 'writing', 'complete', 'stopped', 'failed')),
   error TEXT CHECK (error IS NULL OR json_valid(error)),
   generation TEXT CHECK (generation IS NULL OR json_valid(generation)),
+  -- How the engine read the tokens, in its own words: with it the same seed gives the same text again.
+  evaluation TEXT,
   created_at INTEGER NOT NULL
 ) STRICT;
 
