@@ -92,12 +92,20 @@ describe("files", () => {
 
 describe("ARCHITECTURE.md", () => {
   const page = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
+  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<string, object | undefined>;
+  const names = ["dependencies", "devDependencies", "optionalDependencies"].flatMap((kind) =>
+    Object.keys(manifest[kind] ?? {}),
+  );
+
+  test("every dependency is used", () => {
+    const configs = readdirSync(root).filter((file) => file.endsWith(".config.ts"));
+    const code = [...sources, ...configs].map((path) => readFileSync(join(root, path), "utf8")).join("\n");
+    // Types come with their package, and Node as a package is what npm puts first in the path of every script.
+    const own = names.filter((name) => !/^(@types\/|node-)/.test(name) || name === "node-llama-cpp");
+    expect(own.filter((name) => !new RegExp(`["'/]${RegExp.escape(name)}["'/]`).test(code))).toEqual([]);
+  });
 
   test("every dependency has its reason there", () => {
-    const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<string, object | undefined>;
-    const names = ["dependencies", "devDependencies", "optionalDependencies"].flatMap((kind) =>
-      Object.keys(manifest[kind] ?? {}),
-    );
     const told = (name: string) => page.includes(name) || (name.startsWith("@types/") && page.includes("@types/*"));
     expect(names.filter((name) => !told(name))).toEqual([]);
   });
