@@ -6,7 +6,8 @@ export function finishedSentences(text: string, from: number, locale: string): {
   const rest = text.slice(from);
   const parts = [...new Intl.Segmenter(locale, { granularity: "sentence" }).segment(rest)];
   const last = parts.at(-1);
-  const finished = last !== undefined && /[.!?。！？:]["'”’)\]]*\s+$|\n\s*$/u.test(last.segment) ? parts : parts.slice(0, -1);
+  const finished =
+    last !== undefined && /[.!?。！？:]["'”’)\]]*\s+$|\n\s*$/u.test(last.segment) ? parts : parts.slice(0, -1);
   const next = from + finished.reduce((length, part) => length + part.segment.length, 0);
   const sentences = finished.map((part) => part.segment.trim()).filter((sentence) => sentence !== "");
   return { sentences, next };

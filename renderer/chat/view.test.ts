@@ -90,7 +90,9 @@ describe("one chat, event by event", () => {
         { type: "context", seq: 7, contextUse: null },
       ] satisfies ChatEvent[];
     }
-    expect((await Array.fromAsync(untilGap(events()))).map((event) => event.seq)).toEqual([4, 5]);
+    const seen: number[] = [];
+    for await (const event of untilGap(events())) seen.push(event.seq);
+    expect(seen).toEqual([4, 5]);
   });
 
   it("shows a message that continues the path, but not one of another branch", () => {

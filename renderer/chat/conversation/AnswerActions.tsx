@@ -25,7 +25,7 @@ export function AnswerActions({ message, isLast, details, onDetails }: AnswerAct
         kind="quiet"
         size="sm"
         icon="again"
-        action={isLast ? "chat.again" : undefined}
+        action={isLast ? "again" : undefined}
         onClick={() => actions.retry(message.id, false)}
       >
         {t("chat.again")}

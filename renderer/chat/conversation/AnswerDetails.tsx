@@ -21,7 +21,11 @@ export function AnswerDetails({ generation }: { generation: Generation }) {
       text: t("chat.detail.readText", { tokens: generation.promptTokens, reused: generation.reusedTokens }),
       numeric: true,
     },
-    { term: t("chat.detail.wrote"), text: t("chat.detail.tokens", { tokens: generation.generatedTokens }), numeric: true },
+    {
+      term: t("chat.detail.wrote"),
+      text: t("chat.detail.tokens", { tokens: generation.generatedTokens }),
+      numeric: true,
+    },
     ...(generation.tokensPerSecond === null
       ? []
       : [

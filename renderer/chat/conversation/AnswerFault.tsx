@@ -43,7 +43,13 @@ export function AnswerFault({ message, error, isLast }: { message: Message; erro
   );
 }
 
-function remedyButton(remedy: Remedy, first: boolean, message: Message, actions: ConversationActions, t: Text): ReactNode {
+function remedyButton(
+  remedy: Remedy,
+  first: boolean,
+  message: Message,
+  actions: ConversationActions,
+  t: Text,
+): ReactNode {
   const press: Record<Remedy, () => void> = {
     continue: () => actions.resume(message.id),
     again: () => actions.retry(message.id, false),

@@ -7,7 +7,8 @@ export function RunLine({ state, begun }: { state: RunState; begun: boolean }) {
   const t = useText();
   if (state.phase === "writing") return begun ? null : <p className="runline">{t("chat.run.begins")}</p>;
   if (state.phase === "thinking") return null;
-  if (state.phase === "queued") return <p className="runline">{t("chat.run.queued", { place: Math.max(1, state.position) })}</p>;
+  if (state.phase === "queued")
+    return <p className="runline">{t("chat.run.queued", { place: Math.max(1, state.position) })}</p>;
   const percent = Math.round(state.progress * 100);
   const text = state.phase === "loading" ? t("chat.run.loading", { percent }) : t("chat.run.reading", { percent });
   return (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Chat } from "#main/chat/contract.ts";
-import { addPage, applyListEvent, noChats } from "./chats.ts";
+import { applyListEvent, noChats, withOlder } from "./chats.ts";
 
 function chat(id: string, updatedAt: number, over: Partial<Chat> = {}): Chat {
   return {
@@ -51,7 +51,15 @@ describe("the list of chats", () => {
   });
 
   it("adds older pages and keeps what is newer of a chat known already", () => {
-    const after = addPage(start, { chats: [chat("b", 1, { title: "old" }), chat("z", 1)], total: 5 });
-    expect(after.chats.map((c) => c.title)).toEqual(["a", "b", "z"]);
+    const all = withOlder(start, [chat("b", 1, { title: "old" }), chat("z", 1)]);
+    expect(all.map((c) => c.title)).toEqual(["a", "b", "z"]);
+  });
+
+  it("does not bring back from an older page what was deleted since", () => {
+    const older = [chat("y", 1), chat("z", 0)];
+    const after = applyListEvent(start, { type: "changed", chat: chat("y", 1, { deletedAt: 9 }) });
+    expect(withOlder(after, older).map((c) => c.id)).toEqual(["a", "b", "z"]);
+    const restored = applyListEvent(after, { type: "changed", chat: chat("y", 1) });
+    expect(withOlder(restored, older).map((c) => c.id)).toEqual(["a", "b", "y", "z"]);
   });
 });

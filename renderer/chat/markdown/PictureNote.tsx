@@ -6,7 +6,8 @@ export function PictureNote({ src, alt = "" }: { src?: string | Blob | undefined
   const address = typeof src === "string" ? src : "";
   return (
     <span className="md-picture">
-      {t("chat.picture.note", { alt: alt.trim() === "" ? "none" : alt })} <span className="md-address">{shorten(address)}</span>
+      {t("chat.picture.note", { alt: alt.trim() === "" ? "none" : alt })}{" "}
+      <span className="md-address">{shorten(address)}</span>
     </span>
   );
 }

@@ -5,6 +5,11 @@ export function TaskMark({ checked }: { checked?: boolean | undefined }) {
   const t = useText();
   const done = checked === true;
   return (
-    <span className="md-task" role="img" aria-label={done ? t("chat.task.done") : t("chat.task.open")} data-done={done} />
+    <span
+      className="md-task"
+      role="img"
+      aria-label={done ? t("chat.task.done") : t("chat.task.open")}
+      data-done={done}
+    />
   );
 }

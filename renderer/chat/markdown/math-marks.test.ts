@@ -8,7 +8,8 @@ describe("marks of math", () => {
   });
 
   it("leaves formulas in dollar signs alone", () => {
-    for (const text of ["so $x^2$ grows", "$$\n\\frac{1}{2}\n$$", "$a$, $b$ and $c$"]) expect(normaliseMath(text)).toBe(text);
+    for (const text of ["so $x^2$ grows", "$$\n\\frac{1}{2}\n$$", "$a$, $b$ and $c$"])
+      expect(normaliseMath(text)).toBe(text);
   });
 
   it("reads sums of money as money", () => {

@@ -4,7 +4,19 @@ import { splitBlocks } from "./split-blocks.ts";
 
 describe("pieces of Markdown", () => {
   it("loses and adds nothing", () => {
-    const line = fc.constantFrom("", "text", "- item", "  more", "```", "$$", "> said", "| a |", "1. one", "    code", "~~~");
+    const line = fc.constantFrom(
+      "",
+      "text",
+      "- item",
+      "  more",
+      "```",
+      "$$",
+      "> said",
+      "| a |",
+      "1. one",
+      "    code",
+      "~~~",
+    );
     fc.assert(
       fc.property(fc.array(line, { maxLength: 30 }), (lines) => {
         const text = lines.join("\n");

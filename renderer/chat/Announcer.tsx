@@ -1,0 +1,53 @@
+import { useEffect, useRef, useState } from "react";
+import type { ChatView } from "#main/chat/contract.ts";
+import { useSettings } from "#renderer/app/state/settings.ts";
+import { useText } from "#renderer/app/texts.ts";
+import { countWords } from "#renderer/ui/units.ts";
+import { finishedSentences } from "./sentences.ts";
+
+/** Not more than one message in so long a time. */
+const pauseMs = 2_000;
+
+/**
+ * What a screen reader is told while an answer is written: that it has begun, each finished sentence or not, as the person chose,
+ * and its end. The conversation itself is a silent log.
+ */
+export function Announcer({ view }: { view: ChatView }) {
+  const t = useText();
+  const said = useRef({ messageId: "", next: 0, at: 0 });
+  const latest = useRef(view);
+  const sentences = useSettings((settings) => settings.announce) === "sentences";
+  const [line, setLine] = useState("");
+  const runId = view.runs[0]?.id ?? null;
+  useEffect(() => {
+    latest.current = view;
+  });
+
+  useEffect(() => {
+    if (runId === null) return;
+    const run = latest.current.runs.find((one) => one.id === runId);
+    const messageId = run?.messageId ?? "";
+    const textOf = () => latest.current.messages.find((message) => message.id === messageId)?.text ?? "";
+    said.current = { messageId, next: textOf().length, at: Date.now() };
+    setLine(t("chat.writing"));
+    const timer = setInterval(() => {
+      if (!sentences) return;
+      const found = finishedSentences(textOf(), said.current.next, "en");
+      said.current.next = found.next;
+      if (found.sentences.length > 0) setLine(found.sentences.join(" "));
+    }, pauseMs);
+    return () => {
+      clearInterval(timer);
+      const message = latest.current.messages.find((one) => one.id === messageId);
+      if (message === undefined) return;
+      if (message.status === "complete") setLine(t("chat.ready", { words: countWords(message.text) }));
+      if (message.status === "stopped") setLine(t("chat.end.stopped", { words: countWords(message.text) }));
+    };
+  }, [runId, sentences, t]);
+
+  return (
+    <p className="sr" role="status">
+      {line}
+    </p>
+  );
+}

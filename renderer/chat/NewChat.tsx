@@ -1,0 +1,91 @@
+import { useEffect, useRef, useState } from "react";
+import type { ChatMode } from "#main/chat/contract.ts";
+import type { ErrorShape } from "#main/rpc/errors.ts";
+import { useAction } from "#renderer/app/actions/registry.ts";
+import { InspectorPane } from "#renderer/app/frame/InspectorPane.tsx";
+import { MainPane, RoomBar } from "#renderer/app/frame/MainPane.tsx";
+import { useText } from "#renderer/app/texts.ts";
+import { useClient } from "#renderer/rpc/client.ts";
+import { toErrorShape } from "#renderer/rpc/fault.ts";
+import { Button } from "#renderer/ui/Button.tsx";
+import { Empty } from "#renderer/ui/Empty.tsx";
+import { Fault } from "#renderer/ui/Fault.tsx";
+import { BaseModelNote } from "./BaseModelNote.tsx";
+import type { ChatModels } from "./ChatRoom.tsx";
+import { Composer, type ComposerHandle } from "./composer/Composer.tsx";
+import { keepDraft } from "./composer/drafts.ts";
+import { NewChatInspector } from "./inspector/NewChatInspector.tsx";
+
+/** Its draft is kept under this name until the chat has an id. */
+const draftKey = "new";
+
+/** A chat before its first message: nothing is stored until there is something to store. */
+export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatId: string) => void }) {
+  const t = useText();
+  const client = useClient();
+  const composer = useRef<ComposerHandle>(null);
+  const openSwitcher = useRef<(() => void) | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [mode, setMode] = useState<ChatMode>("chat");
+  const [fault, setFault] = useState<ErrorShape | null>(null);
+  const modelId = chosen ?? models.usualModelId;
+  const model = models.models.find((one) => one.id === modelId) ?? null;
+  useAction({ id: "focus-composer", label: t("chat.focus"), keyOnly: true, run: () => composer.current?.focus() });
+  useEffect(() => composer.current?.focus(), []);
+
+  const create = async (after?: (chatId: string) => Promise<unknown>) => {
+    try {
+      const chat = await client.chat.create({ mode, modelId: chosen });
+      await after?.(chat.id);
+      setFault(null);
+      onOpen(chat.id);
+    } catch (error) {
+      setFault(toErrorShape(error));
+    }
+  };
+  const send = (text: string) => {
+    keepDraft(draftKey, "");
+    void create((chatId) => client.chat.send({ chatId, parentId: null, text }));
+  };
+  const example = mode === "text" ? t("chat.example.text") : t("chat.example");
+
+  return (
+    <>
+      <MainPane>
+        <RoomBar
+          title={t("chat.new.title")}
+          sub={t("chat.new.sub")}
+          actions={models.switcher({ modelId, onChoose: setChosen, openRef: openSwitcher })}
+        />
+        <div className="scroll new-chat">
+          <Empty
+            title={mode === "text" ? t("chat.empty.text.title") : t("chat.empty.title")}
+            actions={<Button onClick={() => send(example)}>{example}</Button>}
+          >
+            {mode === "text" ? t("chat.empty.text") : t("chat.empty")}
+          </Empty>
+        </div>
+        <div className="dock">
+          {fault !== null && <Fault error={fault} />}
+          {mode === "chat" && model !== null && <BaseModelNote model={model} onText={() => setMode("text")} />}
+          <Composer
+            ref={composer}
+            chatId={draftKey}
+            mode={mode}
+            run={null}
+            canContinue={false}
+            onSend={send}
+            onContinue={() => undefined}
+            onStop={() => undefined}
+            onMode={setMode}
+            onEditLast={() => undefined}
+          />
+        </div>
+      </MainPane>
+      <InspectorPane label={t("chat.inspector")} title={t("chat.inspector.title")}>
+        {models.memory(modelId)}
+        <NewChatInspector onBegin={() => void create()} />
+      </InspectorPane>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { AdapterUse, ChatMode, ChatView, Message, Sampling } from "#main/chat/contract.ts";
+import type { ErrorShape } from "#main/rpc/errors.ts";
+import { t } from "#renderer/app/texts.ts";
+import { useClient } from "#renderer/rpc/client.ts";
+import { toErrorShape } from "#renderer/rpc/fault.ts";
+import { toast } from "#renderer/ui/toasts.ts";
+import { keepDraft } from "./composer/drafts.ts";
+import type { ConversationActions } from "./conversation/actions.ts";
+
+/** What may be changed about a chat; it counts from the next answer. */
+export interface ChatChange {
+  modelId?: string;
+  adapters?: AdapterUse[];
+  systemPrompt?: string;
+  sampling?: Sampling;
+  mode?: ChatMode;
+}
+
+export interface ChatActions extends ConversationActions {
+  readonly send: (text: string) => void;
+  readonly configure: (change: ChatChange) => void;
+  readonly editLast: () => void;
+  readonly editingId: string | null;
+  /** What the last call failed with, until it is dismissed or one succeeds. */
+  readonly fault: ErrorShape | null;
+  readonly dismiss: () => void;
+}
+
+export interface ChatActionsOptions {
+  chatId: string;
+  view: ChatView | null;
+  /** Where the errors lead. */
+  leads: Pick<ConversationActions, "openSwitcher" | "findFile" | "changeRoom" | "chooseModel">;
+  onEdited: () => void;
+}
+
+/** Everything that can be done in one chat. The functions keep their identity, so that rows of the conversation are not drawn again. */
+export function useChatActions(options: ChatActionsOptions): ChatActions {
+  const client = useClient();
+  const [fault, setFault] = useState<ErrorShape | null>(null);
+  const [editingId, setEditingId] = useState<string | null>(null);
+  const latest = useRef(options);
+  useEffect(() => {
+    latest.current = options;
+  });
+
+  const stable = useMemo(() => {
+    const attempt = (work: Promise<unknown>, onFailed?: () => void) => {
+      work.then(
+        () => setFault(null),
+        (error: unknown) => {
+          setFault(toErrorShape(error));
+          onFailed?.();
+        },
+      );
+    };
+    const startEdit = (messageId: string | null) => {
+      setEditingId(messageId);
+      if (messageId === null) latest.current.onEdited();
+    };
+    return {
+      send: (text: string) => {
+        const { chatId, view } = latest.current;
+        const parentId = view?.messages.at(-1)?.id ?? null;
+        // What could not be sent comes back as the draft.
+        attempt(client.chat.send({ chatId, parentId, text }), () => keepDraft(chatId, text));
+      },
+      edit: (messageId: string, text: string) => attempt(client.chat.edit({ messageId, text })),
+      retry: (messageId: string, exactly: boolean) => attempt(client.chat.retry({ messageId, exactly })),
+      resume: (messageId: string) => attempt(client.chat.resume({ messageId })),
+      stop: (runId: string) => attempt(client.chat.stop({ runId })),
+      select: (messageId: string) => attempt(client.chat.select({ messageId })),
+      configure: (change: ChatChange) => attempt(client.chat.configure({ chatId: latest.current.chatId, ...change })),
+      copy: (message: Message) => {
+        attempt(navigator.clipboard.writeText(message.text).then(() => toast(t("chat.copied.message"))));
+      },
+      startEdit,
+      editLast: () => {
+        const last = latest.current.view?.messages.findLast((message) => message.role === "user");
+        if (last !== undefined) startEdit(last.id);
+      },
+      openSwitcher: () => latest.current.leads.openSwitcher(),
+      findFile: () => latest.current.leads.findFile(),
+      changeRoom: () => latest.current.leads.changeRoom(),
+      chooseModel: () => latest.current.leads.chooseModel(),
+      dismiss: () => setFault(null),
+    };
+  }, [client]);
+
+  return useMemo(() => ({ ...stable, fault, editingId }), [stable, fault, editingId]);
+}

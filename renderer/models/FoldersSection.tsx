@@ -1,0 +1,37 @@
+import { useText } from "#renderer/app/texts.ts";
+import { Button } from "#renderer/ui/Button.tsx";
+
+/** Folders of the user's that are looked through, besides the known places of other programs. */
+export function FoldersSection({
+  folders,
+  onRemove,
+}: {
+  folders: readonly string[];
+  onRemove: (path: string) => void;
+}) {
+  const t = useText();
+  if (folders.length === 0) return null;
+  return (
+    <section aria-labelledby="models-folders" className="folders">
+      <h2 id="models-folders">{t("models.folders")}</h2>
+      <ul>
+        {folders.map((folder) => (
+          <li key={folder} className="row">
+            <span className="cut grow small t2" title={folder}>
+              {folder}
+            </span>
+            <Button
+              kind="text"
+              size="sm"
+              aria-label={t("models.folders.remove.of", { folder })}
+              onClick={() => onRemove(folder)}
+            >
+              {t("models.folders.remove")}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <p className="tiny t3">{t("models.where")}</p>
+    </section>
+  );
+}

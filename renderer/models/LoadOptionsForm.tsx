@@ -1,0 +1,110 @@
+import type { LoadOptions } from "#main/models/contract.ts";
+import { useText } from "#renderer/app/texts.ts";
+import { Button } from "#renderer/ui/Button.tsx";
+import { Select } from "#renderer/ui/Field.tsx";
+import { useState } from "react";
+import { AutoNumber } from "./AutoNumber.tsx";
+import { OptionSwitch } from "./OptionSwitch.tsx";
+
+/** How a model is loaded, for those who want to know; the usual choice is to leave all of it alone. */
+export function LoadOptionsForm({
+  options,
+  onChange,
+}: {
+  options: LoadOptions;
+  onChange: (change: Partial<LoadOptions>) => void;
+}) {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  return (
+    <section className="sect" aria-labelledby="load-options">
+      <div className="row">
+        <h3 id="load-options">{t("models.options")}</h3>
+        <Button
+          kind="text"
+          aria-expanded={open}
+          aria-label={open ? t("models.options.hide") : t("models.options.show")}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? t("models.hide") : t("models.show")}
+        </Button>
+      </div>
+      {!open && <p className="small t2">{t("models.options.text")}</p>}
+      {open && (
+        <div className="options">
+          <Select
+            label={t("models.option.backend")}
+            help={t("models.option.backend.help")}
+            value={options.backend}
+            options={(["auto", "cuda", "vulkan", "metal", "cpu"] as const).map((value) => ({
+              value,
+              label: t(`models.option.backend.${value}`),
+            }))}
+            onChange={(backend) => onChange({ backend })}
+          />
+          <AutoNumber
+            label={t("models.option.gpuLayers")}
+            help={t("models.option.gpuLayers.help")}
+            value={options.gpuLayers}
+            min={0}
+            max={1_000}
+            onChange={(gpuLayers) => onChange({ gpuLayers })}
+          />
+          <Select
+            label={t("models.option.kvCacheType")}
+            help={t("models.option.kvCacheType.help")}
+            value={options.kvCacheType}
+            options={(["f16", "q8_0", "q4_0"] as const).map((value) => ({
+              value,
+              label: t(`models.option.kvCacheType.${value}`),
+            }))}
+            onChange={(kvCacheType) => onChange({ kvCacheType })}
+          />
+          <Select
+            label={t("models.option.flashAttention")}
+            help={t("models.option.flashAttention.help")}
+            value={options.flashAttention}
+            options={(["auto", "on", "off"] as const).map((value) => ({ value, label: t(`models.option.${value}`) }))}
+            onChange={(flashAttention) => onChange({ flashAttention })}
+          />
+          <AutoNumber
+            label={t("models.option.threads")}
+            help={t("models.option.threads.help")}
+            value={options.threads}
+            min={1}
+            max={512}
+            onChange={(threads) => onChange({ threads })}
+          />
+          <AutoNumber
+            label={t("models.option.parallelChats")}
+            help={t("models.option.parallelChats.help")}
+            value={options.parallelChats}
+            min={1}
+            max={16}
+            onChange={(parallelChats) => {
+              if (parallelChats !== "auto") onChange({ parallelChats });
+            }}
+          />
+          <OptionSwitch
+            label={t("models.option.mmap")}
+            help={t("models.option.mmap.help")}
+            checked={options.mmap}
+            onChange={(mmap) => onChange({ mmap })}
+          />
+          <OptionSwitch
+            label={t("models.option.mlock")}
+            help={t("models.option.mlock.help")}
+            checked={options.mlock}
+            onChange={(mlock) => onChange({ mlock })}
+          />
+          <OptionSwitch
+            label={t("models.option.ignoreMemoryCheck")}
+            help={t("models.option.ignoreMemoryCheck.help")}
+            checked={options.ignoreMemoryCheck}
+            onChange={(ignoreMemoryCheck) => onChange({ ignoreMemoryCheck })}
+          />
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Fit, Model } from "#main/models/contract.ts";
+
+export type SortKey = "name" | "size" | "fit" | "speed" | "keptIn";
+
+/** From what fits best to what does not. */
+const fitOrder: Record<Fit["state"], number> = { fits: 4, tight: 3, "part-on-card": 2, unknown: 1, "too-large": 0 };
+
+/** Models in the order that was asked for; what has no value stands last, and of equals the name decides. */
+export function sortModels(models: readonly Model[], key: SortKey, down: boolean): Model[] {
+  const sign = down ? -1 : 1;
+  return models.toSorted((a, b) => {
+    const [first, second] = [valueOf(a, key), valueOf(b, key)];
+    if (first === null || second === null) return Number(first === null) - Number(second === null) || byName(a, b);
+    const order = typeof first === "string" ? first.localeCompare(String(second)) : first - Number(second);
+    return sign * order || byName(a, b);
+  });
+}
+
+function valueOf(model: Model, key: SortKey): string | number | null {
+  switch (key) {
+    case "name":
+      return model.name.toLowerCase();
+    case "size":
+      return model.sizeBytes;
+    case "fit":
+      return model.problem === null ? fitOrder[model.fit.state] : -1;
+    case "speed":
+      return model.tokensPerSecond;
+    case "keptIn":
+      return model.keptIn;
+  }
+}
+
+function byName(a: Model, b: Model): number {
+  return a.name.localeCompare(b.name);
+}

@@ -1,0 +1,29 @@
+import type { Model } from "#main/models/contract.ts";
+import type { Text } from "#renderer/app/texts.ts";
+import { formatMemory, formatGigabytes, wordsPerSecond } from "#renderer/ui/units.ts";
+
+/** "3.1 GB to spare", "needs 16.4 GB, 9.7 GB can be had", or nothing where it is not known. */
+export function fitText(model: Model, t: Text): string | null {
+  const { state, neededBytes, freeBytes } = model.fit;
+  if (state === "unknown") return null;
+  if (state === "too-large")
+    return t("models.fit.needs", { needed: formatMemory(neededBytes), free: formatMemory(freeBytes) });
+  return t("models.fit.spare", { spare: formatMemory(Math.max(0, freeBytes - neededBytes)) });
+}
+
+/** Speeds are only said where they were measured: "11 words a second here". */
+export function speedText(model: Model, t: Text): string | null {
+  return model.tokensPerSecond === null
+    ? null
+    : t("models.speed.here", { words: wordsPerSecond(model.tokensPerSecond) });
+}
+
+/** "Q4_K_M · 3.1 GB to spare · 11 words a second here". */
+export function modelLine(model: Model, t: Text): string {
+  return [model.quantisation, fitText(model, t), speedText(model, t)].filter(Boolean).join(" · ");
+}
+
+/** "12.9 of 16 GB". */
+export function ofTotal(used: number, total: number, t: Text): string {
+  return t("models.ofTotal", { used: formatGigabytes(used), total: formatMemory(total) });
+}
