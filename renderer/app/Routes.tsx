@@ -1,21 +1,30 @@
 import { Redirect, Route, Switch } from "wouter";
 import { ChatRoute } from "./ChatRoute.tsx";
-import { ModelsRoute, WelcomeRoute } from "./ModelsRoute.tsx";
+import { ModelsRoute } from "./ModelsRoute.tsx";
 import { SettingsRoute } from "./SettingsRoute.tsx";
+import { useSettings } from "./state/settings.ts";
+import { WelcomeRoute } from "./WelcomeRoute.tsx";
 
 /** One line a room. */
 export function Routes() {
   return (
     <Switch>
-      <Route path="/chat/:chatId?">{({ chatId }) => <ChatRoute chatId={chatId} />}</Route>
-      <Route path="/models/:modelId?">{({ modelId }) => <ModelsRoute modelId={modelId} />}</Route>
+      <Route path="/chat/:id?">{({ id }) => <ChatRoute chatId={id ?? null} />}</Route>
+      <Route path="/models/:id?">{({ id }) => <ModelsRoute modelId={id ?? null} />}</Route>
+      <Route path="/settings/:page?">{({ page }) => <SettingsRoute page={page} />}</Route>
       <Route path="/welcome">
         <WelcomeRoute />
       </Route>
-      <Route path="/settings/:page?">{({ page }) => <SettingsRoute page={page} />}</Route>
       <Route>
-        <Redirect to="/chat" replace />
+        <Start />
       </Route>
     </Switch>
   );
+}
+
+/** Chat, or the first page where nobody has chosen a model yet. */
+function Start() {
+  const welcomed = useSettings((settings) => settings.welcomed);
+  if (welcomed === null) return <main className="main" id="main" data-region="main" tabIndex={-1} />;
+  return <Redirect to={welcomed ? "/chat" : "/welcome"} replace />;
 }

@@ -2,7 +2,7 @@ import { createElement, Fragment } from "react";
 import type { ReactNode } from "react";
 import { createIntl, createIntlCache } from "react-intl";
 import type { ErrorShape } from "#main/rpc/errors.ts";
-import { formatBytes } from "#renderer/ui/units.ts";
+import { formatBytes, formatMemory } from "#renderer/ui/units.ts";
 import app from "../../resources/texts/en/app.json";
 import chat from "../../resources/texts/en/chat.json";
 import errors from "../../resources/texts/en/errors.json";
@@ -71,9 +71,11 @@ export function isTextKey(key: string): key is TextKey {
 /** Key and values that word an error. Sizes come as "16.4 GB", times as they are. Spread into `t` or `t.rich`. */
 export function errorText(error: ErrorShape): [TextKey, TextValues] {
   const key = `error.${error.code}`;
+  // Memory is counted as systems count it, files and disks as they are sold.
+  const size = error.code === "NOT_ENOUGH_MEMORY" ? formatMemory : formatBytes;
   const values = Object.entries(error.data).map(([name, value]) => {
     const isBytes = name.endsWith("Bytes") && typeof value === "number";
-    return [name, isBytes ? formatBytes(value) : value] as const;
+    return [name, isBytes ? size(value) : value] as const;
   });
   if (!isTextKey(key)) return ["error.unknown", { message: error.message }];
   return [key, Object.fromEntries(values) as TextValues];

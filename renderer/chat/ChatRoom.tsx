@@ -29,6 +29,8 @@ export interface ChatModels {
   readonly engines: readonly EngineState[];
   /** The model of a new chat, or null while none is known. */
   readonly usualModelId: string | null;
+  /** The model that somebody chose for the next new chat, elsewhere; null otherwise. */
+  readonly wantedModelId: string | null;
   readonly switcher: (props: {
     modelId: string | null;
     onChoose: (modelId: string) => void;

@@ -25,7 +25,7 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
   const client = useClient();
   const composer = useRef<ComposerHandle>(null);
   const openSwitcher = useRef<(() => void) | null>(null);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(models.wantedModelId);
   const [mode, setMode] = useState<ChatMode>("chat");
   const [fault, setFault] = useState<ErrorShape | null>(null);
   const modelId = chosen ?? models.usualModelId;

@@ -7,8 +7,11 @@ export type OpenStream<Event> = (signal: AbortSignal) => Promise<AsyncIterable<E
 export interface FollowOptions<Event> {
   open: OpenStream<Event>;
   onEvent: (event: Event) => void;
-  /** Told once when the app process refuses: what was watched is not there, or the call was wrong. Nothing is tried again. */
-  onRefused: (error: unknown) => void;
+  /**
+   * Told once when the app process refuses: what was watched is not there, or the call was wrong. Nothing is tried again.
+   * Left out where the stream is always there: then every failure is followed by another try.
+   */
+  onRefused?: (error: unknown) => void;
   ready: (signal: AbortSignal) => Promise<void>;
   signal: AbortSignal;
 }
@@ -32,7 +35,7 @@ export async function follow<Event>({ open, onEvent, onRefused, ready, signal }:
       }
     } catch (error) {
       if (isAborted(signal)) return;
-      if (error instanceof ORPCError && FINAL.has(error.code)) {
+      if (onRefused !== undefined && error instanceof ORPCError && FINAL.has(error.code)) {
         onRefused(error);
         return;
       }

@@ -24,8 +24,6 @@ export function createSharedWatch<State, Event>(
     void follow<Event>({
       open: (signal) => open(client, signal),
       onEvent: (event) => store.setState((held) => ({ state: reduce(held.state, event) })),
-      // These streams are always there; a refusal is a version of the app process that this page does not fit.
-      onRefused: () => location.reload(),
       ready: (signal) => theConnection().ready(signal),
       signal: new AbortController().signal,
     });

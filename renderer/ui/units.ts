@@ -2,10 +2,15 @@
 
 const nbsp = "\u00a0";
 
-/** Sizes of files, in decimal units as disks are sold: "5.0 GB", "253 MB" is "0.3 GB", "84 MB". */
+/** Sizes of files, in decimal units as disks are sold: "5.0 GB", "253 MB" is "0.3 GB", "84 MB", "2.1 KB". */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1e8) return `${bytes < 1e7 ? (bytes / 1e6).toFixed(1) : String(Math.round(bytes / 1e6))}${nbsp}MB`;
+  if (bytes < 1e6) return `${tenthsUnderTen(bytes / 1e3)}${nbsp}KB`;
+  if (bytes < 1e8) return `${tenthsUnderTen(bytes / 1e6)}${nbsp}MB`;
   return `${(bytes / 1e9).toFixed(bytes < 99.95e9 ? 1 : 0)}${nbsp}GB`;
+}
+
+function tenthsUnderTen(amount: number): string {
+  return amount > 0 && amount < 9.95 ? amount.toFixed(1) : String(Math.round(amount));
 }
 
 /** Memory, in binary units as it is sold and as systems count it: "12.9 GB". */

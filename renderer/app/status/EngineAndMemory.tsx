@@ -1,7 +1,7 @@
 import { Link } from "wouter";
 import { Icon } from "#renderer/ui/Icon.tsx";
 import { tipProps } from "#renderer/ui/Tooltip.tsx";
-import { formatBytes, formatGigabytes } from "#renderer/ui/units.ts";
+import { formatMemory, formatGigabytes } from "#renderer/ui/units.ts";
 import { useModelsView } from "../state/models.ts";
 import { useText } from "../texts.ts";
 
@@ -18,7 +18,7 @@ export function EngineAndMemory() {
     <>
       {ready.map((engine) => {
         const name = models.find((model) => model.id === engine.modelId)?.name ?? "";
-        const memory = formatBytes(engine.memoryBytes + engine.gpuMemoryBytes);
+        const memory = formatMemory(engine.memoryBytes + engine.gpuMemoryBytes);
         return (
           <Link
             key={engine.modelId}
@@ -32,7 +32,7 @@ export function EngineAndMemory() {
       })}
       <span
         className="n wide-only"
-        {...tipProps(t("app.memoryTip", { cloister: formatBytes(machine.cloisterMemoryBytes) }))}
+        {...tipProps(t("app.memoryTip", { cloister: formatMemory(machine.cloisterMemoryBytes) }))}
       >
         <Icon name="chip" size="s" />
         {t("app.memory", { used, total })}
