@@ -12,6 +12,22 @@ export const connection = z.strictObject({
 });
 export type Connection = z.infer<typeof connection>;
 
+/** What happened to a database that was found damaged at this start. */
+export const restored = z.strictObject({
+  /** `salvaged`: read row by row; `backup`: a whole backup was taken; `new`: nothing could be read and there was no backup. */
+  how: z.enum(["salvaged", "backup", "new"]),
+  /** In SQLite's words. */
+  problem: z.string(),
+  /** The damaged file, as it was found. */
+  keptAt: z.string(),
+  /** When the backup was made that rows were taken from; null if none was. */
+  backupFrom: timestamp.nullable(),
+  rowsKept: z.number().int(),
+  /** Places in the file that could not be read. How many rows were in them is not known. */
+  placesLost: z.number().int(),
+});
+export type Restored = z.infer<typeof restored>;
+
 export const privacyStatus = z.strictObject({
   startedAt: timestamp,
   network: z.enum(["off", "on"]),
@@ -20,6 +36,8 @@ export const privacyStatus = z.strictObject({
   made: z.number().int(),
   connections: z.array(connection),
   vault: z.enum(["none", "open", "locked"]),
+  /** null when all was well. */
+  restored: restored.nullable(),
 });
 export type PrivacyStatus = z.infer<typeof privacyStatus>;
 

@@ -55,7 +55,13 @@ test("says what is kept, where, and how large it is", async () => {
 test("who watches sees the count of connections rise", async () => {
   const { privacy, network } = open();
   const watch = privacy.watch();
-  expect((await watch.next()).value).toMatchObject({ network: "off", tried: 0, vault: "none", connections: [] });
+  expect((await watch.next()).value).toMatchObject({
+    network: "off",
+    tried: 0,
+    vault: "none",
+    restored: null,
+    connections: [],
+  });
   expect(() => network.open({ host: "example.org", purpose: "a test" })).toThrow();
   expect((await watch.next()).value).toMatchObject({ network: "off", tried: 1, made: 0 });
   await watch.return();

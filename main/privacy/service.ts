@@ -40,7 +40,8 @@ export function createPrivacy({ store, network, jobs, dataDir, chatBin }: Privac
 
   function status(): PrivacyStatus {
     const { connections, ...state } = network.state();
-    return { ...state, connections: [...connections], vault: store.encrypted ? "open" : "none" };
+    const vault = store.encrypted ? "open" : "none";
+    return { ...state, connections: [...connections], vault, restored: store.notice };
   }
 
   return {
