@@ -1,0 +1,21 @@
+import { availableParallelism, totalmem } from "node:os";
+import type { Machine } from "./contract.ts";
+import { findGpus } from "./gpus.ts";
+
+/** What this computer has, and how much of it is free now. `engineBytes`: resident memory of all engines. */
+export async function readMachine(engineBytes: number): Promise<Machine> {
+  return {
+    // Inside a container the container's share counts, not the computer's.
+    totalMemoryBytes: limitedTotal(),
+    // What can be had without swapping, caches that the system would give back included; also minds containers.
+    freeMemoryBytes: process.availableMemory(),
+    cloisterMemoryBytes: process.memoryUsage.rss() + engineBytes,
+    cores: availableParallelism(),
+    gpus: await findGpus(),
+  };
+}
+
+function limitedTotal(): number {
+  const limit = process.constrainedMemory();
+  return limit > 0 && limit < totalmem() ? limit : totalmem();
+}
