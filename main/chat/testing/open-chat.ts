@@ -1,14 +1,19 @@
 import { createLog } from "#main/lib/log.ts";
 import { DEFAULT_SETTINGS } from "#main/settings/defaults.ts";
+import type { ModelEngines } from "#main/models/lease.ts";
+import type { Store } from "#main/store/open.ts";
 import { openTestStore } from "#main/store/testing.ts";
 import type { Chat, ChatEvent, Message } from "../contract.ts";
-import { createChat } from "../service.ts";
-import { createScriptedEngines } from "./scripted-engines.ts";
+import { type ChatService, createChat } from "../service.ts";
+import { createScriptedEngines, type ScriptedEngines } from "./scripted-engines.ts";
 
 /** The whole feature over a real database in `folder`, with engines that the test plays. */
-export async function openChat(folder: string) {
+export function openChat(folder: string): Promise<OpenChat> {
+  return openChatWith(folder, createScriptedEngines());
+}
+
+export async function openChatWith<E extends ModelEngines>(folder: string, engines: E): Promise<OpenChat<E>> {
   const store = await openTestStore(folder);
-  const engines = createScriptedEngines();
   const log = createLog({ level: "silent" });
   const service = createChat({ store, engines, settings: { get: () => DEFAULT_SETTINGS }, log });
   return {
@@ -25,7 +30,14 @@ export async function openChat(folder: string) {
   };
 }
 
-export type OpenChat = Awaited<ReturnType<typeof openChat>>;
+export interface OpenChat<E extends ModelEngines = ScriptedEngines> {
+  readonly store: Store;
+  readonly engines: E;
+  readonly service: ChatService;
+  newChat(): Chat;
+  close(): Promise<void>;
+  kill(): void;
+}
 
 /** Sends `text` at the end of the chat. */
 export function say({ service }: OpenChat, chatId: string, text: string) {
@@ -63,7 +75,12 @@ export async function until(holds: () => boolean): Promise<void> {
 }
 
 /** A page: what it was told, and what it shows in consequence. */
-export function watchAs({ service }: OpenChat, chatId: string, fromSeq: number | null = null, before: Message[] = []) {
+export function watchAs(
+  { service }: Pick<OpenChat, "service">,
+  chatId: string,
+  fromSeq: number | null = null,
+  before: Message[] = [],
+) {
   const events: ChatEvent[] = [];
   const controller = new AbortController();
   let messages = before;
