@@ -8,7 +8,7 @@ import { t } from "./fixtures/words.ts";
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 test("the welcome has nothing for axe to find", async ({ page }) => {
-  await expect(page.getByRole("button", { name: t("welcome.try"), exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: t("welcome.sample.try"), exact: true })).toBeVisible();
   expect(await findings(page, "welcome")).toEqual([]);
 });
 

@@ -15,8 +15,8 @@ import { t } from "./fixtures/words.ts";
 test("the keyboard alone: from the welcome to an answer, a version of it, its details and the bin", async ({
   page,
 }) => {
-  await expect(page.getByRole("button", { name: t("welcome.try"), exact: true })).toBeVisible();
-  await tabTo(page, t("welcome.try"));
+  await expect(page.getByRole("button", { name: t("welcome.sample.try"), exact: true })).toBeVisible();
+  await tabTo(page, t("welcome.sample.try"));
   await page.keyboard.press("Enter");
   await expect(composer(page)).toBeFocused();
   await page.keyboard.type(SHORT_QUESTION);

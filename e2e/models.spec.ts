@@ -1,0 +1,128 @@
+import { renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { encodeGguf } from "#main/lib/gguf/encode.ts";
+import { tinyModel } from "#main/lib/gguf/tiny-model.ts";
+import { answered, ask, begin, composer, lastAnswer, SHORT_QUESTION } from "./fixtures/person.ts";
+import { go } from "./fixtures/rooms.ts";
+import { expect, test } from "./fixtures/test.ts";
+import { t } from "./fixtures/words.ts";
+
+/** A model of random weights with a chat template: it babbles, at once. */
+const TINY = encodeGguf(tinyModel());
+
+test("a file is added, used, moved away, missed, and found again", async ({ cloister, page }) => {
+  test.skip(cloister.face === "electron", "the system's file dialog cannot be driven");
+  const here = join(cloister.folders.files, "babbler.gguf");
+  const there = join(cloister.folders.files, "moved.gguf");
+  writeFileSync(here, TINY);
+  await begin(page);
+  await addFile(page, here);
+  const name = await page.locator("tr[data-model]", { hasText: "babbler" }).locator("b").innerText();
+  await useModel(page, name);
+  await ask(page, "Hello");
+  await answered(page);
+
+  await go(page, "/models");
+  await page.getByRole("row", { name: new RegExp(name) }).click();
+  await page.getByRole("button", { name: t("models.unload") }).click();
+  renameSync(here, there);
+  await useModel(page, name);
+  await ask(page, "Hello again");
+  await expect(lastAnswer(page).getByRole("alert")).toContainText(`${name} is no longer at ${here}`);
+
+  await lastAnswer(page)
+    .getByRole("button", { name: t("chat.fault.findFile") })
+    .click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").fill(there);
+  await dialog.getByRole("button", { name: t("models.path.locate.verb") }).click();
+  await expect(dialog).toHaveCount(0);
+  await lastAnswer(page)
+    .getByRole("button", { name: t("chat.again"), exact: true })
+    .first()
+    .click();
+  await answered(page);
+  await expect(lastAnswer(page).getByRole("alert")).toHaveCount(0);
+});
+
+const broken: { name: string; bytes: Buffer; says: RegExp }[] = [
+  { name: "truncated", bytes: TINY.subarray(0, Math.floor(TINY.length / 2)), says: /cannot be read as a model/ },
+  {
+    name: "no model at all",
+    bytes: Buffer.from("<!doctype html><title>Not found</title>"),
+    says: /cannot be read as a model/,
+  },
+  { name: "absurd counts", bytes: withCount(TINY, 0xffff_ffff_ffffn), says: /cannot be read as a model/ },
+  { name: "empty", bytes: Buffer.alloc(0), says: /cannot be read as a model/ },
+];
+
+test("files that are no models are refused, each with its reason, and the app goes on", async ({ cloister, page }) => {
+  test.skip(cloister.face === "electron", "the system's file dialog cannot be driven");
+  await begin(page);
+  const reasons = new Set<string>();
+  for (const { name, bytes, says } of broken) {
+    const path = join(cloister.folders.files, `${name}.gguf`);
+    writeFileSync(path, bytes);
+    await openAddFile(page, path);
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("textbox")).toHaveAccessibleDescription(says);
+    reasons.add((await dialog.innerText()).replaceAll(name, ""));
+    await dialog.getByRole("button", { name: t("ui.cancel") }).click();
+  }
+  expect(reasons.size).toBe(broken.length);
+
+  await go(page, "/chat");
+  await ask(page, SHORT_QUESTION);
+  expect(await answered(page)).not.toBe("");
+});
+
+test("a model is loaded and unloaded by hand, and says what it takes", async ({ page }) => {
+  await begin(page);
+  await go(page, "/models");
+  await page.getByRole("button", { name: t("models.load"), exact: true }).click();
+  await expect(page.getByText(t("models.inUse"))).toBeVisible();
+  await expect(page.getByRole("contentinfo")).toContainText(/GB|MB/);
+  await page.getByRole("button", { name: t("models.unload") }).click();
+  await expect(page.getByText(t("models.inUse"))).toHaveCount(0);
+});
+
+test("a base model says in one sentence what that means", async ({ page }) => {
+  await begin(page);
+  await expect(page.getByText(/was never taught to answer/)).toBeVisible();
+  await page
+    .getByRole("button", { name: t("chat.mode.text"), exact: true })
+    .first()
+    .click();
+  await expect(page.getByRole("textbox", { name: t("chat.composer.text") })).toBeVisible();
+});
+
+async function openAddFile(page: Page, path: string): Promise<void> {
+  await go(page, "/models");
+  await page.getByRole("button", { name: t("models.add") }).click();
+  await page.getByRole("menuitem", { name: t("models.add.file") }).click();
+  await page.getByRole("dialog").getByRole("textbox").fill(path);
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: t("models.path.file.verb") })
+    .click();
+}
+
+async function addFile(page: Page, path: string): Promise<void> {
+  await openAddFile(page, path);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+}
+
+async function useModel(page: Page, name: string): Promise<void> {
+  await go(page, "/chat");
+  await page.keyboard.press("Control+L");
+  await page.getByRole("menuitemradio", { name: new RegExp(name) }).click();
+  await expect(composer(page)).toBeVisible();
+}
+
+/** The same file with another number of tensors: the second of the header's counts, 64 bits at byte 8 (GGUF version 3). */
+function withCount(file: Buffer, count: bigint): Buffer {
+  const copy = Buffer.from(file);
+  copy.writeBigUInt64LE(count, 8);
+  return copy;
+}
