@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { chatRoutes } from "./chat/routes.ts";
-import { createChat } from "./chat/service.ts";
+import { type ChatService, createChat } from "./chat/service.ts";
 import type { Host } from "./host.ts";
 import { jobsRoutes } from "./jobs/routes.ts";
-import { createJobs } from "./jobs/service.ts";
+import { createJobs, type JobsService } from "./jobs/service.ts";
 import type { Log } from "./lib/log.ts";
 import type { ModelEngines } from "./models/lease.ts";
 import { createNetwork } from "./privacy/network.ts";
@@ -29,8 +29,16 @@ export interface AppOptions {
   log: Log;
 }
 
+/** What a face of the app needs of its features. */
+export interface Services {
+  readonly chat: ChatService;
+  readonly jobs: JobsService;
+  readonly models?: { addFile(path: string): Promise<unknown> };
+}
+
 export interface App {
   readonly router: Router;
+  readonly services: Services;
   /** Ends children, saves, closes the database; a second call waits for the first. */
   dispose(): Promise<void>;
 }
@@ -42,13 +50,13 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   // What was opened last is closed first, also when a later one cannot be opened.
   await using opened = new AsyncDisposableStack();
-  const router = await build(options, opened);
+  const built = await build(options, opened);
   const everything = opened.move();
   let disposed: Promise<void> | null = null;
-  return { router, dispose: () => (disposed ??= everything.disposeAsync()) };
+  return { ...built, dispose: () => (disposed ??= everything.disposeAsync()) };
 }
 
-async function build(options: AppOptions, opened: AsyncDisposableStack): Promise<Router> {
+async function build(options: AppOptions, opened: AsyncDisposableStack): Promise<Pick<App, "router" | "services">> {
   const { dataDir, resourcesDir, host, version, log } = options;
   const store = await openStore({ dataDir, migrationsDir: join(resourcesDir, "migrations"), key: null, log });
   opened.defer(() => store.close());
@@ -61,12 +69,13 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   const privacy = createPrivacy({ store, network, jobs, dataDir, chatBin: chat });
   jobs.begin();
 
-  return createRouter({
+  const router = createRouter({
     chat: chatRoutes(chat),
     jobs: jobsRoutes(jobs),
     privacy: privacyRoutes(privacy),
     settings: settingsRoutes(settings),
   });
+  return { router, services: { chat, jobs } };
 }
 
 /** Until the models feature is composed: there is no model. */

@@ -3,8 +3,9 @@ import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { readPage } from "./pages.ts";
+import { readPage } from "#main/lib/page-file.ts";
 import { createRate } from "./rate.ts";
+import { doorPage } from "./door.ts";
 import type { Sessions } from "./session.ts";
 
 /** Where pages come from: the built bundle, or in development a server that builds them when they are asked for. */
@@ -34,7 +35,7 @@ export function createHttpApp(options: { sessions: Sessions; pages: Pages }): Ho
     if (/prefetch|prerender/.test(c.req.header("sec-purpose") ?? "")) return c.text("Not ahead of time.", 503);
     if (!tries.allows()) return c.text("Too many tries.", 429);
     const session = sessions.exchange(token);
-    if (session === null) return c.html(DOOR, 401);
+    if (session === null) return c.html(doorPage(), 401);
     c.header(
       "Set-Cookie",
       `${sessions.cookieName}=${session}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${COOKIE_SECONDS}`,
@@ -46,7 +47,7 @@ export function createHttpApp(options: { sessions: Sessions; pages: Pages }): Ho
     return c.html("<!doctype html><title>Cloister</title>");
   });
   app.use(async (c, next) => {
-    if (!sessions.isKnown(c.req.header("cookie"))) return c.html(DOOR, 401);
+    if (!sessions.isKnown(c.req.header("cookie"))) return c.html(doorPage(), 401);
     return next();
   });
   app.on(["GET", "HEAD"], "*", (c) => servePage(c, pages));
@@ -70,12 +71,3 @@ async function servePage(c: Context<Env>, pages: Pages): Promise<Response> {
 function rawPath(url: string): string {
   return url.replace(/[?#].*$/s, "");
 }
-
-const DOOR = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>Cloister</title>
-<h1>Cloister is running</h1>
-<p>Open it with the address that it printed in the terminal. Each address works once, for one browser; press Enter there for a new one.</p>
-</html>
-`;

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createLog, type Log } from "#main/lib/log.ts";
 import { dataPaths } from "#main/lib/paths.ts";
 import { settledWithin } from "#main/lib/settled-within.ts";
+import { readVersion } from "#main/lib/version.ts";
 import { createNodeChildHost } from "#main/process/node-child-host.ts";
 import { isAppError } from "#main/rpc/errors.ts";
 import type { HeadlessArgs } from "./args.ts";
@@ -74,11 +74,6 @@ function offerNewAddresses(headless: Headless): void {
   if (!process.stdin.isTTY) return;
   say("Press Enter for the address of another browser, Ctrl+C to end.");
   process.stdin.on("data", () => say(headless.newAddress()));
-}
-
-function readVersion(root: string): string {
-  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
-  return version;
 }
 
 /** One sentence in the terminal; the log has the rest. */

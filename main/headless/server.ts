@@ -5,7 +5,7 @@ import { AppError } from "#main/rpc/errors.ts";
 import type { RpcServer } from "#main/rpc/serve.ts";
 import { createHttpApp, type Pages } from "./http.ts";
 import { ownHosts, refusal } from "./guards.ts";
-import { SECURITY_HEADERS } from "./headers.ts";
+import { SECURITY_HEADERS } from "#main/lib/security-headers.ts";
 import { createRate } from "./rate.ts";
 import { createSessions } from "./session.ts";
 import { createSocketServer, type SocketLimits } from "./socket.ts";
