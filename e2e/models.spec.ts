@@ -1,25 +1,21 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
-import { encodeGguf } from "#main/lib/gguf/encode.ts";
-import { tinyModel } from "#main/lib/gguf/tiny-model.ts";
-import { answered, ask, begin, composer, lastAnswer, SHORT_QUESTION } from "./fixtures/person.ts";
+import { addFile, chatWith, tinyModelBytes, tryFile, writeTinyModel } from "./fixtures/own-models.ts";
+import { answered, ask, begin, lastAnswer, SHORT_QUESTION } from "./fixtures/person.ts";
 import { go } from "./fixtures/rooms.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { t } from "./fixtures/words.ts";
 
-/** A model of random weights with a chat template: it babbles, at once. */
-const TINY = encodeGguf(tinyModel());
+const TINY = tinyModelBytes();
 
 test("a file is added, used, moved away, missed, and found again", async ({ cloister, page }) => {
   test.skip(cloister.face === "electron", "the system's file dialog cannot be driven");
-  const here = join(cloister.folders.files, "babbler.gguf");
+  const name = "Babbler";
+  const here = writeTinyModel(cloister.folders, name);
   const there = join(cloister.folders.files, "moved.gguf");
-  writeFileSync(here, TINY);
   await begin(page);
   await addFile(page, here);
-  const name = await page.locator("tr[data-model]", { hasText: "babbler" }).locator("b").innerText();
-  await useModel(page, name);
+  await chatWith(page, name);
   await ask(page, "Hello");
   await answered(page);
 
@@ -27,7 +23,7 @@ test("a file is added, used, moved away, missed, and found again", async ({ cloi
   await page.getByRole("row", { name: new RegExp(name) }).click();
   await page.getByRole("button", { name: t("models.unload") }).click();
   renameSync(here, there);
-  await useModel(page, name);
+  await chatWith(page, name);
   await ask(page, "Hello again");
   await expect(lastAnswer(page).getByRole("alert")).toContainText(`${name} is no longer at ${here}`);
 
@@ -64,7 +60,7 @@ test("files that are no models are refused, each with its reason, and the app go
   for (const { name, bytes, says } of broken) {
     const path = join(cloister.folders.files, `${name}.gguf`);
     writeFileSync(path, bytes);
-    await openAddFile(page, path);
+    await tryFile(page, path);
     const dialog = page.getByRole("dialog");
     await expect(dialog.getByRole("textbox")).toHaveAccessibleDescription(says);
     reasons.add((await dialog.innerText()).replaceAll(name, ""));
@@ -96,29 +92,6 @@ test("a base model says in one sentence what that means", async ({ page }) => {
     .click();
   await expect(page.getByRole("textbox", { name: t("chat.composer.text") })).toBeVisible();
 });
-
-async function openAddFile(page: Page, path: string): Promise<void> {
-  await go(page, "/models");
-  await page.getByRole("button", { name: t("models.add") }).click();
-  await page.getByRole("menuitem", { name: t("models.add.file") }).click();
-  await page.getByRole("dialog").getByRole("textbox").fill(path);
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: t("models.path.file.verb") })
-    .click();
-}
-
-async function addFile(page: Page, path: string): Promise<void> {
-  await openAddFile(page, path);
-  await expect(page.getByRole("dialog")).toHaveCount(0);
-}
-
-async function useModel(page: Page, name: string): Promise<void> {
-  await go(page, "/chat");
-  await page.keyboard.press("Control+L");
-  await page.getByRole("menuitemradio", { name: new RegExp(name) }).click();
-  await expect(composer(page)).toBeVisible();
-}
 
 /** The same file with another number of tensors: the second of the header's counts, 64 bits at byte 8 (GGUF version 3). */
 function withCount(file: Buffer, count: bigint): Buffer {
