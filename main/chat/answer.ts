@@ -16,7 +16,7 @@ export interface Answer {
   /** All of it. */
   readonly text: string;
   readonly isEnded: boolean;
-  /** `generation` is kept with the message at once. */
+  /** `generation` is saved with the first of the text: a write here would only delay the first token. */
   start(generation: Generation | null): void;
   /** What was written before is not part of the answer any more (it held thoughts only, and is begun anew). */
   clear(): void;
@@ -66,6 +66,7 @@ export function createAnswer(message: Message, deps: AnswerDeps): Answer {
   let toShow = { text: "", thoughts: "" };
   let toSave = { text: "", thoughts: "" };
   let thinkingSince: number | null = null;
+  let isStartToSave = false;
   let isEnded = false;
   let evaluation: string | null = null;
   let saveProblem: ErrorShape | null = null;
@@ -82,7 +83,11 @@ export function createAnswer(message: Message, deps: AnswerDeps): Answer {
     SAVE_EVERY_MS,
     () => {
       try {
-        store.write(() => store.messages.addPiece(messageId, toSave.text, toSave.thoughts));
+        store.write(() => {
+          if (isStartToSave) store.messages.saveStart(messageId, "writing", state.generation);
+          store.messages.addPiece(messageId, toSave.text, toSave.thoughts);
+        });
+        isStartToSave = false;
         toSave = { text: "", thoughts: "" };
       } catch (error) {
         deps.onSaveFailed(error);
@@ -135,7 +140,8 @@ export function createAnswer(message: Message, deps: AnswerDeps): Answer {
     },
     start(generation) {
       state = { ...state, status: "writing", error: null, generation };
-      store.write(() => store.messages.saveStart(messageId, "writing", generation));
+      isStartToSave = true;
+      saving.request();
       publish();
     },
     clear() {

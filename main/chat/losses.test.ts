@@ -60,11 +60,8 @@ test("an unknown failure is kept as INTERNAL with a reference, without its words
   const chat = open.newChat();
   const { messageId } = say(open, chat.id, "Hello");
   const writer = await open.engines.nextWriter();
-  vi.spyOn(open.engines, "noteSpeed").mockImplementation(() => {
-    throw new Error("secret");
-  });
   writer.write("Hi");
-  writer.end();
+  writer.fail(new Error("secret"));
   await ended(open, messageId);
   expect(last(chat.id)).toMatchObject({ text: "Hi", status: "failed", error: { code: "INTERNAL" } });
   expect(JSON.stringify(last(chat.id))).not.toContain("secret");

@@ -2,7 +2,7 @@ import type { Log } from "#main/lib/log.ts";
 import { settledWithin } from "#main/lib/settled-within.ts";
 import type { ModelEngines } from "#main/models/lease.ts";
 import { type Answer, createAnswer } from "./answer.ts";
-import type { ContextUse, Message, Run, RunState } from "./contract.ts";
+import type { ContextUse, Generation, Message, Run, RunState } from "./contract.ts";
 import { interrupted } from "./failure.ts";
 import type { Feeds } from "./feeds.ts";
 import type { Turn } from "./message-rows.ts";
@@ -62,6 +62,8 @@ interface Entry {
 
 const TELL_STATE_EVERY_MS = 250;
 const DISPOSE_WAIT_MS = 4_000;
+/** A speed over fewer tokens says little about a model. */
+const TELLING_TOKENS = 16;
 
 export function createRuns({ store, engines, feeds, log, onModel, onContext, onChange }: RunDeps): Runs {
   /** By chat; the first of each is being written. */
@@ -123,14 +125,29 @@ export function createRuns({ store, engines, feeds, log, onModel, onContext, onC
         answer,
         signal: controller.signal,
         onState: (state) => setState(entry, state),
-        onModel: (modelId) => onModel(plan.chatId, modelId),
         onContext: (use) => onContext(plan.chatId, use),
       },
       engines,
       log,
     );
     answer.end(end);
+    // The store may be closed by now, and all was ended and saved before.
+    if (isDisposed) return;
+    learn(plan.chatId, end.generation);
     leave(entry);
+  }
+
+  /** What is worth knowing after an answer. Not before it: a write there delays the first token. */
+  function learn(chatId: string, generation: Generation | null): void {
+    if (!generation) return;
+    const { modelId, tokensPerSecond, generatedTokens } = generation;
+    try {
+      onModel(chatId, modelId);
+      if (tokensPerSecond !== null && generatedTokens >= TELLING_TOKENS) engines.noteSpeed(modelId, tokensPerSecond);
+    } catch (error) {
+      // The answer is there; that the disk takes no more is said at the next message.
+      log.error({ err: error, chatId }, "The model of an answer could not be noted");
+    }
   }
 
   function prepare({ plan, answer }: Entry): { settings: AnswerSettings; turns: Turn[] } {
@@ -143,8 +160,6 @@ export function createRuns({ store, engines, feeds, log, onModel, onContext, onC
   }
 
   function leave(entry: Entry): void {
-    // The store may be closed by now, and all was ended and saved before.
-    if (isDisposed) return;
     const { chatId, runId } = entry.plan;
     const queue = (queues.get(chatId) ?? []).filter((other) => other !== entry);
     if (queue.length > 0) queues.set(chatId, queue);

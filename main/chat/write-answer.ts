@@ -22,14 +22,11 @@ export interface Writing {
   answer: Answer;
   signal: AbortSignal;
   onState: (state: RunState) => void;
-  onModel: (modelId: string) => void;
   onContext: (use: ContextUse) => void;
 }
 
 /** How long an engine may take to end a stream that was aborted. */
 const STOP_WAIT_MS = 3_000;
-/** A speed over fewer tokens says little about a model. */
-const TELLING_TOKENS = 16;
 
 /** Has one answer written by the engine, from the lease to the last word. Never throws: the end says what happened. */
 export async function writeAnswer(writing: Writing, engines: ModelEngines, log: Log): Promise<AnswerEnd> {
@@ -49,10 +46,8 @@ export async function writeAnswer(writing: Writing, engines: ModelEngines, log: 
     const { sampling } = settings;
     const exactly = settings.evaluation === null ? {} : { evaluation: settings.evaluation };
     const input = { conversationKey: answer.chatId, prompt, adapters, sampling, seed, ...exactly };
-    const done = await follow(lease.client.generate(input, signal), lease.loaded.contextTokens, writing, record);
-    if (done.tokensPerSecond !== null && done.generatedTokens >= TELLING_TOKENS) {
-      engines.noteSpeed(lease.modelId, done.tokensPerSecond);
-    }
+    const stream = lease.client.generate(input, signal);
+    const done = await follow(stream, lease.loaded.contextTokens, writing, record);
     if (done.stopReason === "stopped") return cutShort(writing, record, done.thoughtsMs, log);
     return { status: "complete", error: null, ...keep(record, done.thoughtsMs) };
   } catch (error) {
@@ -63,13 +58,8 @@ export async function writeAnswer(writing: Writing, engines: ModelEngines, log: 
 
 type Done = Extract<GenerateEvent, { type: "done" }>;
 
-/** The answer is on disk with its record before the engine is asked. Returns the seed. */
-function begin(
-  lease: EngineLease,
-  settings: AnswerSettings,
-  { answer, onModel }: Writing,
-  record: AnswerRecord,
-): number {
+/** Pages see by whom the answer will be. Returns the seed. */
+function begin(lease: EngineLease, settings: AnswerSettings, { answer }: Writing, record: AnswerRecord): number {
   if (settings.modelFingerprint !== null && settings.modelFingerprint !== lease.modelFingerprint) {
     const problem = `${lease.modelName} is another file now than the one that wrote this answer`;
     throw new AppError("CONFLICT", `${problem}. Ask for a new answer instead.`, { problem });
@@ -77,7 +67,6 @@ function begin(
   const seed = drawSeed(settings);
   record.begin(newGeneration(settings, seed, lease));
   answer.start(record.current);
-  onModel(lease.modelId);
   return seed;
 }
 

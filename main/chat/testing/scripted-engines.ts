@@ -17,6 +17,8 @@ export interface Writer {
   write(text: string, thoughts?: string): void;
   end(fields?: Partial<Done>): void;
   crash(): void;
+  /** The stream throws what no engine should. */
+  fail(error: Error): void;
   /** From now on an abort is not answered, as by a child that hangs. */
   hang(): void;
 }
@@ -126,7 +128,7 @@ function createWriter(
 ): { writer: Writer; events: AsyncIterable<GenerateEvent> } {
   const channel = createChannel<GenerateEvent>(1_000_000);
   const queue = channel.subscribe();
-  let crashed = false;
+  let failure: Error | null = null;
   let hangs = false;
   let tokens = 0;
   const writer: Writer = {
@@ -142,7 +144,10 @@ function createWriter(
       channel.close();
     },
     crash() {
-      crashed = true;
+      writer.fail(new AppError("ENGINE_CRASHED", "The engine stopped.", { model: "Scripted 1B", words: 0 }));
+    },
+    fail(error) {
+      failure = error;
       channel.close();
     },
     hang() {
@@ -154,7 +159,7 @@ function createWriter(
   });
   async function* events(): AsyncGenerator<GenerateEvent> {
     yield* queue;
-    if (crashed) throw new AppError("ENGINE_CRASHED", "The engine stopped.", { model: "Scripted 1B", words: 0 });
+    if (failure) throw failure;
   }
   return { writer, events: events() };
 }
