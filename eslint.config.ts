@@ -30,6 +30,14 @@ export default tseslint.config(
   },
   { files: ["renderer/**/*.{ts,tsx}"], ...reactHooks.configs.flat["recommended-latest"] },
   {
+    files: ["renderer/**/*.{ts,tsx}"],
+    rules: {
+      // Both speak of what React's compiler would skip; it is not used.
+      "react-hooks/preserve-manual-memoization": "off",
+      "react-hooks/incompatible-library": "off",
+    },
+  },
+  {
     files: ["main/**"],
     ignores: ["main/tools/**", "**/*.test.ts"],
     rules: {
