@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const MAX_LINES = 300;
-const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.integration)?(\.test|\.d|\.spec|\.config)?\.(ts|css|sql)$/;
+const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.integration|\.headless)?(\.test|\.d|\.spec|\.config)?\.(ts|css|sql)$/;
+/** A hook that also returns something to draw. */
+const HOOK = /^use(-[a-z0-9]+)+\.tsx$/;
 const PASCAL = /^([A-Z][A-Za-z0-9]*|index|main)(\.test)?\.(tsx|css)$/;
 const FOLDER = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -15,7 +17,7 @@ function nameProblems(path: string): string[] {
   const parts = path.split("/");
   const name = parts.pop() ?? "";
   const problems: string[] = [];
-  if (!KEBAB.test(name) && !PASCAL.test(name)) {
+  if (![KEBAB, HOOK, PASCAL].some((pattern) => pattern.test(name))) {
     problems.push(`${path}: files are kebab-case.ts, components PascalCase.tsx.`);
   }
   if (parts.some((part) => !FOLDER.test(part))) problems.push(`${path}: folders are kebab-case.`);

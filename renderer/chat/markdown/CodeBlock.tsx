@@ -1,8 +1,19 @@
 import { isValidElement, useRef, useState, type ReactNode } from "react";
 import { useText } from "#renderer/app/texts.ts";
+import { Formula } from "./Formula.tsx";
+import { textOf } from "./text-of.ts";
+
+/** A block of code, or a formula on its own line, which comes marked as code. */
+export function CodeBlock({ children }: { children?: ReactNode }) {
+  return classesOf(children).includes("math-display") ? (
+    <Formula source={textOf(children)} display />
+  ) : (
+    <PlainCode>{children}</PlainCode>
+  );
+}
 
 /** Code of an answer with its language's name and a button that copies it. Long lines scroll by themselves. */
-export function CodeBlock({ children }: { children?: ReactNode }) {
+function PlainCode({ children }: { children?: ReactNode }) {
   const t = useText();
   const code = useRef<HTMLPreElement>(null);
   const [copied, setCopied] = useState(false);
@@ -30,6 +41,9 @@ export function CodeBlock({ children }: { children?: ReactNode }) {
 }
 
 function languageOf(children: ReactNode): string | null {
-  if (!isValidElement<{ className?: string }>(children)) return null;
-  return /(?:^|\s)language-([^\s]+)/.exec(children.props.className ?? "")?.[1] ?? null;
+  return /(?:^|\s)language-([^\s]+)/.exec(classesOf(children))?.[1] ?? null;
+}
+
+function classesOf(children: ReactNode): string {
+  return isValidElement<{ className?: string }>(children) ? (children.props.className ?? "") : "";
 }

@@ -1,18 +1,18 @@
 import rehypeHighlight from "rehype-highlight";
-import rehypeKatex from "rehype-katex";
 import remarkGfm from "remark-gfm";
 import remarkMath from "remark-math";
 import { memo, useId, useMemo } from "react";
 import ReactMarkdown, { type Components, type Options } from "react-markdown";
+import { Code } from "./Code.tsx";
 import { CodeBlock } from "./CodeBlock.tsx";
-import { Heading2, Heading3, Heading4, Heading5, Heading6 } from "./headings.tsx";
+import { HeadingDepths, headingDepths } from "./heading-levels.ts";
+import { headings } from "./Headings.tsx";
 import { Link } from "./Link.tsx";
+import { normaliseMath } from "./math-marks.ts";
 import { PictureNote } from "./PictureNote.tsx";
+import { splitBlocks } from "./split-blocks.ts";
 import { TaskMark } from "./TaskMark.tsx";
 import { WideTable } from "./WideTable.tsx";
-import { normaliseMath } from "./math-marks.ts";
-import { splitBlocks } from "./split-blocks.ts";
-import "katex/dist/katex.min.css";
 import "./markdown.css";
 
 /**
@@ -21,7 +21,15 @@ import "./markdown.css";
  */
 export function Markdown({ text }: { text: string }) {
   const blocks = useMemo(() => splitBlocks(text), [text]);
-  return blocks.map((block, index) => <Block key={index} text={block} />);
+  const found = headingDepths(text).join(" ");
+  const depths = useMemo(() => (found === "" ? [] : found.split(" ").map(Number)), [found]);
+  return (
+    <HeadingDepths value={depths}>
+      {blocks.map((block, index) => (
+        <Block key={index} text={block} />
+      ))}
+    </HeadingDepths>
+  );
 }
 
 const Block = memo(function Block({ text }: { text: string }) {
@@ -42,11 +50,7 @@ const Block = memo(function Block({ text }: { text: string }) {
 /** One highlighter for all blocks: a new one compiles each language's grammar again. */
 const highlight = rehypeHighlight();
 const remarkPlugins: Options["remarkPlugins"] = [remarkGfm, remarkMath];
-const rehypePlugins: Options["rehypePlugins"] = [
-  // A formula may not draw over the page (maxSize) or expand without end (maxExpand); a wrong one is shown as its source.
-  [rehypeKatex, { maxExpand: 500, maxSize: 20, strict: "ignore", trust: false, errorColor: "currentColor" }],
-  () => highlight,
-];
+const rehypePlugins: Options["rehypePlugins"] = [() => highlight];
 
 /** Addresses reach Link and PictureNote as they were written; both decide what may be done with them. */
 function asWritten(address: string): string {
@@ -55,14 +59,10 @@ function asWritten(address: string): string {
 
 const components: Components = {
   a: Link,
+  code: Code,
   img: PictureNote,
   input: TaskMark,
   pre: CodeBlock,
   table: WideTable,
-  h1: Heading2,
-  h2: Heading3,
-  h3: Heading4,
-  h4: Heading5,
-  h5: Heading6,
-  h6: Heading6,
+  ...headings,
 };
