@@ -1,9 +1,9 @@
-import type { LlamaModel } from "node-llama-cpp";
+import type { LlamaModel, Token } from "node-llama-cpp";
+import { createSampler } from "./addon.ts";
 import { createAnswerText, type Marker } from "./answer-text.ts";
 import type { GenerateEvent, GenerateInput } from "./contract.ts";
 import { fitPrompt } from "./prompt.ts";
 import { readPrompt } from "./read-prompt.ts";
-import { samplingOptions } from "./sampling.ts";
 import type { Sequence } from "./sequence.ts";
 import { createSpeedMeter } from "./speed.ts";
 import type { Template } from "./template.ts";
@@ -71,22 +71,28 @@ export async function writeAnswer(request: AnswerRequest, emit: (event: Generate
 
   if (read === null) stopReason = "stopped";
   else {
-    const options = samplingOptions(input.sampling, input.seed, generated);
-    for await (const token of sequence.generate(read.last, options, read.threads)) {
-      const nowMs = performance.now();
-      firstMs ??= nowMs;
-      speed.note(nowMs);
-      generated.push(token);
-      const wasThinking = answer.thinking;
-      const marker = answer.push(tokenText.push(token));
-      if (wasThinking && !answer.thinking) thoughtsEndMs = nowMs;
-      if (nowMs - flushedMs >= FLUSH_MS) flush(nowMs);
-      if (marker) stopReason = marker.effect === "stop-sequence" ? "stop-sequence" : "end";
-      else if (signal.aborted) stopReason = "stopped";
-      else if (generated.length >= most) stopReason = "max-tokens";
-      else if (sequence.tokens.length >= contextTokens - 1) stopReason = "context-full";
-      else continue;
-      break;
+    const sampler = createSampler(model, input.sampling, input.seed);
+    try {
+      for await (const token of sequence.generate(read.last, sampler, read.threads)) {
+        if (model.isEogToken(token as Token)) break;
+        const nowMs = performance.now();
+        firstMs ??= nowMs;
+        speed.note(nowMs);
+        generated.push(token);
+        sampler.prepare(generated);
+        const wasThinking = answer.thinking;
+        const marker = answer.push(tokenText.push(token));
+        if (wasThinking && !answer.thinking) thoughtsEndMs = nowMs;
+        if (nowMs - flushedMs >= FLUSH_MS) flush(nowMs);
+        if (marker) stopReason = marker.effect === "stop-sequence" ? "stop-sequence" : "end";
+        else if (signal.aborted) stopReason = "stopped";
+        else if (generated.length >= most) stopReason = "max-tokens";
+        else if (sequence.tokens.length >= contextTokens - 1) stopReason = "context-full";
+        else continue;
+        break;
+      }
+    } finally {
+      sampler.dispose();
     }
   }
   answer.push(tokenText.finish());

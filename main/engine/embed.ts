@@ -28,7 +28,7 @@ export function createEmbedder(model: LlamaModel, turns: Turns, threads: Threads
         const input: Token[] = model.tokenize(text, false).slice(0, room);
         const length = Math.max(1, input.length);
         tokens += input.length;
-        const { vector } = await turns.take(embedding, () =>
+        const { vector } = await turns.take(() =>
           threads.run("reading", length, null, () => embedding.getEmbeddingFor(input)),
         );
         vectors.push(toUnitLength(vector));

@@ -2,7 +2,7 @@ import type { Llama, LlamaContext } from "node-llama-cpp";
 import type { LoadOptions } from "#main/models/contract.ts";
 import { writeAnswer } from "./answer.ts";
 import { createContext } from "./contexts.ts";
-import type { EngineAdapter, EngineStatus, GenerateEvent, GenerateInput, LoadedModel, Prompt } from "./contract.ts";
+import type { EngineStatus, GenerateEvent, GenerateInput, LoadedModel, Prompt } from "./contract.ts";
 import { createEmbedder } from "./embed.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { watchFreeCores } from "./free-cores.ts";
@@ -40,8 +40,8 @@ export interface Engine {
 
 export async function loadEngine(input: LoadInput, onProgress: (progress: number) => void): Promise<Engine> {
   const { options, maxThreads } = input;
-  const { llama, model } = await loadModel(input.path, options, onProgress);
-  const threads = createThreads(llama, maxThreads, options.threads, watchFreeCores());
+  const { llama, model } = await loadModel(input.path, options, inSteps(onProgress));
+  const threads = createThreads(maxThreads, options.threads, watchFreeCores());
   const turns = createTurns();
   const template = templateOf(model);
   const states = input.kvStates ? openKvStates(input.kvStates.folder, input.kvStates.maxBytes) : null;
@@ -171,6 +171,16 @@ export async function loadEngine(input: LoadInput, onProgress: (progress: number
       await pool.saveAll();
       await llama.dispose();
     },
+  };
+}
+
+/** llama.cpp reports every tensor; a hundred steps are enough. */
+function inSteps(onProgress: (progress: number) => void): (progress: number) => void {
+  let last = 0;
+  return (progress) => {
+    if (progress < last + 0.01 && progress < 1) return;
+    last = progress;
+    onProgress(progress);
   };
 }
 

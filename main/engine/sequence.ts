@@ -1,4 +1,5 @@
-import type { LlamaContext, LlamaContextSequence, SequenceEvaluateOptions, Token } from "node-llama-cpp";
+import type { LlamaContext, LlamaContextSequence } from "node-llama-cpp";
+import { type NativeSampler, nativeContext, nativeSequence, type Sampler } from "./addon.ts";
 import type { Threads } from "./threads.ts";
 import { type Batch, cutTrace, sharedBatches } from "./trace.ts";
 import type { Turns } from "./turns.ts";
@@ -15,19 +16,14 @@ export interface Sequence {
   /** Reads tokens after those that are there, in one batch; `dropped` are read with them and forgotten. `threads` null: any. */
   read(tokens: readonly number[], dropped: readonly number[], threads: number | null): Promise<void>;
   /**
-   * Reads the last tokens of a prompt in one batch, then each token that came of it. Ends where the model ends. `threads` are those of
-   * the first calls, where they must be the same as before.
+   * Reads the last tokens of a prompt in one batch, then each token that came of it, for ever. `threads` are those of the first calls,
+   * where they must be the same as before.
    */
-  generate(
-    tokens: readonly number[],
-    options: SequenceEvaluateOptions,
-    threads: readonly number[],
-  ): AsyncGenerator<number, void, void>;
+  generate(tokens: readonly number[], sampler: Sampler, threads: readonly number[]): AsyncGenerator<number, void, void>;
   clear(): Promise<void>;
   save(file: string): Promise<void>;
   /** Loads what `save` wrote. The file has been checked: a wrong one ends the process. */
   load(file: string, batches: readonly Batch[]): Promise<void>;
-  dispose(): Promise<void>;
 }
 
 export function createSequence(
@@ -36,12 +32,29 @@ export function createSequence(
   turns: Turns,
   threadsOf: Threads,
 ): Sequence {
+  const native = nativeContext(context);
+  const mirror = nativeSequence(sequence);
   let tokens: number[] = [];
   let batches: Batch[] = [];
 
-  function note(read: readonly number[]): void {
-    for (const token of read) tokens.push(token);
-    batches.push({ kept: read.length, dropped: [], threads: context.currentThreads });
+  /** One call of llama.cpp; with a sampler, the token that it draws. */
+  async function decode(part: readonly number[], sampler: NativeSampler | null, threads: number): Promise<number> {
+    native.setThreads(threads);
+    native.initBatch(part.length);
+    const outputs = sampler ? Uint32Array.of(part.length - 1) : new Uint32Array();
+    const indices = native.addToBatch(mirror._sequenceId, tokens.length, Uint32Array.from(part), outputs);
+    const decoded = native.decodeBatch();
+    const drawn = sampler ? native.sampleToken(indices[0] ?? 0, sampler) : Promise.resolve(-1);
+    const [done, token] = await Promise.allSettled([decoded, drawn]);
+    if (done.status === "rejected") throw done.reason as Error;
+    if (token.status === "rejected") throw token.reason as Error;
+    for (const token of part) {
+      tokens.push(token);
+      mirror._contextTokens.push(token);
+    }
+    mirror._nextTokenIndex = tokens.length;
+    batches.push({ kept: part.length, dropped: [], threads: native.getThreads() });
+    return token.value;
   }
 
   async function clear(): Promise<void> {
@@ -96,51 +109,41 @@ export function createSequence(
       const length = evaluation
         ? sameEvaluation(prompt, evaluation)
         : Math.min(commonLength(tokens, prompt), prompt.length - 1);
-      await turns.take(context, () => cut(length));
+      await turns.take(() => cut(length));
       return tokens.length;
     },
     read(part, dropped, threads) {
       const all = [...part, ...dropped];
-      return turns.take(context, async () => {
-        await threadsOf.run("reading", all.length, threads, () =>
-          sequence.evaluateWithoutGeneratingNewTokens(all as Token[]),
-        );
-        note(all);
+      return turns.take(async () => {
+        await threadsOf.run("reading", all.length, threads, (count) => decode(all, null, count));
         if (dropped.length > 0) await cut(tokens.length - dropped.length);
       });
     },
-    async *generate(last, options, threads) {
-      if (sequence.needsCheckpoints && tokens.length > 0) await turns.take(context, () => sequence.takeCheckpoint());
-      const iterator = sequence.evaluate([...last] as Token[], options);
-      let reading: readonly number[] = last;
-      try {
-        for (let call = 0; ; call += 1) {
-          const kind = reading.length > 1 ? "reading" : "writing";
-          const { value, done } = await turns.take(context, () =>
-            threadsOf.run(kind, reading.length, threads[call] ?? null, () => iterator.next()),
-          );
-          note(reading);
-          if (done || value === undefined) return;
-          reading = [value];
-          yield value;
-        }
-      } finally {
-        await iterator.return();
+    async *generate(last, sampler, threads) {
+      if (sequence.needsCheckpoints && tokens.length > 0) await turns.take(() => sequence.takeCheckpoint());
+      let part: readonly number[] = last;
+      for (let call = 0; ; call += 1) {
+        const kind = part.length > 1 ? "reading" : "writing";
+        const token = await turns.take(() =>
+          threadsOf.run(kind, part.length, threads[call] ?? null, (count) => decode(part, sampler.native, count)),
+        );
+        if (token < 0) throw new Error("The model gave nothing to draw a token from");
+        part = [token];
+        yield token;
       }
     },
-    clear: () => turns.take(context, clear),
-    async save(file) {
-      await turns.take(context, () => sequence.saveStateToFile(file));
-    },
-    async load(file, loadedBatches) {
-      await turns.take(context, async () => {
+    clear: () => turns.take(clear),
+    save: (file) =>
+      turns.take(async () => {
+        await sequence.saveStateToFile(file);
+      }),
+    load: (file, loadedBatches) =>
+      turns.take(async () => {
         await clear();
         await sequence.loadStateFromFile(file, { acceptRisk: true });
         tokens = sequence.contextTokens;
         batches = [...loadedBatches];
-      });
-    },
-    dispose: () => sequence.dispose(),
+      }),
   };
 }
 

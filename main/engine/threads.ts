@@ -1,4 +1,3 @@
-import type { Llama } from "node-llama-cpp";
 import type { FreeCores } from "./free-cores.ts";
 import { createGovernor, DECODING, type Governor, READING } from "./governor.ts";
 
@@ -7,33 +6,34 @@ export interface Threads {
   /** Those of the last call. */
   readonly current: number;
   /** Runs one call with the threads chosen for its kind, or with exactly `fixed`; `tokens` is how many it works on. */
-  run<T>(kind: "reading" | "writing", tokens: number, fixed: number | null, call: () => Promise<T>): Promise<T>;
+  run<T>(
+    kind: "reading" | "writing",
+    tokens: number,
+    fixed: number | null,
+    call: (threads: number) => Promise<T>,
+  ): Promise<T>;
   /** An answer begins: looks at how busy the machine is before anything is measured. */
   begin(): void;
   limit(maxThreads: number): void;
 }
 
 /** `wanted`: a number of the user's, or "auto" for the governor. */
-export function createThreads(
-  llama: Llama,
-  maxThreads: number,
-  wanted: number | "auto",
-  freeCores: FreeCores,
-): Threads {
+export function createThreads(maxThreads: number, wanted: number | "auto", freeCores: FreeCores): Threads {
   const governors: Record<"reading" | "writing", Governor> = {
     reading: createGovernor(maxThreads, READING),
     writing: createGovernor(maxThreads, DECODING),
   };
   let most = maxThreads;
+  let current = wanted === "auto" ? maxThreads : wanted;
   return {
     get current() {
-      return llama.maxThreads;
+      return current;
     },
     async run(kind, tokens, fixed, call) {
       const governor = fixed === null && wanted === "auto" ? governors[kind] : null;
-      llama.maxThreads = governor ? governor.threads : Math.max(1, fixed ?? Math.min(most, wanted as number));
+      current = governor?.threads ?? fixed ?? (wanted === "auto" ? most : Math.min(most, wanted));
       const startMs = performance.now();
-      const result = await call();
+      const result = await call(current);
       const tookMs = performance.now() - startMs;
       governor?.note(tookMs / tokens, tookMs);
       return result;

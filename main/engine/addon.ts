@@ -1,0 +1,84 @@
+import type { LlamaContext, LlamaContextSequence, LlamaModel } from "node-llama-cpp";
+import type { Sampling } from "#main/chat/contract.ts";
+
+/**
+ * node-llama-cpp's native part, called directly in the one place where its own loop costs speed: it waits in JavaScript between
+ * computing a token and drawing the next, and copies the whole context for each. Here both are put into libuv's queue at once,
+ * where its one worker (environment.ts) does them without a pause. These names are internal to node-llama-cpp: its version is pinned, and
+ * `nativeContext` says so when they have changed.
+ */
+export interface NativeContext {
+  initBatch(size: number): void;
+  addToBatch(sequence: number, firstPosition: number, tokens: Uint32Array, outputs: Uint32Array): Uint32Array;
+  decodeBatch(): Promise<void>;
+  /** -1 when there is nothing to draw from. */
+  sampleToken(output: number, sampler: NativeSampler): Promise<number>;
+  setThreads(threads: number): void;
+  getThreads(): number;
+}
+
+export interface NativeSampler {
+  applyConfig(config: Record<string, number | Uint32Array>): void;
+  dispose(): void;
+}
+
+/** What the library believes to lie in a sequence: kept right, because it cuts, saves and loads. */
+export interface NativeSequence {
+  readonly _sequenceId: number;
+  _contextTokens: number[];
+  _nextTokenIndex: number;
+}
+
+export function nativeContext(context: LlamaContext): NativeContext {
+  const native = (context as unknown as { _ctx?: Partial<NativeContext> })._ctx;
+  const names = ["initBatch", "addToBatch", "decodeBatch", "sampleToken", "setThreads", "getThreads"] as const;
+  for (const name of names) if (typeof native?.[name] !== "function") throw changed(`AddonContext.${name}`);
+  return native as NativeContext;
+}
+
+export function nativeSequence(sequence: LlamaContextSequence): NativeSequence {
+  const native = sequence as unknown as Partial<NativeSequence>;
+  const isKnown = typeof native._sequenceId === "number" && typeof native._nextTokenIndex === "number";
+  if (!isKnown || !Array.isArray(native._contextTokens)) throw changed("LlamaContextSequence");
+  return native as NativeSequence;
+}
+
+type SamplerClass = new (model: unknown) => NativeSampler;
+
+/** Tokens that a repeat penalty looks back at. */
+const REPEAT_WINDOW = 64;
+
+export interface Sampler {
+  readonly native: NativeSampler;
+  /** Before each token; `generated` are those of this answer, for the repeat penalty: it counts what the model wrote, not the question. */
+  prepare(generated: readonly number[]): void;
+  dispose(): void;
+}
+
+export function createSampler(model: LlamaModel, sampling: Sampling, seed: number): Sampler {
+  const internal = model as unknown as { _model: unknown; _llama: { _bindings?: { AddonSampler?: SamplerClass } } };
+  const NativeSamplerClass = internal._llama._bindings?.AddonSampler;
+  if (!NativeSamplerClass) throw changed("AddonSampler");
+  const native = new NativeSamplerClass(internal._model);
+  const { temperature, topP, topK, minP, repeatPenalty } = sampling;
+  // Without a limit its sampler would sort the whole vocabulary for every token: left away, there is none.
+  const config = { temperature, topP, minP, seed, ...(topK > 0 ? { topK } : {}) };
+  native.applyConfig(config);
+  return {
+    native,
+    prepare(generated) {
+      if (repeatPenalty === 1) return;
+      native.applyConfig({
+        ...config,
+        repeatPenalty,
+        repeatPenaltyMaxTokens: REPEAT_WINDOW,
+        repeatPenaltyTokens: Uint32Array.from(generated.slice(-REPEAT_WINDOW)),
+      });
+    },
+    dispose: () => native.dispose(),
+  };
+}
+
+function changed(what: string): Error {
+  return new Error(`This version of node-llama-cpp has another ${what} than the engine was written for`);
+}
