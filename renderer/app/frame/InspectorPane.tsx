@@ -5,7 +5,6 @@ import { useText } from "../texts.ts";
 import { toggleColumn, useColumns } from "./columns.ts";
 import { closeDrawer, useFrame } from "./frame-store.ts";
 import { Pane } from "./Pane.tsx";
-import { Resizer } from "./Resizer.tsx";
 import { INSPECTOR_FOLDS_UNDER_PX, useNarrowerThan } from "./use-width.ts";
 
 export interface InspectorPaneProps {
@@ -27,21 +26,18 @@ export function InspectorPane({ label, title, children }: InspectorPaneProps) {
 
   if (!folded && !inspectorOpen) return null;
   return (
-    <>
-      {!folded && <Resizer column="inspector" />}
-      <Pane drawer="inspector" as="aside" label={label} folded={folded} className="inspector">
-        <div className="bar">
-          <h2 className="grow cut">{title}</h2>
-          <Button
-            kind="quiet"
-            icon="panel"
-            label={t("app.hidePanel")}
-            action="toggle-inspector"
-            onClick={() => (folded ? closeDrawer() : void toggleColumn("inspector"))}
-          />
-        </div>
-        {children}
-      </Pane>
-    </>
+    <Pane drawer="inspector" as="aside" label={label} folded={folded} className="inspector">
+      <div className="bar">
+        <h2 className="grow cut">{title}</h2>
+        <Button
+          kind="quiet"
+          icon="panel"
+          label={t("app.hidePanel")}
+          action="toggle-inspector"
+          onClick={() => (folded ? closeDrawer() : void toggleColumn("inspector"))}
+        />
+      </div>
+      {children}
+    </Pane>
   );
 }

@@ -3,7 +3,6 @@ import { useEffect } from "react";
 import { useColumns } from "./columns.ts";
 import { useFrame } from "./frame-store.ts";
 import { Pane } from "./Pane.tsx";
-import { Resizer } from "./Resizer.tsx";
 import { LIST_FOLDS_UNDER_PX, useNarrowerThan } from "./use-width.ts";
 
 export interface ListPaneProps {
@@ -25,15 +24,12 @@ export function ListPane({ label, actions, children }: ListPaneProps) {
 
   if (!folded && !listOpen) return null;
   return (
-    <>
-      <Pane drawer="list" as="section" label={label} folded={folded} className="list">
-        <div className="bar">
-          <h2 className="grow">{label}</h2>
-          {actions}
-        </div>
-        {children}
-      </Pane>
-      {!folded && <Resizer column="list" />}
-    </>
+    <Pane drawer="list" as="section" label={label} folded={folded} className="list">
+      <div className="bar">
+        <h2 className="grow">{label}</h2>
+        {actions}
+      </div>
+      {children}
+    </Pane>
   );
 }

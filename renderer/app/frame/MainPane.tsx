@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
+import { useEffect } from "react";
 import { Button } from "#renderer/ui/Button.tsx";
 import { useText } from "../texts.ts";
 import { toggleColumn, useColumns } from "./columns.ts";
 import { openDrawer, useFrame } from "./frame-store.ts";
+import { Resizer } from "./Resizer.tsx";
 import { INSPECTOR_FOLDS_UNDER_PX, LIST_FOLDS_UNDER_PX, RAIL_FOLDS_UNDER_PX, useNarrowerThan } from "./use-width.ts";
 
 /** The main column. Put a `RoomBar` first, then a `.scroll` that grows. */
@@ -11,7 +13,22 @@ export function MainPane({ children }: { children: ReactNode }) {
   return (
     <main className="main" id="main" data-region="main" tabIndex={-1} inert={behind}>
       {children}
+      <Edges />
     </main>
+  );
+}
+
+/** The edges to the columns docked beside, in the main column so that they belong to a landmark. */
+function Edges() {
+  const { list, inspector } = useFrame();
+  const { listOpen, inspectorOpen } = useColumns();
+  const listFolds = useNarrowerThan(LIST_FOLDS_UNDER_PX);
+  const inspectorFolds = useNarrowerThan(INSPECTOR_FOLDS_UNDER_PX);
+  return (
+    <>
+      {list !== null && listOpen && !listFolds && <Resizer column="list" />}
+      {inspector !== null && inspectorOpen && !inspectorFolds && <Resizer column="inspector" />}
+    </>
   );
 }
 
@@ -29,6 +46,10 @@ export interface RoomBarProps {
 
 /** Title and tools of a room, with the buttons of whatever is folded away. */
 export function RoomBar({ title, heading, sub, actions, more }: RoomBarProps) {
+  const t = useText();
+  useEffect(() => {
+    document.title = t("app.title", { page: title });
+  }, [t, title]);
   return (
     <header className="bar">
       <RailButton />

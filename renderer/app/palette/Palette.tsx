@@ -99,7 +99,7 @@ export function Palette() {
         />
         <kbd>{t("app.palette.esc")}</kbd>
       </label>
-      <div className="found" id={`${id}-found`} role="listbox" aria-label={t("app.palette.found")}>
+      <div className="hits" id={`${id}-found`} role="listbox" aria-label={t("app.palette.found")}>
         {groups.map((group, groupIndex) => {
           const first = groups.slice(0, groupIndex).reduce((sum, one) => sum + one.items.length, 0);
           return (
