@@ -93,6 +93,14 @@ test("messages of one side that follow each other, because an answer never came,
   expect(open.engines.prompts.at(-1)).toMatchObject({ turns: [{ role: "user", text: "q1\n\nq2" }] });
 });
 
+test("a message may follow one that was never answered, as after a restore that lost the answer", async () => {
+  const chat = open.newChat();
+  const { userMessageId } = await exchange(open, chat.id, "q1", "a");
+  await answer(open.service.send({ chatId: chat.id, parentId: userMessageId, text: "q2" }), "b");
+  expect(shown(chat.id)).toBe("q1 · q2 · b");
+  expect(open.engines.prompts.at(-1)).toMatchObject({ turns: [{ role: "user", text: "q1\n\nq2" }] });
+});
+
 test("a title is the first words until the user gives one, and that one stays", async () => {
   const [a, b] = [open.newChat(), open.newChat()];
   expect(a).toMatchObject({ title: "", titleBy: "nobody" });

@@ -175,7 +175,10 @@ export function createRuns({ store, engines, feeds, log, onModel, onContext, onC
     const [first, ...waiting] = queues.get(chatId) ?? [];
     if (!first) return;
     waiting.forEach((entry, index) => setState(entry, { phase: "queued", position: index + 1 }));
-    first.writing ??= write(first);
+    first.writing ??= write(first).catch((error: unknown) => {
+      // Not the answer, whose failures are its end: what is told of it afterwards (a database that cannot be read).
+      log.error({ err: error, chatId }, "A run did not end as it should");
+    });
   }
 
   function setState(entry: Entry, state: RunState): void {

@@ -17,7 +17,7 @@ export interface Started {
 
 /** What begins an answer. All of it is on disk when a call returns; the answer waits if the chat is being written to. */
 export interface Sending {
-  /** NOT_FOUND; CONFLICT in the bin; INVALID_INPUT for a parent that is the user's or in another chat, or for no text. */
+  /** NOT_FOUND; CONFLICT in the bin; INVALID_INPUT for a parent in another chat, or for no text. */
   send(message: { chatId: string; parentId: string | null; text: string }): Started;
   /** A new message beside this one of the user's, and an answer to it. */
   edit(message: { messageId: string; text: string }): Started;
@@ -114,7 +114,6 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
       if (parentId !== null) {
         const { message } = find(parentId);
         if (message.chatId !== chatId) throw invalid("parentId: in another chat");
-        if (message.role !== "assistant") throw invalid("parentId: a message follows an answer");
       }
       return begin({ chat, parentId, userText: text, settings: null });
     },
