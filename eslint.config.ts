@@ -56,6 +56,6 @@ export default tseslint.config(
     plugins: { cloister: { rules: { "no-loose-text": noLooseText } } },
     rules: { "cloister/no-loose-text": "error" },
   },
-  { files: ["*.config.ts"], rules: { "no-restricted-syntax": "off" } },
+  { files: ["**/*.config.ts"], rules: { "no-restricted-syntax": "off" } },
   { files: ["main/tools/**", "bench/**", "e2e/**"], rules: { "no-console": "off" } },
 );

@@ -1,0 +1,41 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { root } from "#main/tools/test/command.ts";
+import { answered, ask, begin, lastAnswer } from "./fixtures/person.ts";
+import { go } from "./fixtures/rooms.ts";
+import { expect, test } from "./fixtures/test.ts";
+import { t } from "./fixtures/words.ts";
+
+const folder = join(root, "resources/pictures");
+
+test("pictures for the README", async ({ page }) => {
+  mkdirSync(folder, { recursive: true });
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await expect(page.getByRole("button", { name: t("welcome.sample.try"), exact: true })).toBeVisible();
+  await take(page, "welcome");
+  await begin(page);
+  await ask(page, "What is the capital of France?");
+  await answered(page);
+  await ask(page, "What is the capital of Italy?");
+  await answered(page);
+  await lastAnswer(page).hover();
+  await lastAnswer(page)
+    .getByRole("button", { name: t("chat.details") })
+    .click();
+  await take(page, "chat");
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await page.setViewportSize({ width: 800, height: 600 });
+  await take(page, "chat-dark");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await go(page, "/models");
+  await take(page, "models");
+  await go(page, "/settings/privacy");
+  await take(page, "privacy");
+});
+
+async function take(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
+}
