@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { DebugLogger } from "builder-util";
+import type { Configuration } from "electron-builder";
+import { describe, expect, it } from "vitest";
+import configuration from "../../electron-builder.config.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+/** electron-builder's own check of a configuration, which it exports to nobody. */
+const { validateConfiguration } = createRequire(import.meta.url)("app-builder-lib/out/util/config/config.js") as {
+  validateConfiguration(configuration: Configuration, log: DebugLogger): Promise<void>;
+};
+
+describe("the configuration of the installers", () => {
+  it("is one that electron-builder takes", async () => {
+    await validateConfiguration(configuration, new DebugLogger(false));
+    await expect(
+      validateConfiguration({ ...configuration, fuses: {} } as Configuration, new DebugLogger(false)),
+    ).rejects.toThrow("fuses");
+  });
+
+  it("makes AppImage and deb, dmg, and nsis", () => {
+    expect(configuration.linux?.target).toEqual(["AppImage", "deb"]);
+    expect(configuration.mac?.target).toMatchObject([{ target: "dmg" }]);
+    expect(configuration.win?.target).toMatchObject([{ target: "nsis" }]);
+  });
+
+  it("sets every fuse on purpose", () => {
+    expect(configuration.electronFuses).toMatchObject({
+      onlyLoadAppFromAsar: true,
+      enableEmbeddedAsarIntegrityValidation: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      grantFileProtocolExtraPrivileges: false,
+      runAsNode: process.platform !== "darwin",
+    });
+  });
+
+  it("opens .gguf files and cloister:// links, and never publishes", () => {
+    expect(configuration.fileAssociations).toMatchObject([{ ext: "gguf" }]);
+    expect(configuration.protocols).toMatchObject([{ schemes: ["cloister"] }]);
+    expect(configuration.publish).toBeNull();
+  });
+
+  it("names icons that are there", () => {
+    for (const icon of [configuration.linux?.icon, configuration.mac?.icon, configuration.win?.icon]) {
+      expect(existsSync(`${root}${String(icon)}`)).toBe(true);
+    }
+  });
+});
