@@ -23,7 +23,8 @@ export function createLog(options: { file?: string; level: "silent" | "error" | 
 
 function prepare(file: string): boolean {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    // Often the first folder of all to be made: nobody else may look into it.
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
     if (size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
     return true;

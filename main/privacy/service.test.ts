@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createJobs } from "#main/jobs/service.ts";
 import { createLog } from "#main/lib/log.ts";
 import type { Store } from "#main/store/open.ts";
@@ -50,6 +50,15 @@ test("says what is kept, where, and how large it is", async () => {
   expect(sizes.chats?.count).toBe(5);
   expect(sizes.chats?.sizeBytes).toBeGreaterThan(4_096);
   expect(await privacy.emptyBin()).toBe(2);
+});
+
+test("a backup is a job; its file is listed with the backups", async () => {
+  const { privacy, jobs } = open();
+  const { jobId } = privacy.backUp();
+  await vi.waitFor(() => expect(jobs.list()).toMatchObject([{ id: jobId, kind: "backup", state: "done" }]), 5_000);
+  const { items } = await privacy.storage();
+  expect(items.find(({ what }) => what === "backups")).toMatchObject({ count: 1 });
+  await jobs.dispose();
 });
 
 test("who watches sees the count of connections rise", async () => {

@@ -39,11 +39,18 @@ export interface Restoring {
 export function restoreDatabase(options: Restoring, onRows: (rows: number) => void): StoreNotice {
   const { path, backupsDir, key, problem } = options;
   const building = `${path}.building`;
-  eraseDatabase(building);
-  const rebuilt = rebuild(options, building, onRows);
-  const unsound = checkDatabase(building, key);
-  if (unsound !== null) throw new Error(`what was rebuilt is not sound: ${unsound}`);
-  sync(building);
+  let rebuilt: Rebuilt;
+  try {
+    eraseDatabase(building);
+    rebuilt = rebuild(options, building, onRows);
+    const unsound = checkDatabase(building, key);
+    if (unsound !== null) throw new Error(`what was rebuilt is not sound: ${unsound}`);
+    sync(building);
+  } catch (error) {
+    // Most likely the disk is full: the damaged file stays where it is, for another try.
+    eraseDatabase(building);
+    throw error;
+  }
   const keptAt = join(backupsDir, `damaged-${stampOf(Date.now())}.db`);
   renameSync(building, restoredName(path));
   putRestoredInPlace(path, keptAt);
