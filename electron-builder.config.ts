@@ -9,7 +9,7 @@ const configuration: Configuration = {
   productName: "Cloister",
   copyright: "The Cloister authors, Apache-2.0",
   directories: { output: "dist", buildResources: "resources/icons" },
-  files: ["out/**", "resources/**", "package.json", "LICENSE", "THIRD-PARTY-NOTICES*"],
+  files: ["out/**", "resources/**", "!resources/pictures/**", "package.json", "LICENSE", "THIRD-PARTY-NOTICES*"],
   asar: true,
   // Libraries are opened by the system's loader, which cannot look into the archive.
   asarUnpack: ["**/*.node", "**/node_modules/node-llama-cpp/**", "**/node_modules/@node-llama-cpp/**"],
