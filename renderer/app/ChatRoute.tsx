@@ -25,7 +25,7 @@ export function ChatRoute({ chatId }: { chatId: string | null }) {
           engines: view?.engines ?? [],
           usualModelId,
           wantedModelId,
-          switcher: (props) => <ModelSwitcher {...props} models={models} />,
+          switcher: (modelId, onChoose) => <ModelSwitcher models={models} modelId={modelId} onChoose={onChoose} />,
           memory: (modelId) => view !== null && <MemorySection view={view} modelId={modelId} />,
           findFile: (modelId) => {
             const model = models.find((one) => one.id === modelId);

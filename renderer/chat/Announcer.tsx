@@ -14,10 +14,10 @@ const pauseMs = 2_000;
  */
 export function Announcer({ view }: { view: ChatView }) {
   const t = useText();
-  const said = useRef({ messageId: "", next: 0, at: 0 });
+  const next = useRef(0);
   const latest = useRef(view);
   const sentences = useSettings((settings) => settings.announce) === "sentences";
-  const [line, setLine] = useState("");
+  const [said, setSaid] = useState<{ runId: string | null; text: string }>({ runId: null, text: "" });
   const runId = view.runs[0]?.id ?? null;
   useEffect(() => {
     latest.current = view;
@@ -28,26 +28,26 @@ export function Announcer({ view }: { view: ChatView }) {
     const run = latest.current.runs.find((one) => one.id === runId);
     const messageId = run?.messageId ?? "";
     const textOf = () => latest.current.messages.find((message) => message.id === messageId)?.text ?? "";
-    said.current = { messageId, next: textOf().length, at: Date.now() };
-    setLine(t("chat.writing"));
+    next.current = textOf().length;
     const timer = setInterval(() => {
       if (!sentences) return;
-      const found = finishedSentences(textOf(), said.current.next, "en");
-      said.current.next = found.next;
-      if (found.sentences.length > 0) setLine(found.sentences.join(" "));
+      const found = finishedSentences(textOf(), next.current, "en");
+      next.current = found.next;
+      if (found.sentences.length > 0) setSaid({ runId, text: found.sentences.join(" ") });
     }, pauseMs);
     return () => {
       clearInterval(timer);
       const message = latest.current.messages.find((one) => one.id === messageId);
       if (message === undefined) return;
-      if (message.status === "complete") setLine(t("chat.ready", { words: countWords(message.text) }));
-      if (message.status === "stopped") setLine(t("chat.end.stopped", { words: countWords(message.text) }));
+      if (message.status === "complete") setSaid({ runId, text: t("chat.ready", { words: countWords(message.text) }) });
+      if (message.status === "stopped")
+        setSaid({ runId, text: t("chat.end.stopped", { words: countWords(message.text) }) });
     };
   }, [runId, sentences, t]);
 
   return (
     <p className="sr" role="status">
-      {line}
+      {runId !== null && said.runId !== runId ? t("chat.writing") : said.text}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { Chat } from "#main/chat/contract.ts";
 import type { EngineState, Model } from "#main/models/contract.ts";
-import { useAction } from "#renderer/app/actions/registry.ts";
+import { actionOf, useAction } from "#renderer/app/actions/registry.ts";
 import { InspectorPane } from "#renderer/app/frame/InspectorPane.tsx";
 import { ListPane } from "#renderer/app/frame/ListPane.tsx";
 import { MainPane, RoomBar } from "#renderer/app/frame/MainPane.tsx";
@@ -31,11 +31,7 @@ export interface ChatModels {
   readonly usualModelId: string | null;
   /** The model that somebody chose for the next new chat, elsewhere; null otherwise. */
   readonly wantedModelId: string | null;
-  readonly switcher: (props: {
-    modelId: string | null;
-    onChoose: (modelId: string) => void;
-    openRef: { current: (() => void) | null };
-  }) => ReactNode;
+  readonly switcher: (modelId: string | null, onChoose: (modelId: string) => void) => ReactNode;
   readonly memory: (modelId: string | null) => ReactNode;
   readonly findFile: (modelId: string) => void;
   readonly changeRoom: (modelId: string) => void;
@@ -91,7 +87,6 @@ function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps)
   const t = useText();
   const live = useChat(chatId);
   const view = live.view;
-  const openSwitcher = useRef<(() => void) | null>(null);
   const composer = useRef<ComposerHandle>(null);
   const [renaming, setRenaming] = useState(false);
   const modelId = view?.chat.modelId ?? models.usualModelId;
@@ -100,7 +95,7 @@ function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps)
     chatId,
     view,
     leads: {
-      openSwitcher: () => openSwitcher.current?.(),
+      openSwitcher: () => actionOf("change-model")?.run(),
       findFile: () => (modelId === null ? models.chooseModel() : models.findFile(modelId)),
       changeRoom: () => (modelId === null ? models.chooseModel() : models.changeRoom(modelId)),
       chooseModel: models.chooseModel,
@@ -143,11 +138,7 @@ function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps)
             ) : undefined
           }
           sub={view === null ? undefined : t("chat.where", { count: messages.length, mode: view.chat.mode })}
-          actions={models.switcher({
-            modelId,
-            onChoose: (id) => actions.configure({ modelId: id }),
-            openRef: openSwitcher,
-          })}
+          actions={models.switcher(modelId, (id) => actions.configure({ modelId: id }))}
           more={
             view === null ? undefined : (
               <ChatMenu view={view} onRename={() => setRenaming(true)} onRemove={() => onRemove(view.chat)} />

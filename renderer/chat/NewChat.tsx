@@ -24,7 +24,6 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
   const t = useText();
   const client = useClient();
   const composer = useRef<ComposerHandle>(null);
-  const openSwitcher = useRef<(() => void) | null>(null);
   const [chosen, setChosen] = useState<string | null>(models.wantedModelId);
   const [mode, setMode] = useState<ChatMode>("chat");
   const [fault, setFault] = useState<ErrorShape | null>(null);
@@ -52,11 +51,7 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
   return (
     <>
       <MainPane>
-        <RoomBar
-          title={t("chat.new.title")}
-          sub={t("chat.new.sub")}
-          actions={models.switcher({ modelId, onChoose: setChosen, openRef: openSwitcher })}
-        />
+        <RoomBar title={t("chat.new.title")} sub={t("chat.new.sub")} actions={models.switcher(modelId, setChosen)} />
         <div className="scroll new-chat">
           <Empty
             title={mode === "text" ? t("chat.empty.text.title") : t("chat.empty.title")}

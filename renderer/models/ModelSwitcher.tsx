@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import type { Model } from "#main/models/contract.ts";
 import { useAction } from "#renderer/app/actions/registry.ts";
 import { useText } from "#renderer/app/texts.ts";
@@ -13,22 +13,13 @@ export interface ModelSwitcherProps {
   models: readonly Model[];
   modelId: string | null;
   onChoose: (modelId: string) => void;
-  /** The way to open it from elsewhere (an error in the conversation). */
-  openRef: { current: (() => void) | null };
 }
 
 /** The model in use, and the menu of those that could be: fit, what is to spare, speed where it was measured. */
-export function ModelSwitcher({ models, modelId, onChoose, openRef }: ModelSwitcherProps) {
+export function ModelSwitcher({ models, modelId, onChoose }: ModelSwitcherProps) {
   const t = useText();
   const button = useRef<HTMLButtonElement | null>(null);
-  const open = () => button.current?.click();
-  useEffect(() => {
-    openRef.current = open;
-    return () => {
-      openRef.current = null;
-    };
-  });
-  useAction({ id: "change-model", label: t("models.change"), icon: "box", run: open });
+  useAction({ id: "change-model", label: t("models.change"), icon: "box", run: () => button.current?.click() });
   const able = writers(models);
   const model = models.find((one) => one.id === modelId) ?? null;
   return (

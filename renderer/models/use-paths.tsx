@@ -24,7 +24,7 @@ export function usePaths(): Paths {
   const host = useHost();
   const [asked, setAsked] = useState<Asked | null>(null);
 
-  const use = async (request: Asked, path: string) => {
+  const take = async (request: Asked, path: string) => {
     if (request.what === "folder") {
       await client.models.addFolder({ path });
       toast(t("models.added.folder"));
@@ -40,7 +40,7 @@ export function usePaths(): Paths {
     if (host?.canPickFiles !== true) return setAsked(request);
     try {
       const { path } = await client.settings.pick({ what: request.what === "folder" ? "folder" : "model" });
-      if (path !== null) await use(request, path);
+      if (path !== null) await take(request, path);
     } catch (error) {
       // Where the system's dialog fails the path can still be typed.
       toast(t(...errorText(toErrorShape(error))));
@@ -61,7 +61,7 @@ export function usePaths(): Paths {
         help={t(`models.path.${asked.what}.help`)}
         verb={t(`models.path.${asked.what}.verb`)}
         path={asked.what === "locate" ? asked.model.path : undefined}
-        onPath={(path) => use(asked, path)}
+        onPath={(path) => take(asked, path)}
         onClose={() => setAsked(null)}
       />
     ),

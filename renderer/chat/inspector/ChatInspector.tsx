@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { Chat, ContextUse, Preset } from "#main/chat/contract.ts";
 import type { Model } from "#main/models/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
@@ -24,13 +24,12 @@ export function ChatInspector({ chat, contextUse, adapters, onChangeRoom, onConf
   const t = useText();
   const client = useClient();
   const [presets, setPresets] = useState<readonly Preset[]>([]);
-  const read = useCallback(async () => setPresets(await client.chat.presets()), [client]);
   useEffect(() => {
     // Without presets the knobs still work.
-    read().catch(() => undefined);
-  }, [read]);
+    client.chat.presets().then(setPresets, () => undefined);
+  }, [client]);
   const change = (work: Promise<unknown>) => {
-    work.then(read, () => toast(t("chat.preset.failed")));
+    work.then(() => client.chat.presets()).then(setPresets, () => toast(t("chat.preset.failed")));
   };
   return (
     <>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { Chat } from "#main/chat/contract.ts";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import { useText } from "#renderer/app/texts.ts";
@@ -12,26 +12,29 @@ import { shortTime } from "./chat-time.ts";
 import { liveChats } from "./live-chats.ts";
 
 /** Chats that were deleted in the last 30 days: put back, or erased for good. */
-export function BinList({ onClose }: { onClose: () => void }) {
+export function BinList({ now, onClose }: { now: number; onClose: () => void }) {
   const t = useText();
   const client = useClient();
   const live = liveChats.use((state) => state);
   const [chats, setChats] = useState<readonly Chat[] | null>(null);
   const [asked, setAsked] = useState<Chat | null>(null);
   const [error, setError] = useState<ErrorShape | null>(null);
-  const attempt = useCallback(async (work: () => Promise<unknown>) => {
+  const attempt = async (work: () => Promise<unknown>) => {
     try {
       await work();
       setError(null);
     } catch (caught) {
       setError(toErrorShape(caught));
     }
-  }, []);
+  };
 
   // Every change of any chat may be one of the bin.
   useEffect(() => {
-    void attempt(async () => setChats((await client.chat.list({ bin: true, limit: 500 })).chats));
-  }, [attempt, client, live]);
+    client.chat.list({ bin: true, limit: 500 }).then(
+      (page) => setChats(page.chats),
+      (caught: unknown) => setError(toErrorShape(caught)),
+    );
+  }, [client, live]);
 
   const restore = (chat: Chat) =>
     attempt(async () => {
@@ -58,7 +61,7 @@ export function BinList({ onClose }: { onClose: () => void }) {
         {chats?.map((chat) => (
           <li key={chat.id} className="bin-row">
             <b>{chat.title === "" ? t("chat.untitled") : chat.title}</b>
-            <span className="sub">{t("chat.bin.deleted", { time: shortTime(chat.deletedAt ?? 0, Date.now()) })}</span>
+            <span className="sub">{t("chat.bin.deleted", { time: shortTime(chat.deletedAt ?? 0, now) })}</span>
             <span className="row">
               <Button
                 kind="text"

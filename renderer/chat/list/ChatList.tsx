@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { Chat } from "#main/chat/contract.ts";
 import { useAction } from "#renderer/app/actions/registry.ts";
 import { useText } from "#renderer/app/texts.ts";
+import { useNow } from "#renderer/app/use-now.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { TextField } from "#renderer/ui/Field.tsx";
 import { BinList } from "./BinList.tsx";
@@ -25,11 +26,11 @@ export function ChatList({ currentId, modelName, onOpen, onRemove, onRename }: C
   const [bin, setBin] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const { chats, isComplete, more } = useChatPages(search);
-  const now = useMinute();
+  const now = useNow();
   useAction({ id: "find", label: t("chat.search"), keyOnly: true, run: () => field.current?.focus() });
   useNeighbours(chats, currentId, onOpen);
 
-  if (bin) return <BinList onClose={() => setBin(false)} />;
+  if (bin) return <BinList now={now} onClose={() => setBin(false)} />;
   const rows = rowsOf(chats ?? [], now, search !== "");
   return (
     <>
@@ -71,18 +72,6 @@ export function ChatList({ currentId, modelName, onOpen, onRemove, onRename }: C
       </div>
     </>
   );
-}
-
-/** The time, so that "today" becomes "this week" while the page is open. */
-function useMinute(): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 60_000);
-    return () => {
-      clearInterval(timer);
-    };
-  }, []);
-  return now;
 }
 
 /** Alt ↓ and Alt ↑ open the next and the previous chat, wherever the focus is. */

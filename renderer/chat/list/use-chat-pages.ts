@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Chat } from "#main/chat/contract.ts";
 import { useClient } from "#renderer/rpc/client.ts";
 import { noChats, withOlder } from "./chats.ts";
@@ -48,7 +48,7 @@ export function useChatPages(search: string): ChatPages {
     // A chat that was renamed or deleted meanwhile is looked for again.
   }, [client, wanted, live]);
 
-  const more = useCallback(() => {
+  const more = () => {
     if (reading.current || count >= total) return;
     reading.current = true;
     client.chat
@@ -58,7 +58,7 @@ export function useChatPages(search: string): ChatPages {
       .finally(() => {
         reading.current = false;
       });
-  }, [client, count, total]);
+  };
 
   if (wanted !== "") {
     const visible = found === null ? null : withOlder({ ...noChats, gone: live?.gone ?? noChats.gone }, found);

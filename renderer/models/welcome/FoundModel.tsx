@@ -46,7 +46,7 @@ export function FoundModel({ model, isBest, onStart, onWhy }: FoundModelProps) {
         <Button
           kind={isBest ? "go" : "outlined"}
           onClick={onStart}
-          aria-label={t("welcome.start.of", { name: model.name })}
+          aria-label={t(isBest ? "welcome.start.of" : "models.use.of", { name: model.name })}
         >
           {isBest ? t("welcome.start") : t("models.use")}
         </Button>
