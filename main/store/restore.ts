@@ -7,7 +7,8 @@ import { connect, type Db, userVersion } from "./database.ts";
 import { migrate, type Migration, readMigrations } from "./migrate.ts";
 import { withoutTriggers } from "./triggers.ts";
 import { adoptOrphans } from "./orphans.ts";
-import { fillGaps, type Gap, salvage } from "./salvage.ts";
+import { recoverRows } from "./recover.ts";
+import { everything, fillGaps, type Gap, salvage } from "./salvage.ts";
 
 /** What happened to a database that could not be used as it was found. */
 export interface StoreNotice {
@@ -80,16 +81,9 @@ type Rebuilt = Omit<StoreNotice, "problem" | "keptAt">;
 
 function rebuild(options: Restoring, building: string, onRows: (rows: number) => void): Rebuilt {
   const migrations = readMigrations(options.migrationsDir);
-  const source = openDamaged(options);
-  if (source) {
-    try {
-      const rebuilt = rebuildFromRows(source, options, migrations, building, onRows);
-      if (rebuilt.rowsKept > 0) return rebuilt;
-    } finally {
-      source.close();
-    }
-    eraseDatabase(building);
-  }
+  const salvaged = rebuildFromRows(options, migrations, building, onRows);
+  if (salvaged.rowsKept > 0) return salvaged;
+  eraseDatabase(building);
   const backup = goodBackups(options, migrations.length)[0];
   if (backup) {
     copyFileSync(backup.path, building);
@@ -99,6 +93,40 @@ function rebuild(options: Restoring, building: string, onRows: (rows: number) =>
   migrate(db, migrations);
   db.close();
   return { how: "new", backupFrom: null, rowsKept: 0, placesLost: 0 };
+}
+
+/** Row by row: by the trees of the file, then from pages that no tree leads to, then what is still missing from a backup. */
+function rebuildFromRows(
+  options: Restoring,
+  migrations: readonly Migration[],
+  building: string,
+  onRows: (rows: number) => void,
+): Rebuilt {
+  const { path, key, migrationsDir } = options;
+  const source = openDamaged(options);
+  const target = build(building, key);
+  try {
+    // A file without a number has lost it: only an empty one never had it.
+    const version = Math.min((source && userVersion(source)) || migrations.length, migrations.length);
+    migrate(target, migrations, version);
+    target.pragma("foreign_keys = OFF");
+    let kept = 0;
+    let filled: Filled = { rows: 0, backupFrom: null };
+    let gaps: readonly Gap[] = [];
+    withoutTriggers(target, () => {
+      if (source) ({ rows: kept, gaps } = salvage(source, target, onRows));
+      else gaps = everything(target);
+      if (gaps.length === 0) return;
+      if (key === null) kept += recoverRows(path, target, gaps, () => onRows(kept));
+      if (kept > 0) filled = fillFromBackup(target, gaps, options, migrations, version);
+    });
+    adoptOrphans(target, join(migrationsDir, "adopt"));
+    const placesLost = source ? gaps.length : 1;
+    return { how: "salvaged", backupFrom: filled.backupFrom, rowsKept: kept + filled.rows, placesLost };
+  } finally {
+    source?.close();
+    target.close();
+  }
 }
 
 /** Null when not even the list of tables can be read. */
@@ -115,38 +143,6 @@ function openDamaged({ path, key }: Restoring): Db | null {
   }
   db?.close();
   return null;
-}
-
-function rebuildFromRows(
-  source: Db,
-  options: Restoring,
-  migrations: readonly Migration[],
-  building: string,
-  onRows: (rows: number) => void,
-): Rebuilt {
-  // A file without a number has lost it: only an empty one never had it.
-  const version = Math.min(userVersion(source) || migrations.length, migrations.length);
-  const target = build(building, options.key);
-  try {
-    migrate(target, migrations, version);
-    target.pragma("foreign_keys = OFF");
-    let rows = 0;
-    let filled: Filled = { rows: 0, backupFrom: null };
-    let gaps: readonly Gap[] = [];
-    withoutTriggers(target, () => {
-      ({ rows, gaps } = salvage(source, target, onRows));
-      if (gaps.length > 0) filled = fillFromBackup(target, gaps, options, migrations, version);
-    });
-    adoptOrphans(target, join(options.migrationsDir, "adopt"));
-    return {
-      how: "salvaged",
-      backupFrom: filled.backupFrom,
-      rowsKept: rows + filled.rows,
-      placesLost: gaps.length,
-    };
-  } finally {
-    target.close();
-  }
 }
 
 interface Filled {

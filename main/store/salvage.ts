@@ -1,10 +1,16 @@
 import type { Db } from "./database.ts";
+import { columnsOf, quoted, tablesOf } from "./tables.ts";
 
 /** Rowids that could not be read, both ends included. */
 export interface Gap {
   readonly table: string;
   readonly from: bigint;
   readonly to: bigint;
+}
+
+/** All rows of all tables: what is missing when nothing of the trees can be read. */
+export function everything(db: Db): Gap[] {
+  return tablesOf(db).map((table) => ({ table, from: LOWEST, to: HIGHEST }));
 }
 
 export interface Salvaged {
@@ -107,8 +113,10 @@ function edge(copier: RowCopier, failed: bigint, found: bigint): [bigint, bigint
 }
 
 function rowCopier(source: Db, target: Db, table: string, onRow: () => void): RowCopier {
-  const there = new Set(columnsOf(source, table));
-  const columns = columnsOf(target, table).filter((column) => there.has(column));
+  const there = new Set(columnsOf(source, table).map(({ name }) => name));
+  const columns = columnsOf(target, table)
+    .map(({ name }) => name)
+    .filter((name) => there.has(name));
   if (columns.length === 0) throw new Error(`${table} is not there`);
   const names = columns.map(quoted).join(", ");
   const from = `FROM ${quoted(table)} WHERE rowid`;
@@ -151,23 +159,4 @@ function rowCopier(source: Db, target: Db, table: string, onRow: () => void): Ro
       return false;
     }
   }
-}
-
-/** Ordinary tables with rowids: those of virtual tables are filled by what is rebuilt from them. */
-function tablesOf(db: Db): string[] {
-  const tables = db.pragma("table_list") as { schema: string; name: string; type: string; wr: number }[];
-  return tables
-    .filter(
-      ({ schema, name, type, wr }) => schema === "main" && type === "table" && wr === 0 && !name.startsWith("sqlite_"),
-    )
-    .map(({ name }) => name)
-    .sort();
-}
-
-function columnsOf(db: Db, table: string): string[] {
-  return (db.pragma(`table_info(${quoted(table)})`) as { name: string }[]).map(({ name }) => name);
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
