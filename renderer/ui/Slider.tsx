@@ -1,5 +1,6 @@
 import type { CSSProperties } from "react";
 import { useId, useState } from "react";
+import { decimals, snap } from "./snap.ts";
 import "./Slider.css";
 
 export interface SliderProps {
@@ -87,15 +88,4 @@ function ValueField({ label, value, step, unit, disabled, onSet }: ValueFieldPro
       {unit}
     </span>
   );
-}
-
-/** The nearest value on the slider's steps, inside its ends. */
-export function snap(value: number, min: number, max: number, step: number): number {
-  const inside = Math.min(max, Math.max(min, value));
-  const stepped = min + Math.round((inside - min) / step) * step;
-  return Number(Math.min(max, stepped).toFixed(decimals(step)));
-}
-
-function decimals(step: number): number {
-  return (String(step).split(".")[1] ?? "").length;
 }

@@ -6,6 +6,7 @@ import { Icon } from "#renderer/ui/Icon.tsx";
 import { KeyCapRow } from "#renderer/ui/Kbd.tsx";
 import { useKeyCaps } from "#renderer/ui/keys-context.ts";
 import { useText } from "../texts.ts";
+import { nextIndex } from "./next-index.ts";
 import { closePalette } from "./palette-store.ts";
 import { usePaletteGroups } from "./use-palette-groups.ts";
 import type { PaletteItem } from "./use-palette-groups.ts";
@@ -161,19 +162,4 @@ function Option({ id, item, selected, onPoint, onRun }: OptionProps) {
       <KeyCapRow caps={caps} />
     </div>
   );
-}
-
-/** Where an arrow or Tab leads, among groups of these sizes; null for any other key. */
-export function nextIndex(
-  { key, shiftKey }: { key: string; shiftKey: boolean },
-  at: number,
-  sizes: readonly number[],
-): number | null {
-  const count = sizes.reduce((sum, size) => sum + size, 0);
-  if (key === "ArrowDown") return (at + 1) % count;
-  if (key === "ArrowUp") return (at - 1 + count) % count;
-  if (key !== "Tab") return null;
-  const starts = sizes.map((_, index) => sizes.slice(0, index).reduce((sum, size) => sum + size, 0));
-  if (shiftKey) return starts.findLast((start) => start < at) ?? starts.at(-1) ?? 0;
-  return starts.find((start) => start > at) ?? 0;
 }

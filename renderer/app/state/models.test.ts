@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import type { ModelsView } from "#main/models/contract.ts";
+import { applyModelsEvent } from "./models.ts";
+
+const machine = { totalMemoryBytes: 16, freeMemoryBytes: 8, cloisterMemoryBytes: 1, cores: 2, gpus: [] };
+const view = {
+  models: [],
+  engines: [],
+  machine,
+  folders: [],
+  scanning: false,
+  sample: { state: "absent", sizeBytes: 1 },
+} as unknown as ModelsView;
+
+it("changes what an event speaks of and nothing else", () => {
+  const after = applyModelsEvent(view, { type: "machine", machine: { ...machine, freeMemoryBytes: 3 } });
+  expect(after).toEqual({ ...view, machine: { ...machine, freeMemoryBytes: 3 } });
+  expect(applyModelsEvent(view, { type: "scanning", scanning: true })).toEqual({ ...view, scanning: true });
+});
+
+it("waits for the first snapshot", () => {
+  expect(applyModelsEvent(null, { type: "scanning", scanning: true })).toBeNull();
+  expect(applyModelsEvent(null, { type: "snapshot", view })).toBe(view);
+});
