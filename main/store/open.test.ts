@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { listBackups } from "./backups.ts";
+import type { Store } from "./open.ts";
 import { MIGRATIONS, openTestStore, temporaryFolder } from "./testing.ts";
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -102,6 +103,17 @@ test("a database of a newer version is refused and not touched", async () => {
   expect(statSync(file()).mtimeMs).toBe(before.mtimeMs);
 });
 
+test("a number that no version could have written is damage, not a newer version", async () => {
+  const store = await open();
+  store.write(() => store.db.prepare("INSERT INTO note (text) VALUES ('kept')").run());
+  store.db.pragma("user_version = 1600000000");
+  store.close();
+  const restored = await open();
+  expect(restored.notice?.how).toBe("salvaged");
+  expect(restored.db.prepare("SELECT text FROM note").pluck().all()).toEqual(["kept"]);
+  restored.close();
+});
+
 test("before a migration the file is backed up, once for all that are missing; old backups are erased", async () => {
   const store = await open();
   store.db.prepare("INSERT INTO note (text) VALUES ('old form')").run();
@@ -159,6 +171,35 @@ test("with a key nothing can be read on disk, and only the key opens it", async 
   expect(again.db.prepare("SELECT text FROM note").pluck().all()).toEqual(["canary-4711"]);
   expect(again.notice).toBeNull();
   again.close();
+});
+
+test("a damaged page of an encrypted file costs the rows on it; without its first page the backup holds", async () => {
+  const key = Buffer.alloc(32, 7);
+  const store = await open(key);
+  const insert = store.db.prepare("INSERT INTO note (text) VALUES (?)");
+  store.write(() => {
+    for (let i = 0; i < 500; i++) insert.run("x".repeat(500));
+  });
+  await store.backUp(() => undefined, new AbortController().signal);
+  store.write(() => insert.run("after the backup"));
+  store.close();
+  const damage = (page: number) => {
+    const handle = openSync(file(), "r+");
+    writeSync(handle, Buffer.alloc(4_096, 0xa5), 0, 4_096, (page - 1) * 4_096);
+    closeSync(handle);
+  };
+  const rows = ({ db }: Store) => db.prepare("SELECT count(*) FROM note").pluck().get();
+  damage(30);
+  const salvaged = await open(key);
+  expect(salvaged.notice).toMatchObject({ how: "salvaged", placesLost: 1 });
+  expect(rows(salvaged)).toBe(501);
+  salvaged.close();
+  damage(1);
+  const fromBackup = await open(key);
+  expect(fromBackup.notice?.how).toBe("backup");
+  expect(rows(fromBackup)).toBe(500);
+  fromBackup.close();
+  expect(readFileSync(file(), "latin1")).not.toContain("xxxxxxxx");
 });
 
 test("a key does not open a file that is not encrypted, and leaves it as it is", async () => {

@@ -41,6 +41,9 @@ export interface OpenOptions {
 /** Smaller files are checked in a few milliseconds, less than a thread takes to start. */
 const CHECKED_HERE_BYTES = 4 * 2 ** 20;
 
+/** Migrations have three digits. */
+const LAST_NUMBER = 999;
+
 /**
  * Opens the database of a data folder, which this process then has for itself: checked, restored where it was damaged, brought to
  * the newest form after a backup. Throws ALREADY_OPEN, STORE_NEWER, VAULT_LOCKED, DISK_FULL, FOLDER_READ_ONLY; then nothing of
@@ -113,7 +116,9 @@ async function findProblem(
   if (header === "damaged") return "the head of the file is damaged";
   if ((header === "encrypted") !== (key !== null)) throw locked(path);
   try {
-    refuseNewer(path, key, supported);
+    const version = versionOf(path, key);
+    if (version < 0 || version > LAST_NUMBER) return `the number of the file's form is damaged (${version})`;
+    if (version > supported) throw newer(path, version, supported);
   } catch (error) {
     if (error instanceof AppError || !isUnreadable(error)) throw error;
     // The wrong key and a damaged first page look the same from here; a damaged one must not be given away as unreadable.
@@ -125,16 +130,18 @@ async function findProblem(
 }
 
 /** Reads only: a file of a newer version is not touched. */
-function refuseNewer(path: string, key: Buffer | null, supported: number): void {
+function versionOf(path: string, key: Buffer | null): number {
   const db = connect(path, key, { readonly: true });
   try {
-    const version = userVersion(db);
-    if (version <= supported) return;
-    const message = `${path} was written by a newer version of Cloister. It was not changed. Use that version.`;
-    throw new AppError("STORE_NEWER", message, { path, version, supported });
+    return userVersion(db);
   } finally {
     db.close();
   }
+}
+
+function newer(path: string, version: number, supported: number): AppError {
+  const message = `${path} was written by a newer version of Cloister. It was not changed. Use that version.`;
+  return new AppError("STORE_NEWER", message, { path, version, supported });
 }
 
 async function bringUpToDate(
