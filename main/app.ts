@@ -5,12 +5,12 @@ import type { Host } from "./host.ts";
 import { jobsRoutes } from "./jobs/routes.ts";
 import { createJobs, type JobsService } from "./jobs/service.ts";
 import type { Log } from "./lib/log.ts";
-import type { ModelEngines } from "./models/lease.ts";
+import { modelsRoutes } from "./models/routes.ts";
+import { createModels, type ModelsService } from "./models/service.ts";
 import { createNetwork } from "./privacy/network.ts";
 import { privacyRoutes } from "./privacy/routes.ts";
 import { createPrivacy } from "./privacy/service.ts";
 import type { ChildHost } from "./process/child-host.ts";
-import { AppError } from "./rpc/errors.ts";
 import { createRouter, type Router } from "./rpc/router.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { createSettings } from "./settings/service.ts";
@@ -33,7 +33,7 @@ export interface AppOptions {
 export interface Services {
   readonly chat: ChatService;
   readonly jobs: JobsService;
-  readonly models?: { addFile(path: string): Promise<unknown> };
+  readonly models: ModelsService;
 }
 
 export interface App {
@@ -57,35 +57,27 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 async function build(options: AppOptions, opened: AsyncDisposableStack): Promise<Pick<App, "router" | "services">> {
-  const { dataDir, resourcesDir, host, version, log } = options;
+  const { dataDir, resourcesDir, sampleDir, childHost, host, version, log } = options;
   const store = await openStore({ dataDir, migrationsDir: join(resourcesDir, "migrations"), key: null, log });
   opened.defer(() => store.close());
   const settings = createSettings({ store, host, dataDir, version });
   const network = createNetwork({ store, log });
   const jobs = createJobs({ store, log });
   opened.defer(() => jobs.dispose());
-  const chat = createChat({ store, engines: noEngines(), settings, log });
+  const models = createModels({ store, jobs, childHost, settings, network, dataDir, sampleDir, log });
+  opened.defer(() => models.dispose());
+  const chat = createChat({ store, engines: models, settings, log });
   opened.defer(() => chat.dispose());
   const privacy = createPrivacy({ store, network, jobs, dataDir, chatBin: chat });
   jobs.begin();
+  models.begin();
 
   const router = createRouter({
     chat: chatRoutes(chat),
     jobs: jobsRoutes(jobs),
+    models: modelsRoutes(models),
     privacy: privacyRoutes(privacy),
     settings: settingsRoutes(settings),
   });
-  return { router, services: { chat, jobs } };
-}
-
-/** Until the models feature is composed: there is no model. */
-function noEngines(): ModelEngines {
-  const none = () => new AppError("NO_MODEL", "There is no model yet.", {});
-  return {
-    acquire: () => Promise.reject(none()),
-    acquireIfLoaded: () => null,
-    resolveAdapters: () => [],
-    noteSpeed: () => undefined,
-    forgetCrashes: () => undefined,
-  };
+  return { router, services: { chat, jobs, models } };
 }

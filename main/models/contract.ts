@@ -136,5 +136,6 @@ export const modelsContract = {
   estimate: oc.input(z.strictObject({ modelId: id, loadOptions })).output(fit),
   load: oc.input(z.strictObject({ modelId: id })).output(job),
   unload: oc.input(z.strictObject({ modelId: id })).output(empty),
-  installSample: oc.output(job),
+  /** Brings the sample model here. NETWORK_OFF unless the user has just agreed to this one download. */
+  installSample: oc.input(z.strictObject({ networkAllowed: z.boolean() })).output(job),
 };

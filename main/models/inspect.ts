@@ -6,6 +6,7 @@ import { AppError } from "#main/rpc/errors.ts";
 import { describeModel } from "./describe.ts";
 import type { ModelFacts } from "./facts.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { invalidModel } from "./invalid-model.ts";
 import { numberOf } from "./metadata.ts";
 import { partsOf } from "./split-files.ts";
 
@@ -22,7 +23,8 @@ export interface Inspection {
 /** Reads a model's headers and takes its fingerprint. Throws NOT_FOUND, MODEL_INVALID. Runs in the inspector's thread. */
 export async function inspectModel(path: string): Promise<Inspection> {
   const parts = partsOf(path);
-  if (parts.length === 0) throw invalid(path, "it is not the first of its parts: add the one with 00001 in its name");
+  if (parts.length === 0)
+    throw invalidModel(path, "it is not the first of its parts: add the one with 00001 in its name");
   const headers: GgufHeader[] = [];
   let modifiedMs = 0;
   for (const part of parts) {
@@ -30,8 +32,9 @@ export async function inspectModel(path: string): Promise<Inspection> {
     modifiedMs = Math.max(modifiedMs, (await stat(part)).mtimeMs);
   }
   const [first, ...others] = headers;
-  if (first === undefined) throw invalid(path, "it has no parts");
-  if (!first.metadata.has("general.architecture")) throw invalid(path, "it does not say which kind of model it is");
+  if (first === undefined) throw invalidModel(path, "it has no parts");
+  if (!first.metadata.has("general.architecture"))
+    throw invalidModel(path, "it does not say which kind of model it is");
   checkParts(path, first, headers);
   return {
     facts: describeModel(path, first, others),
@@ -52,7 +55,7 @@ async function readPart(path: string, part: string): Promise<GgufHeader> {
     return await readGgufHeader(part);
   } catch (error) {
     const isLater = part !== path && error instanceof AppError && error.code === "NOT_FOUND";
-    throw isLater ? invalid(path, `its part ${basename(part)} is missing`) : error;
+    throw isLater ? invalidModel(path, `its part ${basename(part)} is missing`) : error;
   }
 }
 
@@ -60,11 +63,9 @@ async function readPart(path: string, part: string): Promise<GgufHeader> {
 function checkParts(path: string, first: GgufHeader, headers: readonly GgufHeader[]): void {
   const claimed = numberOf(first, "split.count") ?? 1;
   if (claimed > 1 && claimed !== headers.length) {
-    throw invalid(path, `it is one of ${claimed} parts, but its name does not say so, and the others cannot be found`);
+    throw invalidModel(
+      path,
+      `it is one of ${claimed} parts, but its name does not say so, and the others cannot be found`,
+    );
   }
-}
-
-function invalid(path: string, problem: string): AppError {
-  const file = basename(path);
-  return new AppError("MODEL_INVALID", `${file} cannot be used: ${problem}.`, { file, problem });
 }

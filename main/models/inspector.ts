@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { AppError } from "#main/rpc/errors.ts";
+import { invalidModel } from "./invalid-model.ts";
 import type { InspectReply, InspectRequest } from "./inspect-worker.ts";
 import type { Inspection } from "./inspect.ts";
 
@@ -35,7 +35,7 @@ export function createInspector(options: { timeLimitMs?: number } = {}): Inspect
   let tail: Promise<unknown> = Promise.resolve();
 
   const failAll = (problem: string): void => {
-    for (const { path, reject } of waiting.values()) reject(invalid(path, problem));
+    for (const { path, reject } of waiting.values()) reject(invalidModel(path, problem));
     waiting.clear();
   };
 
@@ -112,9 +112,4 @@ function workerFile(): string {
   if (import.meta.url.endsWith(".ts")) return fileURLToPath(new URL("./inspect-worker.ts", import.meta.url));
   const beside = fileURLToPath(new URL("./inspect-worker.js", import.meta.url));
   return existsSync(beside) ? beside : fileURLToPath(new URL("../inspect-worker.js", import.meta.url));
-}
-
-function invalid(path: string, problem: string): AppError {
-  const file = basename(path);
-  return new AppError("MODEL_INVALID", `${file} cannot be used: ${problem}.`, { file, problem });
 }

@@ -34,6 +34,7 @@ const examples: ErrorData = {
   NOT_SUPPORTED_HERE: { what: "w", instead: "i" },
   NETWORK_OFF: { host: "h", purpose: "p" },
   CANCELLED: {},
+  NETWORK_FAILED: { host: "h" },
   INTERNAL: { reference: "r" },
 };
 

@@ -28,6 +28,8 @@ export interface ErrorData {
   VAULT_LOCKED: Record<never, never>;
   NOT_SUPPORTED_HERE: { what: string; instead: string };
   NETWORK_OFF: { host: string; purpose: string };
+  /** The network was allowed, and did not answer. */
+  NETWORK_FAILED: { host: string };
   CANCELLED: Record<never, never>;
   INTERNAL: { reference: string };
 }

@@ -3,7 +3,7 @@ import type { FileHandle } from "node:fs/promises";
 /** One read from disk; parsing a chunk takes well under a millisecond, so the event loop breathes in between. */
 const CHUNK_BYTES = 262_144;
 
-/** What a header got wrong, in words that finish "The file cannot be used: …". The caller knows which file. */
+/** What a header got wrong, as a clause ("it is empty"). The caller knows which file. */
 export class GgufProblem extends Error {
   override readonly name = "GgufProblem";
 }

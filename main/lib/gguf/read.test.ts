@@ -53,7 +53,7 @@ async function problemOf(bytes: Uint8Array | string): Promise<string> {
   } catch (error) {
     if (!isAppError(error, "MODEL_INVALID")) throw error;
     expect(path).toContain(error.data.file);
-    expect(error.message).toBe(`${error.data.file} cannot be used: ${error.data.problem}.`);
+    expect(error.message).toBe(`${error.data.file} cannot be used. ${error.data.problem}`);
     return error.data.problem;
   }
 }
@@ -135,18 +135,18 @@ describe("a sound file", () => {
 
 describe("a file that is no model", () => {
   test.each([
-    ["", "it is empty"],
-    ["GGU", "it is not a GGUF file"],
-    ["GGUF", "it ends in the middle of its version"],
-    ["PK\u0003\u0004 something else", "it is not a GGUF file"],
-    ["<!DOCTYPE html><title>Not found</title>", "it is a web page that was saved in a model's place"],
-    ["version https://git-lfs", "it is a Git LFS pointer: the model itself was not downloaded"],
+    ["", "It is empty."],
+    ["GGU", "It is not a GGUF file."],
+    ["GGUF", "It ends in the middle of its version."],
+    ["PK\u0003\u0004 something else", "It is not a GGUF file."],
+    ["<!DOCTYPE html><title>Not found</title>", "It is a web page that was saved in a model's place."],
+    ["version https://git-lfs", "It is a Git LFS pointer: the model itself was not downloaded."],
   ])("%j", async (text, problem) => {
     expect(await problemOf(text)).toBe(problem);
   });
 
   test("a folder", async () => {
-    await expect(readGgufHeader(folder)).rejects.toMatchObject({ data: { problem: "it is not a file" } });
+    await expect(readGgufHeader(folder)).rejects.toMatchObject({ data: { problem: "It is not a file." } });
   });
 
   test("nothing at all is NOT_FOUND", async () => {
@@ -212,7 +212,7 @@ describe("a hostile header", () => {
   test.each([0, 3, 7, 48, 2 ** 21])("with an alignment of %i", async (alignment) => {
     const file = sample();
     file.metadata = { ...file.metadata, "general.alignment": gguf.u32(alignment) };
-    expect(await problemOf(encodeGguf(file))).toBe(`its alignment of ${alignment} is not a power of two`);
+    expect(await problemOf(encodeGguf(file))).toBe(`Its alignment of ${alignment} is not a power of two.`);
   });
 
   test("with an alignment that is no u32, as llama.cpp wants it", async () => {
@@ -226,7 +226,7 @@ describe("a hostile header", () => {
     file.metadata = { "a\u001b[31m\u202eb": gguf.u32(1), ...file.metadata };
     const bytes = encodeGguf(file);
     bytes.writeUInt32LE(99, bytes.indexOf("\u202eb") + 4);
-    expect(await problemOf(bytes)).toBe('"a\ufffd[31m\ufffdb" has a type (99) that the format has not');
+    expect(await problemOf(bytes)).toBe('"a\ufffd[31m\ufffdb" has a type (99) that the format has not.');
   });
 
   test("cannot make the reader keep more than the limit", async () => {
@@ -234,7 +234,7 @@ describe("a hostile header", () => {
     for (let index = 0; index < 20; index++) file.metadata[`x.${index}`] = gguf.string("x".repeat(1_000));
     const path = await put(encodeGguf(file));
     await expect(readGgufHeader(path, { ...GGUF_LIMITS, keptBytes: 10_000 })).rejects.toMatchObject({
-      data: { problem: "its metadata is larger than any model's" },
+      data: { problem: "Its metadata is larger than any model's." },
     });
   });
 });
@@ -254,7 +254,7 @@ test("a file cut off anywhere is refused", async () => {
 
 test("a download that was cut off is called so", async () => {
   const whole = encodeGguf(sample());
-  expect(await problemOf(whole.subarray(0, whole.length - 60))).toMatch(/it is not complete: .* bytes are here/);
+  expect(await problemOf(whole.subarray(0, whole.length - 60))).toMatch(/It is not complete: .* bytes are here/);
 });
 
 function sameKeys(): Buffer {

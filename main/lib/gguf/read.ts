@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
+import { asSentence } from "#main/lib/sentence.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import { ByteReader, GgufProblem } from "./byte-reader.ts";
 import type { GgufLimits } from "./limits.ts";
@@ -103,16 +104,19 @@ function readAlignment({ metadata, types }: GgufMetadata): number {
 }
 
 function asAppError(path: string, error: unknown): unknown {
-  const file = basename(path);
-  if (error instanceof GgufProblem) {
-    return new AppError("MODEL_INVALID", `${file} cannot be used: ${error.message}.`, { file, problem: error.message });
-  }
+  if (error instanceof GgufProblem) return invalid(path, error.message, error);
   const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
   if (code === "ENOENT" || code === "ENOTDIR") {
     return new AppError("NOT_FOUND", `There is no file at ${path}.`, { what: "file" }, { cause: error });
   }
-  if (code === undefined) return error;
+  if (code === undefined || !(error instanceof Error)) return error;
   const problem =
     code === "EACCES" || code === "EPERM" ? "Cloister may not read it" : `the system cannot read it (${code})`;
-  return new AppError("MODEL_INVALID", `${file} cannot be used: ${problem}.`, { file, problem }, { cause: error });
+  return invalid(path, problem, error);
+}
+
+function invalid(path: string, problem: string, cause: Error): AppError {
+  const file = basename(path);
+  const sentence = asSentence(problem);
+  return new AppError("MODEL_INVALID", `${file} cannot be used. ${sentence}`, { file, problem: sentence }, { cause });
 }

@@ -1,0 +1,80 @@
+import type { EngineClient } from "#main/engine/client.ts";
+import type { EngineStatus } from "#main/engine/contract.ts";
+import type { StartedEngine } from "#main/engine/start.ts";
+import type { AppError } from "#main/rpc/errors.ts";
+import type { EngineState } from "./contract.ts";
+
+/** Everything about the engine of one model, running or not. */
+export interface EngineSlot {
+  readonly modelId: string;
+  phase: EngineState["phase"] | "off";
+  /** While loading, 0 to 1. */
+  progress: number;
+  loading: Loading | null;
+  running: Running | null;
+  stopping: Promise<void> | null;
+  /** Leases held. */
+  leases: number;
+  /** Answers being written. */
+  generating: number;
+  maxThreads: number;
+  /** Of the steady clock, ms. */
+  usedAt: number;
+  /** In a row, without an answer finished between. */
+  crashes: number;
+  error: AppError | null;
+  status: EngineStatus | null;
+}
+
+export interface Running {
+  readonly engine: StartedEngine;
+  readonly client: EngineClient;
+}
+
+/** A load under way, and those who wait for it. */
+export interface Loading {
+  readonly jobId: string;
+  readonly done: PromiseWithResolvers<Running>;
+  readonly waiters: Set<(progress: number) => void>;
+  /** The user asked for it on the Models page: it goes on though nobody waits. */
+  isAsked: boolean;
+}
+
+export function emptySlot(modelId: string): EngineSlot {
+  return {
+    modelId,
+    phase: "off",
+    progress: 0,
+    loading: null,
+    running: null,
+    stopping: null,
+    leases: 0,
+    generating: 0,
+    maxThreads: 0,
+    usedAt: 0,
+    crashes: 0,
+    error: null,
+    status: null,
+  };
+}
+
+/** What a page sees of it; null when there is nothing to see. */
+export function engineStateOf(slot: EngineSlot): EngineState | null {
+  if (slot.phase === "off") return null;
+  const { status } = slot;
+  const loaded = slot.running?.engine.loaded;
+  return {
+    modelId: slot.modelId,
+    phase: slot.phase,
+    progress: slot.phase === "ready" ? 1 : slot.progress,
+    backend: loaded?.backend ?? null,
+    contextTokens: loaded?.contextTokens ?? null,
+    gpuLayers: loaded?.gpuLayers ?? null,
+    threads: status?.threads ?? loaded?.threads ?? null,
+    memoryBytes: status?.memoryBytes ?? 0,
+    gpuMemoryBytes: status?.gpuMemoryBytes ?? loaded?.gpuBytes ?? 0,
+    busyChats: status?.busyChats ?? 0,
+    waitingChats: status?.waitingChats ?? 0,
+    error: slot.error?.toShape() ?? null,
+  };
+}

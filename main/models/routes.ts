@@ -1,0 +1,32 @@
+import { implement } from "@orpc/server";
+import { modelsContract } from "./contract.ts";
+import type { ModelsService } from "./service.ts";
+
+export function modelsRoutes(service: ModelsService) {
+  const os = implement(modelsContract);
+  return os.router({
+    get: os.get.handler(() => service.get()),
+    watch: os.watch.handler(({ signal }) => service.watch(signal)),
+    scan: os.scan.handler(() => service.scan()),
+    addFolder: os.addFolder.handler(({ input }) => service.addFolder(input.path)),
+    removeFolder: os.removeFolder.handler(({ input }) => {
+      service.removeFolder(input.path);
+      return {};
+    }),
+    addFile: os.addFile.handler(({ input }) => service.addFile(input.path)),
+    locate: os.locate.handler(({ input }) => service.locate(input.modelId, input.path)),
+    forget: os.forget.handler(async ({ input }) => {
+      await service.forget(input.modelId);
+      return {};
+    }),
+    rename: os.rename.handler(({ input }) => service.rename(input.modelId, input.name)),
+    setLoadOptions: os.setLoadOptions.handler(({ input }) => service.setLoadOptions(input.modelId, input.loadOptions)),
+    estimate: os.estimate.handler(({ input }) => service.estimate(input.modelId, input.loadOptions)),
+    load: os.load.handler(({ input }) => service.load(input.modelId)),
+    unload: os.unload.handler(async ({ input }) => {
+      await service.unload(input.modelId);
+      return {};
+    }),
+    installSample: os.installSample.handler(({ input }) => service.installSample(input.networkAllowed)),
+  });
+}

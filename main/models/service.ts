@@ -1,0 +1,330 @@
+import type { startEngine } from "#main/engine/start.ts";
+import type { EngineAdapter } from "#main/engine/contract.ts";
+import type { Jobs } from "#main/jobs/worker.ts";
+import { createChannel } from "#main/lib/channel.ts";
+import type { Log } from "#main/lib/log.ts";
+import type { Network } from "#main/privacy/network.ts";
+import type { ChildHost } from "#main/process/child-host.ts";
+import { AppError } from "#main/rpc/errors.ts";
+import type { SettingsService } from "#main/settings/service.ts";
+import type { Store } from "#main/store/open.ts";
+import { resolveAdapters } from "./adapters.ts";
+import type { Fit, LoadOptions, Machine, Model, ModelsEvent, ModelsView } from "./contract.ts";
+import { createEngines, type Engines } from "./engines.ts";
+import { fitOf, freeMemoryOf } from "./fit.ts";
+import { chosenPath, fileFrom, folderFrom } from "./chosen-path.ts";
+import { createInspector } from "./inspector.ts";
+import type { ModelEngines } from "./lease.ts";
+import { changed, createLibrary } from "./library.ts";
+import { readMachine } from "./machine.ts";
+import { knownPlaces, ollamaFolders, type PlacesSystem, thisSystem } from "./places.ts";
+import { defaultModel } from "./default-model.ts";
+import { createSampleJob } from "./sample-job.ts";
+import { sampleFile } from "./sample.ts";
+import { scan } from "./scan.ts";
+import { firstPart } from "./split-files.ts";
+import { createModelsStore, type ModelRecord } from "./store.ts";
+
+export interface ModelsService {
+  /** Looks for models for the first time since start. */
+  begin(): void;
+  get(): Promise<ModelsView>;
+  watch(signal?: AbortSignal): AsyncGenerator<ModelsEvent, void>;
+  scan(): { jobId: string };
+  addFolder(path: string): Promise<{ jobId: string }>;
+  removeFolder(path: string): void;
+  addFile(path: string): Promise<Model>;
+  locate(modelId: string, path: string): Promise<Model>;
+  forget(modelId: string): Promise<void>;
+  rename(modelId: string, name: string): Model;
+  setLoadOptions(modelId: string, loadOptions: LoadOptions): Model;
+  estimate(modelId: string, loadOptions: LoadOptions): Promise<Fit>;
+  load(modelId: string): { jobId: string };
+  unload(modelId: string): Promise<void>;
+  installSample(networkAllowed: boolean): { jobId: string };
+}
+
+export interface ModelsOptions {
+  readonly store: Store;
+  readonly jobs: Jobs;
+  readonly childHost: ChildHost;
+  readonly settings: Pick<SettingsService, "get">;
+  readonly network: Network;
+  readonly dataDir: string;
+  /** Where the sample model is looked for, and put. */
+  readonly sampleDir: string;
+  readonly log: Log;
+  /** Where other programs keep models; null looks nowhere but in the user's folders. */
+  readonly system?: PlacesSystem | null;
+  /** For tests. */
+  readonly startEngine?: typeof startEngine;
+  readonly readMachine?: typeof readMachine;
+}
+
+export type Models = ModelsService & ModelEngines & { dispose(): Promise<void> };
+
+/** Pages are told of many changes at once (a scan notes hundreds of files). */
+const SHOWN_AFTER_MS = 100;
+/** While somebody looks: how often memory and engines are asked. */
+const POLL_MS = 2_000;
+
+export function createModels(options: ModelsOptions): Models {
+  const { store, jobs, childHost, settings, network, dataDir, sampleDir, log } = options;
+  const system = options.system === undefined ? thisSystem() : options.system;
+  const readMachineNow = options.readMachine ?? readMachine;
+  const saved = createModelsStore(store);
+  const channel = createChannel<ModelsEvent>();
+  const inspector = createInspector();
+  const library = createLibrary(saved, showSoon);
+  let machine: Machine | null = null;
+  let scanJobId: string | null = null;
+  let watchers = 0;
+  let poll: NodeJS.Timeout | undefined;
+  let showTimer: NodeJS.Timeout | undefined;
+
+  const engines: Engines = createEngines({
+    library,
+    inspector,
+    jobs,
+    settings,
+    childHost,
+    dataDir,
+    log,
+    freeMemory: async () => freeMemoryOf(await freshMachine()),
+    onChange: () => channel.publish({ type: "engines", engines: engines.states() }),
+    ...(options.startEngine === undefined ? {} : { start: options.startEngine }),
+  });
+  const sample = createSampleJob({
+    jobs,
+    network,
+    sampleDir,
+    log,
+    onChange: () => channel.publish({ type: "sample", sample: sample.state() }),
+    onInstalled: async (path) => void library.note(path, "cloister", await inspector.inspect(path)),
+  });
+
+  jobs.register<Record<never, never>, never>({
+    kind: "scan-models",
+    canPause: false,
+    afterRestart: "fail",
+    atOnce: 1,
+    async run({ signal, progress }) {
+      channel.publish({ type: "scanning", scanning: true });
+      const places = [
+        { path: sampleDir, keptIn: "cloister" as const },
+        ...(system === null ? [] : knownPlaces(system)),
+        ...saved.folders().map((path) => ({ path, keptIn: "folder" as const })),
+      ];
+      const ollama = system === null ? [] : ollamaFolders(system);
+      await scan({ library, inspector, places, ollamaFolders: ollama, log, signal, progress });
+    },
+  });
+
+  // What a page sees
+
+  async function freshMachine(): Promise<Machine> {
+    const engineBytes = engines.states().reduce((sum, engine) => sum + engine.memoryBytes, 0);
+    return (machine = await readMachineNow(engineBytes));
+  }
+
+  function toModel(record: ModelRecord, now: Machine | null): Model {
+    const { facts } = record;
+    return {
+      id: record.id,
+      name: record.name,
+      kind: facts.kind,
+      path: record.path,
+      keptIn: record.keptIn,
+      isSample: record.path === sampleFile(sampleDir),
+      sizeBytes: record.sizeBytes,
+      architecture: facts.architecture,
+      parameters: facts.parameters,
+      quantisation: facts.quantisation,
+      licence: facts.licence,
+      trainedContextTokens: facts.trainedContextTokens,
+      hasChatTemplate: facts.hasChatTemplate,
+      thinks: facts.thinks,
+      problem: record.problem,
+      fit: fit(record, record.loadOptions, now),
+      tokensPerSecond: record.tokensPerSecond,
+      addedAt: record.addedAt,
+      lastUsedAt: record.lastUsedAt,
+      loadOptions: record.loadOptions,
+    };
+  }
+
+  function fit(record: ModelRecord, loadOptions: LoadOptions, now: Machine | null): Fit {
+    if (now === null) return { state: "unknown", neededBytes: record.sizeBytes, freeBytes: 0 };
+    const free = freeMemoryOf(now);
+    // What its own engine holds would be free for it.
+    const own = engines.states().find((engine) => engine.modelId === record.id);
+    return fitOf(record.facts, record.sizeBytes, loadOptions, {
+      ramBytes: free.ramBytes + (own?.memoryBytes ?? 0),
+      cardBytes: free.cardBytes + (own?.gpuMemoryBytes ?? 0),
+    });
+  }
+
+  function listed(): { models: Model[]; folders: string[] } {
+    return { models: library.listed().map((record) => toModel(record, machine)), folders: saved.folders() };
+  }
+
+  function showModels(): void {
+    channel.publish({ type: "models", ...listed() });
+  }
+
+  function showSoon(): void {
+    showTimer ??= setTimeout(() => {
+      showTimer = undefined;
+      showModels();
+    }, SHOWN_AFTER_MS);
+  }
+
+  async function view(): Promise<ModelsView> {
+    const now = await freshMachine();
+    return {
+      ...listed(),
+      engines: engines.states(),
+      machine: now,
+      scanning: scanJobId !== null,
+      sample: sample.state(),
+    };
+  }
+
+  /** Free memory changes with every other program, and with it what fits. */
+  async function look(): Promise<void> {
+    const before = JSON.stringify(listed().models.map((model) => model.fit.state));
+    await engines.refresh();
+    channel.publish({ type: "engines", engines: engines.states() });
+    channel.publish({ type: "machine", machine: await freshMachine() });
+    if (JSON.stringify(listed().models.map((model) => model.fit.state)) !== before) showModels();
+  }
+
+  function startPolling(): void {
+    watchers += 1;
+    poll ??= setInterval(() => {
+      look().catch((error: unknown) => log.warn({ err: error }, "Memory could not be read"));
+    }, POLL_MS);
+  }
+
+  function stopPolling(): void {
+    watchers -= 1;
+    if (watchers > 0) return;
+    clearInterval(poll);
+    poll = undefined;
+  }
+
+  function beginScan(): { jobId: string } {
+    if (scanJobId !== null) return { jobId: scanJobId };
+    const { jobId, done } = jobs.start("scan-models", "", {});
+    scanJobId = jobId;
+    void done.then(() => {
+      scanJobId = null;
+      channel.publish({ type: "scanning", scanning: false });
+    });
+    return { jobId };
+  }
+
+  function resolve(modelId: string | null): string {
+    if (modelId !== null) return modelId;
+    const found = defaultModel(library.listed(), settings.get().defaultModelId);
+    if (found === null) throw new AppError("NO_MODEL", "No model is known yet. Add one, or try the sample model.", {});
+    return found.id;
+  }
+
+  return {
+    begin: () => void beginScan(),
+    get: view,
+
+    async *watch(signal) {
+      const live = channel.subscribe(signal);
+      startPolling();
+      try {
+        yield { type: "snapshot", view: await view() };
+        yield* live;
+      } finally {
+        stopPolling();
+        void live.return?.();
+      }
+    },
+
+    scan: beginScan,
+
+    async addFolder(path) {
+      saved.addFolder(await folderFrom(path));
+      showSoon();
+      return beginScan();
+    },
+
+    removeFolder(path) {
+      saved.removeFolder(chosenPath(path));
+      showSoon();
+    },
+
+    async addFile(path) {
+      const file = firstPart(await fileFrom(path));
+      const inspection = await inspector.inspect(file);
+      const known = library.byPath(file);
+      // Asked for by name: also a file that was replaced, or a model that had been taken off the list.
+      const record =
+        known === undefined ? library.note(file, "file", inspection) : library.accept(known.id, file, inspection);
+      return toModel(record, machine ?? (await freshMachine()));
+    },
+
+    async locate(modelId, path) {
+      const record = library.get(modelId);
+      const file = firstPart(await fileFrom(path));
+      const inspection = await inspector.inspect(file);
+      if (record.fingerprint !== "" && inspection.fingerprint !== record.fingerprint) {
+        throw changed({ ...record, path: file });
+      }
+      const other = library.byPath(file);
+      // Already listed under its new place: that entry goes, this one has the chats.
+      if (other !== undefined && other.id !== modelId) {
+        library.update(other.id, { forgottenAt: Date.now(), path: `${file}#${other.id}` });
+      }
+      return toModel(library.accept(modelId, file, inspection), machine ?? (await freshMachine()));
+    },
+
+    async forget(modelId) {
+      library.get(modelId);
+      await engines.unload(modelId);
+      library.update(modelId, { forgottenAt: Date.now() });
+    },
+
+    rename: (modelId, name) => toModel(library.update(modelId, { name, namedByUser: true }), machine),
+
+    /** Counts from the next load. */
+    setLoadOptions: (modelId, loadOptions) => toModel(library.update(modelId, { loadOptions }), machine),
+
+    estimate: async (modelId, loadOptions) => fit(library.get(modelId), loadOptions, await freshMachine()),
+    load: (modelId) => ({ jobId: engines.load(library.get(modelId).id) }),
+    unload: (modelId) => engines.unload(library.get(modelId).id),
+    installSample: (networkAllowed) => sample.install(networkAllowed),
+
+    async acquire(modelId, waiting) {
+      const id = library.get(resolve(modelId)).id;
+      const lease = await engines.acquire(id, waiting);
+      library.update(id, { lastUsedAt: Date.now() });
+      return lease;
+    },
+    acquireIfLoaded: (modelId) => {
+      const id = modelId ?? defaultModel(library.listed(), settings.get().defaultModelId)?.id;
+      return id === undefined ? null : engines.acquireIfLoaded(id);
+    },
+    resolveAdapters: (modelId, uses): EngineAdapter[] => resolveAdapters(library, modelId, uses),
+    noteSpeed(modelId, tokensPerSecond) {
+      engines.forgiveCrashes(modelId);
+      library.update(modelId, { tokensPerSecond });
+    },
+    forgetCrashes: (modelId) => engines.forgetCrashes(modelId),
+
+    async dispose() {
+      clearInterval(poll);
+      clearTimeout(showTimer);
+      if (scanJobId !== null) jobs.cancel(scanJobId);
+      await engines.dispose();
+      await inspector.dispose();
+      channel.close();
+    },
+  };
+}
