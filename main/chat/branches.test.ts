@@ -57,6 +57,14 @@ test("an edit is a branch, a retry a sibling, and each branch is found again as 
   expect(shown(chat.id)).toBe("q1 · a1 · q2 · a2");
 });
 
+test("a message sent on a branch that is not shown shows it", async () => {
+  const chat = open.newChat();
+  const first = await exchange(open, chat.id, "q1", "a1");
+  await answer(open.service.edit({ messageId: first.userMessageId ?? "", text: "q1*" }), "a1*");
+  await answer(open.service.send({ chatId: chat.id, parentId: first.messageId, text: "q2" }), "a2");
+  expect(shown(chat.id)).toBe("q1 · a1 · q2 · a2");
+});
+
 test("pages that watch are shown the new branch, and one that is being written elsewhere goes on unseen", async () => {
   const chat = open.newChat();
   const page = watchAs(open, chat.id);

@@ -3,21 +3,24 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { temporaryFolder } from "#main/store/testing.ts";
 import { sampleModelPath } from "#main/tools/sample-model-path.ts";
 import { openChatWith, watchAs } from "./testing/open-chat.ts";
-import { createRealEngines } from "./testing/real-engines.ts";
+import { openRealEngines, type RealEngines } from "./testing/real-engines.ts";
 
 describe.skipIf(!existsSync(sampleModelPath()))("with the sample model", () => {
   const folder = temporaryFolder();
-  const engines = createRealEngines(sampleModelPath());
+  const modelsFolder = temporaryFolder();
+  let engines: RealEngines;
   let open: Awaited<ReturnType<typeof openChatWith>>;
 
   beforeAll(async () => {
-    open = await openChatWith(folder.path, engines);
+    engines = await openRealEngines(modelsFolder.path, sampleModelPath());
+    open = await openChatWith(folder.path, engines.models);
   });
 
   afterAll(async () => {
     await open.close();
     await engines.dispose();
     folder[Symbol.dispose]();
+    modelsFolder[Symbol.dispose]();
   });
 
   let chatId = "";
@@ -38,7 +41,7 @@ describe.skipIf(!existsSync(sampleModelPath()))("with the sample model", () => {
   }
 
   test("a question is answered in a stream, the next one knows it, and both are there after a restart", async () => {
-    sample({ temperature: 0 });
+    sample({ temperature: 0, maxTokens: 100 });
     const page = watchAs(open, chatId);
     send("What is the capital of France?");
     await idle();
@@ -54,7 +57,7 @@ describe.skipIf(!existsSync(sampleModelPath()))("with the sample model", () => {
     expect(last()?.generation?.reusedTokens).toBeGreaterThan(10);
     const before = open.service.get(chatId);
     await open.close();
-    open = await openChatWith(folder.path, engines);
+    open = await openChatWith(folder.path, engines.models);
     expect(open.service.get(chatId).messages).toEqual(before.messages);
   });
 

@@ -30,7 +30,6 @@ const MEASURE_AFTER_MS = 300;
 export function createContextMeter({ store, engines, feeds, log, runs }: MeterDeps): ContextMeter {
   const uses = new Map<string, ContextUse>();
   const timers = new Map<string, NodeJS.Timeout>();
-  let isDisposed = false;
 
   function set(chatId: string, use: ContextUse | null): void {
     if (JSON.stringify(uses.get(chatId) ?? null) === JSON.stringify(use)) return;
@@ -68,7 +67,6 @@ export function createContextMeter({ store, engines, feeds, log, runs }: MeterDe
     note: set,
     request(chatId) {
       cancel(chatId);
-      if (isDisposed) return;
       const act = () => {
         timers.delete(chatId);
         void measure(chatId);
@@ -81,7 +79,6 @@ export function createContextMeter({ store, engines, feeds, log, runs }: MeterDe
       uses.delete(chatId);
     },
     dispose() {
-      isDisposed = true;
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
     },

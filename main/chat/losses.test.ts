@@ -145,6 +145,40 @@ test("quitting keeps all text to the last word and says that Cloister was closed
   });
 });
 
+test("quitting does not wait for an engine that hangs, and keeps the text all the same", async () => {
+  vi.useFakeTimers();
+  const chat = open.newChat();
+  say(open, chat.id, "Hello");
+  const writer = await open.engines.nextWriter();
+  writer.write("these words");
+  await until(() => open.service.get(chat.id).runs[0]?.state.phase === "writing");
+  writer.hang();
+  const closing = open.close();
+  await vi.advanceTimersByTimeAsync(5_000);
+  await closing;
+  vi.useRealTimers();
+  open = await openChat(folder.path);
+  expect(last(chat.id)).toMatchObject({ text: "these words", error: { code: "INTERRUPTED", data: { words: 2 } } });
+});
+
+test("an answer that was stopped among its thoughts is thought anew when it is continued", async () => {
+  const chat = open.newChat();
+  const { messageId, runId } = say(open, chat.id, "Why?");
+  const writer = await open.engines.nextWriter();
+  writer.write("", "First thoughts");
+  await until(() => open.service.get(chat.id).runs[0]?.state.phase === "thinking");
+  open.service.stop(runId);
+  await ended(open, messageId);
+  expect(last(chat.id)).toMatchObject({ text: "", status: "stopped", thoughts: { text: "First thoughts" } });
+  open.service.resume({ messageId });
+  const again = await open.engines.nextWriter();
+  again.write("", "Second");
+  again.write("So.");
+  again.end();
+  await ended(open, messageId);
+  expect(last(chat.id)).toMatchObject({ text: "So.", thoughts: { text: "Second" } });
+});
+
 test("when the disk takes no more, the answer says so, loses nothing, and is saved when there is room", async () => {
   vi.useFakeTimers();
   const chat = open.newChat();

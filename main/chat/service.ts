@@ -180,8 +180,8 @@ export function createChat({
 
     async dispose() {
       closing.abort();
-      meter.dispose();
       await runs.dispose();
+      meter.dispose();
       feeds.close();
     },
   };

@@ -58,6 +58,16 @@ test("a path of a thousand messages is read in order", () => {
   expect(store.messages.leaf(chatId)).toBe(parentId);
 });
 
+test("a chat is erased from its end in steps, and is gone with the last of them", () => {
+  const [chatId = ""] = ids;
+  const count = () => database.db.prepare<[], number>("SELECT count(*) FROM messages").pluck().get();
+  expect(store.write(() => store.chats.eraseSome(chatId, 400))).toBe(false);
+  expect(count()).toBe(600);
+  expect(store.messages.path(chatId).at(-1)?.text).toBe("599");
+  expect(store.write(() => store.chats.eraseSome(chatId, 601))).toBe(true);
+  expect([count(), store.chats.find(chatId)]).toEqual([0, null]);
+});
+
 /** With a million messages a scan takes seconds: each of these must go by an index. */
 test.each([
   [

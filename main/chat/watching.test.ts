@@ -160,6 +160,13 @@ test("a context is measured when the path or the model changes, if somebody look
   await vi.advanceTimersByTimeAsync(1_000);
   expect(page.events.at(-1)).toMatchObject({ type: "context", contextUse: null });
   expect(open.engines.leases.open).toBe(0);
+
+  open.engines.isLoaded = true;
+  page.close();
+  await page.ended;
+  open.service.select(second.messageId);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(open.engines.measured).toHaveLength(2);
 });
 
 test("the list has the newest chats, then every change", async () => {
