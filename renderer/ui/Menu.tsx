@@ -1,5 +1,5 @@
 import type { ButtonHTMLAttributes, KeyboardEvent, MouseEvent, ReactNode, Ref } from "react";
-import { createContext, useContext, useId, useRef, useState } from "react";
+import { createContext, useContext, useId, useLayoutEffect, useRef, useState } from "react";
 import { Icon } from "./Icon.tsx";
 import type { IconName } from "./Icon.tsx";
 import { Kbd } from "./Kbd.tsx";
@@ -46,11 +46,15 @@ export function Menu({ label, trigger, children, note, narrow, align = "end", on
   const onToggle = (isOpen: boolean) => {
     setOpen(isOpen);
     onOpenChange?.(isOpen);
-    if (!isOpen || menu.current === null || button.current === null) return;
-    placeBeside(menu.current, button.current.getBoundingClientRect(), align);
-    const all = items();
-    (all.find((item) => item.getAttribute("aria-checked") === "true") ?? all[0])?.focus();
   };
+
+  // Once its choices are drawn: only then its size is known, and there is something to focus.
+  useLayoutEffect(() => {
+    if (!open || menu.current === null || button.current === null) return;
+    placeBeside(menu.current, button.current.getBoundingClientRect(), align);
+    const all = [...menu.current.querySelectorAll<HTMLElement>("[role^='menuitem']")];
+    (all.find((item) => item.getAttribute("aria-checked") === "true") ?? all[0])?.focus();
+  }, [open, align]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Tab") {
