@@ -18,6 +18,7 @@ export function AnswerActions({ message, isLast, details, onDetails }: AnswerAct
   const exactly = message.generation !== null && message.generation.resumes === 0;
   return (
     <div className="does" role="group" aria-label={t("chat.answer.actions")}>
+      <Versions message={message} />
       <Button kind="quiet" size="sm" icon="copy" onClick={() => actions.copy(message)}>
         {t("chat.copy")}
       </Button>
@@ -46,7 +47,6 @@ export function AnswerActions({ message, isLast, details, onDetails }: AnswerAct
           {t("chat.details")}
         </Button>
       )}
-      <Versions message={message} />
     </div>
   );
 }

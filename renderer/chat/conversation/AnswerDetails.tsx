@@ -65,6 +65,6 @@ function samplingText(sampling: Generation["sampling"], t: ReturnType<typeof use
     `top-p ${String(sampling.topP)}`,
     `top-k ${String(sampling.topK)}`,
     `min-p ${String(sampling.minP)}`,
-    `${t("chat.sampling.repeatPenalty")} ${String(sampling.repeatPenalty)}`,
+    `${t("chat.sampling.repeatPenalty").toLowerCase()} ${String(sampling.repeatPenalty)}`,
   ].join(" · ");
 }

@@ -39,6 +39,7 @@ export function AdaptersSection({ adapters, used, onChange }: AdaptersSectionPro
               <span className="cut" aria-hidden="true">
                 {adapter.name}
               </span>
+              {use === undefined && <span className="off">{t("chat.adapters.off")}</span>}
               <Slider
                 label={t("chat.adapters.strength", { name: adapter.name })}
                 hideLabel

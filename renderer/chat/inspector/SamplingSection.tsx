@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Preset, Sampling } from "#main/chat/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
@@ -21,11 +21,15 @@ export interface SamplingSectionProps {
 export function SamplingSection({ sampling, presets, onChange, onSavePreset, onRemovePreset }: SamplingSectionProps) {
   const t = useText();
   const [open, setOpen] = useState(false);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (open) section.current?.scrollIntoView({ block: "start" });
+  }, [open]);
   const [held, setHeld] = useSettling(sampling, onChange);
   const set = (change: Partial<Sampling>) => setHeld({ ...held, ...change });
   const preset = presetOf(held, presets);
   return (
-    <section className="sect" aria-labelledby="chat-sampling">
+    <section ref={section} className="sect" aria-labelledby="chat-sampling">
       <div className="row">
         <h3 id="chat-sampling">{t("chat.sampling")}</h3>
         <Button
