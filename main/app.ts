@@ -63,9 +63,10 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   const settings = createSettings({ store, host, dataDir, version });
   const network = createNetwork({ store, log });
   const jobs = createJobs({ store, log });
-  opened.defer(() => jobs.dispose());
   const models = createModels({ store, jobs, childHost, settings, network, dataDir, sampleDir, log });
   opened.defer(() => models.dispose());
+  // Before the engines end: a job that is told of it goes on at the next start, one whose engine is gone has failed.
+  opened.defer(() => jobs.dispose());
   const chat = createChat({ store, engines: models, settings, log });
   opened.defer(() => chat.dispose());
   const privacy = createPrivacy({ store, network, jobs, dataDir, chatBin: chat });

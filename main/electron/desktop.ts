@@ -96,7 +96,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
 
   async function addModel(path: string): Promise<void> {
     try {
-      await app.services.models?.addFile(path);
+      await app.services.models.addFile(path);
     } catch (error) {
       log.warn({ err: error }, "A file from outside could not be added");
       electron.dialog.showErrorBox(words("notice.fileFailed"), error instanceof Error ? error.message : String(error));
