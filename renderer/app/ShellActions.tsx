@@ -1,17 +1,17 @@
-import { useLocation } from "wouter";
 import { undoLast } from "#renderer/ui/toasts.ts";
 import { useAction } from "./actions/registry.ts";
 import { toggleColumn } from "./frame/columns.ts";
 import { closeDrawer, openDrawer, useFrame } from "./frame/frame-store.ts";
 import { goToRegion } from "./frame/regions.ts";
 import { INSPECTOR_FOLDS_UNDER_PX, LIST_FOLDS_UNDER_PX, useNarrowerThan } from "./frame/use-width.ts";
+import { useGoTo } from "./use-go-to.ts";
 import { usePaletteOpen } from "./palette/palette-store.ts";
 import { useText } from "./texts.ts";
 
 /** What works everywhere. Rooms register their own; of two with one id the room's counts. */
 export function ShellActions() {
   const t = useText();
-  const [, navigate] = useLocation();
+  const goTo = useGoTo();
   const { drawer, list, inspector } = useFrame();
   const listFolds = useNarrowerThan(LIST_FOLDS_UNDER_PX);
   const inspectorFolds = useNarrowerThan(INSPECTOR_FOLDS_UNDER_PX);
@@ -22,11 +22,11 @@ export function ShellActions() {
     keyOnly: true,
     run: () => usePaletteOpen.setState((palette) => ({ open: !palette.open })),
   });
-  useAction({ id: "new", label: t("app.newChat"), icon: "plus", run: () => navigate("/chat") });
-  useAction({ id: "go-chat", label: t("app.chat"), keyOnly: true, run: () => navigate("/chat") });
-  useAction({ id: "go-models", label: t("app.models"), keyOnly: true, run: () => navigate("/models") });
-  useAction({ id: "go-settings", label: t("app.settings"), keyOnly: true, run: () => navigate("/settings") });
-  useAction({ id: "all-keys", label: t("keys.allKeys"), icon: "keyboard", run: () => navigate("/settings/keys") });
+  useAction({ id: "new", label: t("app.newChat"), icon: "plus", run: () => goTo("/chat") });
+  useAction({ id: "go-chat", label: t("app.chat"), keyOnly: true, run: () => goTo("/chat") });
+  useAction({ id: "go-models", label: t("app.models"), keyOnly: true, run: () => goTo("/models") });
+  useAction({ id: "go-settings", label: t("app.settings"), keyOnly: true, run: () => goTo("/settings") });
+  useAction({ id: "all-keys", label: t("keys.allKeys"), icon: "keyboard", run: () => goTo("/settings/keys") });
   useAction({ id: "undo", label: t("ui.undo"), keyOnly: true, run: undoLast });
   useAction({ id: "next-region", label: t("keys.nextRegion"), keyOnly: true, run: () => goToRegion(1) });
   useAction({ id: "previous-region", label: t("keys.previousRegion"), keyOnly: true, run: () => goToRegion(-1) });

@@ -12,7 +12,8 @@ function wires() {
     refuseAll: (value: boolean) => (refuse = value),
     open: () => {
       if (refuse) return Promise.reject(new Error("refused"));
-      const { promise: closed, resolve: cut } = Promise.withResolvers<void>();
+      let cut: () => void = () => undefined;
+      const closed = new Promise<void>((resolve) => (cut = resolve));
       const wire = { link: {}, closed, close: () => undefined } as unknown as Wire;
       opened.push({ wire, cut });
       return Promise.resolve(wire);

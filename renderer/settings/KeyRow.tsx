@@ -32,16 +32,14 @@ export function KeyRow({ id, label, choices, recording, onRecord, onChoose }: Ke
     onRecord(null);
   };
   const choose = (next: Chord) => {
-    if (isKeptByBrowser(next) && inBrowser) {
-      setWanted(next);
-      return;
-    }
-    if (conflictOf(id, next, choices, inBrowser) === null) {
+    const free = conflictOf(id, next, choices, inBrowser) === null && !(inBrowser && isKeptByBrowser(next));
+    if (free) {
       onChoose(withChoice(choices, id, next, usual));
       stop();
-    } else {
-      setWanted(next);
+      return;
     }
+    setWanted(next);
+    onRecord(id);
   };
 
   return (

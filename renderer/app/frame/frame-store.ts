@@ -25,8 +25,17 @@ export function closeDrawer(): void {
   useFrame.setState({ drawer: null });
   const before = opener;
   opener = null;
-  // After React has taken `inert` off the page behind.
+  // After React has taken `inert` off the page behind. What was run by the press may have moved the focus on.
   requestAnimationFrame(() => {
-    if (before instanceof HTMLElement && before.isConnected && document.activeElement === document.body) before.focus();
+    const active = document.activeElement;
+    if (active !== null && active !== document.body && active.closest("[inert]") === null) return;
+    if (before instanceof HTMLElement && before.isConnected && before !== document.body) before.focus();
+    else focusMain();
   });
+}
+
+/** Brings the focus to the main column, unless a room has taken it there already. */
+export function focusMain(): void {
+  const main = document.getElementById("main");
+  if (main !== null && !main.contains(document.activeElement)) main.focus();
 }

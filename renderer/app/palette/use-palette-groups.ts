@@ -1,5 +1,4 @@
 import { useEffect, useState } from "react";
-import { useLocation } from "wouter";
 import type { Chat } from "#main/chat/contract.ts";
 import type { Model } from "#main/models/contract.ts";
 import { client } from "#renderer/rpc/client.ts";
@@ -11,6 +10,7 @@ import { settingsPages } from "../settings-pages.ts";
 import { useModelsView } from "../state/models.ts";
 import { useText } from "../texts.ts";
 import type { TextKey } from "../texts.ts";
+import { useGoTo } from "../use-go-to.ts";
 import { matching } from "./match.ts";
 
 export interface PaletteItem {
@@ -36,7 +36,7 @@ const noModels: readonly Model[] = [];
 /** What can be gone to, opened or done, for what was typed. Groups without an answer are left out. */
 export function usePaletteGroups(typed: string): PaletteGroup[] {
   const t = useText();
-  const [, navigate] = useLocation();
+  const goTo = useGoTo();
   const chats = useChats(typed);
   const models = useModelsView((view) => view.models) ?? noModels;
   const inUse = useModelsView((view) => view.engines.map((engine) => engine.modelId).join(" ")) ?? "";
@@ -47,20 +47,20 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
     name: t(room.label),
     icon: room.icon,
     action: room.action,
-    run: () => navigate(room.path),
+    run: () => goTo(room.path),
   }));
   const pageItems = settingsPages.map((page) => ({
     id: page.path,
     name: t(page.label),
     sub: t("app.settings"),
     icon: "gear" as const,
-    run: () => navigate(page.path),
+    run: () => goTo(page.path),
   }));
   const chatItems = chats.map((chat) => ({
     id: chat.id,
     name: chat.title === "" ? t("app.newChat") : chat.title,
     icon: "chat" as const,
-    run: () => navigate(`/chat/${chat.id}`),
+    run: () => goTo(`/chat/${chat.id}`),
   }));
   const modelItems = models
     .filter((model) => model.kind === "chat" || model.kind === "base")
@@ -70,7 +70,7 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
       sub: inUse.includes(model.id) ? t("app.inUse") : model.quantisation,
       icon: "box" as const,
       fit: model.fit.state,
-      run: () => navigate(`/models/${model.id}`),
+      run: () => goTo(`/models/${model.id}`),
     }));
   // Of two actions with one id the room's, registered later, counts.
   const latest = [...new Map(actions.map((action) => [action.id, action])).values()];

@@ -1,9 +1,9 @@
-import { useLocation } from "wouter";
 import { Icon } from "#renderer/ui/Icon.tsx";
 import { tipProps } from "#renderer/ui/Tooltip.tsx";
 import { useFrame } from "../frame/frame-store.ts";
 import { usePrivacy } from "../state/privacy.ts";
 import { useText } from "../texts.ts";
+import { useGoTo } from "../use-go-to.ts";
 import { EngineAndMemory } from "./EngineAndMemory.tsx";
 import { JobsButton } from "./JobsButton.tsx";
 import { NoticesButton } from "./NoticesButton.tsx";
@@ -28,7 +28,7 @@ export function StatusBar() {
 /** Whether anything leaves this computer, in words. Opens Privacy. */
 function Sign() {
   const t = useText();
-  const [, navigate] = useLocation();
+  const goTo = useGoTo();
   const privacy = usePrivacy((status) => status);
   if (privacy === null) return <span className="sign">{t("app.sign.asking")}</span>;
   const sign = signOf(privacy);
@@ -36,7 +36,7 @@ function Sign() {
     <button
       type="button"
       className={sign.online ? "sign online" : "sign"}
-      onClick={() => navigate("/settings/privacy")}
+      onClick={() => goTo("/settings/privacy")}
       {...tipProps(t(sign.online ? "app.sign.onlineTip" : "app.sign.tip"))}
     >
       <Icon name={sign.online ? "globe" : "shield"} size="s" />
