@@ -76,7 +76,7 @@ export function createBin({ store, runs, feeds, meter, log, tell, signal }: BinD
       return tell(chatId);
     },
     async erase(chatId) {
-      if (find(chatId).deletedAt === null) throw conflict("only a chat in the bin can be erased");
+      if (find(chatId).deletedAt === null) throw conflict("Only a chat in the bin can be erased.");
       await eraseNow(chatId);
     },
     emptyBin: () => eraseBefore(Number.MAX_SAFE_INTEGER),

@@ -14,7 +14,8 @@ export interface Presets {
 
 export function createPresets({ presets, write }: ChatStore): Presets {
   function checkOwn(id: string): void {
-    if (builtInPresets.some((preset) => preset.id === id)) throw conflict("this preset is built in");
+    if (builtInPresets.some((preset) => preset.id === id))
+      throw conflict("This preset is built in. Keep your own under another name.");
     if (!presets.has(id)) throw missing("preset");
   }
 

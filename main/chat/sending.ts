@@ -54,13 +54,13 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
   function findOpen(chatId: string): StoredChat {
     const chat = store.chats.find(chatId);
     if (!chat) throw missing("chat");
-    if (chat.deletedAt !== null) throw conflict("the chat is in the bin; restore it first");
+    if (chat.deletedAt !== null) throw conflict("The chat is in the bin. Restore it first.");
     return chat;
   }
 
   function exactSettings({ id, generation }: Message): AnswerSettings {
     if (generation) return exactSettingsOf(generation, store.messages.evaluation(id));
-    throw conflict("this answer was never begun, so there is nothing to repeat");
+    throw conflict("This answer was never begun, so there is nothing to repeat.");
   }
 
   /** The user asks for another try with a model that kept failing. */
@@ -113,14 +113,14 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
       checkText(text, chat);
       if (parentId !== null) {
         const { message } = find(parentId);
-        if (message.chatId !== chatId) throw invalid("parentId: in another chat");
+        if (message.chatId !== chatId) throw invalid("The message before it is in another chat.");
       }
       return begin({ chat, parentId, userText: text, settings: null });
     },
 
     edit({ messageId, text }) {
       const { message, chat } = find(messageId);
-      if (message.role !== "user") throw invalid("messageId: only messages of the user can be edited");
+      if (message.role !== "user") throw invalid("Only your own messages can be edited.");
       checkText(text, chat);
       return begin({ chat, parentId: message.parentId, userText: text, settings: null });
     },
@@ -135,9 +135,10 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
 
     resume({ messageId }) {
       const { message, chat } = find(messageId);
-      if (message.role !== "assistant") throw invalid("messageId: only answers can be continued");
-      if (runs.isUnderWay(messageId)) throw conflict("the answer is being written");
-      if (store.messages.hasChildren(messageId)) throw conflict("later messages rest on this answer");
+      if (message.role !== "assistant") throw invalid("Only answers can be continued.");
+      if (runs.isUnderWay(messageId)) throw conflict("The answer is being written.");
+      if (store.messages.hasChildren(messageId))
+        throw conflict("Later messages rest on this answer. Ask for a new one instead.");
       forgive(message, chat);
       const runId = newId();
       const { chatId, generation } = message;
@@ -159,5 +160,5 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
 
 /** A text to be continued may end in nothing but a line break; a message must say something. */
 function checkText(text: string, chat: StoredChat): void {
-  if (text === "" || (chat.mode === "chat" && text.trim() === "")) throw invalid("text: empty");
+  if (text === "" || (chat.mode === "chat" && text.trim() === "")) throw invalid("The message is empty.");
 }

@@ -7,6 +7,7 @@ import { type AnswerRecord, createRecord } from "./answer-record.ts";
 import type { ContextUse, RunState } from "./contract.ts";
 import { engineCrashed, interrupted, toErrorShape } from "./failure.ts";
 import type { Turn } from "./message-rows.ts";
+import { conflict } from "./requests.ts";
 import { messageIdsOf, toPrompt } from "./prompt.ts";
 import { type AnswerSettings, drawSeed, newGeneration } from "./settings.ts";
 import { untilGivenUp } from "./stream.ts";
@@ -61,8 +62,9 @@ type Done = Extract<GenerateEvent, { type: "done" }>;
 /** Pages see by whom the answer will be. Returns the seed. */
 function begin(lease: EngineLease, settings: AnswerSettings, { answer }: Writing, record: AnswerRecord): number {
   if (settings.modelFingerprint !== null && settings.modelFingerprint !== lease.modelFingerprint) {
-    const problem = `${lease.modelName} is another file now than the one that wrote this answer`;
-    throw new AppError("CONFLICT", `${problem}. Ask for a new answer instead.`, { problem });
+    throw conflict(
+      `${lease.modelName} is another file now than the one that wrote this answer. Ask for a new one instead.`,
+    );
   }
   const seed = drawSeed(settings);
   record.begin(newGeneration(settings, seed, lease));
