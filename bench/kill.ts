@@ -8,7 +8,7 @@ import { killWriter } from "./lib/kill-writer.ts";
 import { createRandom } from "./lib/random.ts";
 
 /** Kills of each sort; a round of streaming kills twice, the engine and the app. */
-const SHORT = { store: 5, app: 9, streaming: 3 };
+const SHORT = { store: 5, app: 11, streaming: 2 };
 const FULL = { store: 50, app: 90, streaming: 30 };
 
 export const bench: Bench = {
@@ -24,12 +24,17 @@ export const bench: Bench = {
       total.lost += found.lost;
       total.unopened += found.unopened;
     };
+    const began = performance.now();
+    const seconds = () => `${Math.round((performance.now() - began) / 1_000)} s`;
     for (let round = 0; round < rounds.store && !context.signal.aborted; round++)
       add(await killWriter(context, random));
+    context.note(`store: ${total.kills} kills, ${seconds()}`);
     await killAppWhileWriting(context, rounds.app, random, add);
+    context.note(`app: ${total.kills} kills, ${seconds()}`);
     const model = sampleModelPath();
     if (existsSync(model)) await killWhileStreaming(context, model, rounds.streaming, random, add);
     else context.note(`Nothing was killed while streaming: no sample model at ${model}. Run: npm run sample-model`);
+    context.note(`all: ${total.kills} kills, ${seconds()}`);
     context.report({ metric: "lost", value: total.lost, unit: "words", goal: { op: "=", value: 0 } });
     context.report({ metric: "unopened", value: total.unopened, unit: "databases", goal: { op: "=", value: 0 } });
     context.report({ metric: "kills", value: total.kills, unit: "count" });
