@@ -16,6 +16,8 @@ export interface AppProcess {
   readonly pid: number;
   /** Ids of its child processes, engines among them (Linux). */
   children(): number[];
+  /** The socket of one more page, for who wants to write its frames. */
+  connect(): Promise<WebSocket>;
   /** SIGKILL; resolves when it has gone. */
   kill(): Promise<void>;
   /** Quits as a user does; resolves when it has gone. */
@@ -41,10 +43,19 @@ export async function startApp(dataDir: string): Promise<AppProcess> {
       addressOf(child.stdout),
       gone.then(() => Promise.reject(new Error(`the app ended: ${errors.slice(0, 2_000)}`))),
     ]);
-    const socket = await openSocket(address);
+    const cookie = await signIn(address);
+    const connect = () => openSocket(address, cookie);
+    const socket = await connect();
     const client: AppClient = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
     const pid = child.pid ?? 0;
-    return { client, pid, children: () => childrenOf(pid), kill: () => end("SIGKILL"), quit: () => end("SIGTERM") };
+    return {
+      client,
+      pid,
+      children: () => childrenOf(pid),
+      connect,
+      kill: () => end("SIGKILL"),
+      quit: () => end("SIGTERM"),
+    };
   } catch (error) {
     await end("SIGKILL");
     throw error;
@@ -68,14 +79,18 @@ function addressOf(output: NodeJS.ReadableStream): Promise<URL> {
   });
 }
 
-/** Signs in with the address's token, as a browser does, and opens the socket of a page. */
-async function openSocket(address: URL): Promise<WebSocket> {
+/** Signs in with the address's token, as a browser does. */
+async function signIn(address: URL): Promise<string> {
   const signedIn = await fetch(address, { redirect: "manual" });
   const cookie = signedIn.headers
     .getSetCookie()
     .map((each) => each.split(";")[0])
     .join("; ");
   if (cookie === "") throw new Error(`the app gave no session (${signedIn.status})`);
+  return cookie;
+}
+
+async function openSocket(address: URL, cookie: string): Promise<WebSocket> {
   const socket = new WebSocket(`ws://${address.host}/rpc`, { headers: { cookie, origin: address.origin } });
   // After a kill the socket breaks: its calls fail, and that is all there is to it.
   socket.on("error", () => undefined);

@@ -139,7 +139,7 @@ describe("a frame that is no message", () => {
   it.each(["", "{", "null", "[]", "5", '{"i":"1"}', '{"i":"1","p":{}}', '{"i":"1","p":{"u":"http://["}}'])(
     "ends the connection: %j",
     async (frame) => {
-      const refuse = vi.fn<(problem: string) => void>();
+      const refuse = vi.fn<() => void>();
       const session = server.open({ send: () => undefined, refuse });
       session.receive(frame);
       await vi.waitFor(() => expect(refuse).toHaveBeenCalledOnce());
@@ -147,6 +147,18 @@ describe("a frame that is no message", () => {
       expect(session.pending).toBe(0);
     },
   );
+
+  it.each([
+    ["without a name", '{"p":{"u":"/nothing","b":{}}}'],
+    ["with a name that is no text", '{"i":{},"p":{"u":"/nothing","b":{}}}'],
+    ["that streams to us", '{"i":"s","p":{"u":"/echo","h":{"content-type":"text/event-stream"},"b":{}}}'],
+    ["that goes on with a stream", '{"i":"s","t":3,"p":{"e":"message"}}'],
+  ])("ends the connection, also one %s", async (_what, frame) => {
+    const refuse = vi.fn<() => void>();
+    const session = server.open({ send: () => undefined, refuse });
+    session.receive(frame);
+    await vi.waitFor(() => expect(refuse).toHaveBeenCalledOnce());
+  });
 
   it("does not reach the prototypes of objects", async () => {
     const sent: string[] = [];

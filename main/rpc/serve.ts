@@ -2,7 +2,12 @@ import { mapEventIterator, ORPCError } from "@orpc/client";
 import type { AnyRouter } from "@orpc/server";
 import { StandardRPCHandler } from "@orpc/server/standard";
 import { createServerPeerHandleRequestFn } from "@orpc/server/standard-peer";
-import { ServerPeer } from "@orpc/standard-server-peer";
+import {
+  type DecodedRequestMessage,
+  decodeRequestMessage,
+  encodeResponseMessage,
+  experimental_ServerPeerWithoutCodec as ServerPeer,
+} from "@orpc/standard-server-peer";
 import type { Log } from "#main/lib/log.ts";
 import { AppError } from "./errors.ts";
 import { invalidInput, toPageError, toWire } from "./page-error.ts";
@@ -19,8 +24,8 @@ export interface Session {
 
 export interface Wire {
   send(frame: string | Uint8Array): void;
-  /** The page broke the protocol: a frame that is no message. Called once; nothing more is read from it. */
-  refuse(problem: string): void;
+  /** The page broke the protocol with a frame that is no message. Called once; nothing more is read from it. */
+  refuse(): void;
 }
 
 export interface RpcServer {
@@ -73,12 +78,25 @@ export function createRpcServer({ router, log }: { router: AnyRouter; log: Log }
     open(wire) {
       let pending = 0;
       let closed = false;
-      const peer = new ServerPeer((frame) => {
+      const peer = new ServerPeer(async ([id, type, payload]) => {
+        const frame = await encodeResponseMessage(id, type, payload);
         if (!closed) wire.send(typeof frame === "string" ? frame : new Uint8Array(frame as ArrayBuffer));
       });
       const close = () => {
         closed = true;
         peer.close();
+      };
+      const answer = async (frame: string | Uint8Array) => {
+        const message = await read(frame);
+        if (message === null) {
+          if (closed) return;
+          close();
+          wire.refuse();
+          return;
+        }
+        await peer.message(message, (request) =>
+          pending > CALLS_AT_ONCE ? Promise.resolve(TOO_MANY) : handle(request),
+        );
       };
       return {
         get pending() {
@@ -86,28 +104,37 @@ export function createRpcServer({ router, log }: { router: AnyRouter; log: Log }
         },
         receive(frame) {
           if (closed) return;
-          let understood = false;
           pending += 1;
-          peer
-            .message(frame, (request) => {
-              understood = true;
-              return pending > CALLS_AT_ONCE ? Promise.resolve(TOO_MANY) : handle(request);
-            })
-            .then(
-              () => (pending -= 1),
-              (error: unknown) => {
-                pending -= 1;
-                // A stream that failed was told to the page already; oRPC throws it once more for tracing.
-                if (understood || closed) return;
-                close();
-                wire.refuse(error instanceof Error ? error.message : "malformed");
-              },
-            );
+          // A stream that failed was told to the page already; oRPC throws it once more for tracing.
+          void answer(frame)
+            .catch((error: unknown) => log.debug({ err: error }, "A call ended early"))
+            .finally(() => (pending -= 1));
         },
         close,
       };
     },
   };
+}
+
+/**
+ * The message in a frame, or null when it is none. oRPC believes the envelope: a message without a name of its own would, at its end,
+ * take the answers of all others with it. Streams to us are not spoken here.
+ */
+async function read(frame: string | Uint8Array): Promise<DecodedRequestMessage | null> {
+  const message = await decodeRequestMessage(frame).catch(() => null);
+  if (message === null) return null;
+  const [id, type, payload] = message;
+  if (typeof id !== "string" || id === "" || id.length > 64) return null;
+  if (type === ABORT) return message;
+  return type === REQUEST && isPlain(payload.headers) && !("content-type" in payload.headers) ? message : null;
+}
+
+/** oRPC's numbers for the two messages that a page of ours sends. */
+const REQUEST = 1;
+const ABORT = 4;
+
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const TOO_MANY = {
