@@ -46,8 +46,7 @@ export function createAnswerText(
   }
 
   function counts(marker: Marker, before: string): boolean {
-    if (marker.effect === "think") return !thinking;
-    if (marker.effect === "answer") return true;
+    if (marker.effect === "think" || marker.effect === "answer" || marker.effect === "drop") return true;
     if (thinking && (marker.effect === "stop-sequence" || marker.afterText)) return false;
     return !marker.afterText || textBegun || before.trim() !== "";
   }

@@ -1,8 +1,9 @@
 import { basename } from "node:path";
 import { freemem } from "node:os";
 import { InsufficientMemoryError, type LlamaContext, type LlamaModel } from "node-llama-cpp";
+import { readGgufHeader } from "#main/lib/gguf/read.ts";
 import type { LoadOptions } from "#main/models/contract.ts";
-import { AppError } from "#main/rpc/errors.ts";
+import { AppError, isAppError } from "#main/rpc/errors.ts";
 import type { EngineAdapter } from "./contract.ts";
 
 /** Where "auto" ends for one chat: more costs memory that few conversations use. */
@@ -66,9 +67,11 @@ function contextSizeOf({ model, options, contextTokens }: ContextPlan): number |
 async function checkAdapter(model: LlamaModel, path: string): Promise<void> {
   const loader = model as unknown as { _getOrLoadLora?(path: string): Promise<unknown> };
   try {
+    await readGgufHeader(path);
     await loader._getOrLoadLora?.(path);
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    const problem = isAppError(error, "MODEL_INVALID") ? error.data.problem : message;
     const adapter = basename(path);
     throw new AppError(
       "ADAPTER_INVALID",

@@ -10,6 +10,7 @@ import {
   type LlamaModel,
   NoBinaryFoundError,
 } from "node-llama-cpp";
+import { readGgufHeader } from "#main/lib/gguf/read.ts";
 import type { LoadOptions } from "#main/models/contract.ts";
 import { AppError } from "#main/rpc/errors.ts";
 
@@ -18,12 +19,14 @@ export interface LoadedLlama {
   readonly model: LlamaModel;
 }
 
-/** Loads a model's weights. Throws BACKEND_NOT_AVAILABLE, NOT_ENOUGH_MEMORY, MODEL_UNSUPPORTED, MODEL_INVALID. */
+/** Loads a model's weights. Throws BACKEND_NOT_AVAILABLE, NOT_ENOUGH_MEMORY, MODEL_UNSUPPORTED, MODEL_INVALID, NOT_FOUND. */
 export async function loadModel(
   path: string,
   options: LoadOptions,
   onProgress: (progress: number) => void,
 ): Promise<LoadedLlama> {
+  // Checked here again, in the process that opens it: what was looked at before may be another file by now.
+  await readGgufHeader(path);
   const complaints: string[] = [];
   const llama = await startLlama(options.backend, (complaint) => complaints.push(complaint));
   try {

@@ -24,10 +24,11 @@ export function createModelTemplate(model: LlamaModel): Template {
       const state = wrapper.generateContextState({
         chatHistory: toHistory(systemPrompt, turns, opening === "written"),
       });
+      const markers = markersOf(model, wrapper, state);
       return {
         tokens: withBeginning(model, state.contextText.tokenize(model.tokenizer)),
-        markers: markersOf(model, wrapper, state),
-        thinking: opening !== "none",
+        markers,
+        thinking: opening !== "none" || endsInThoughts(asWritten(model, state.contextText), markers),
       };
     },
   };
@@ -69,6 +70,11 @@ function markersOf(model: LlamaModel, wrapper: ChatWrapper, state: ChatWrapperGe
   const thought = wrapper.settings.segments?.thought;
   if (thought && !isOpenedOnStart(thought.prefix)) add("think", thought.prefix);
   add("answer", thought?.suffix);
+  // What the wrapper did not make out, but the template knows of.
+  if (!thought && model.fileInfo.metadata.tokenizer?.chat_template?.includes("</think>")) {
+    add("think", "<think>");
+    add("answer", "</think>");
+  }
 
   // Families whose answers come in channels (gpt-oss): what opens each, and what closes it before the next one opens.
   for (const trigger of "prefixTriggers" in state ? (state.prefixTriggers ?? []) : []) {
@@ -80,6 +86,11 @@ function markersOf(model: LlamaModel, wrapper: ChatWrapper, state: ChatWrapperGe
 
   for (const text of state.stopGenerationTriggers) add("end", text);
   return markers;
+}
+
+function endsInThoughts(prompt: string, markers: readonly Marker[]): boolean {
+  const end = prompt.trimEnd();
+  return markers.some((marker) => marker.effect === "think" && end.endsWith(marker.text));
 }
 
 function isOpenedOnStart(prefix: unknown): prefix is { type: "openedOnStart" } {

@@ -1,6 +1,7 @@
 import type { LlamaContext } from "node-llama-cpp";
 import type { EngineAdapter } from "./contract.ts";
 import type { KvStates } from "./kv-states.ts";
+import { isAppError } from "#main/rpc/errors.ts";
 import type { Sequence } from "./sequence.ts";
 
 /** A sequence that a conversation has for the time of one answer. */
@@ -47,7 +48,7 @@ interface Shelf {
 const WORTH_SAVING_TOKENS = 128;
 
 export function createPool(options: PoolOptions): Pool {
-  const shelves = new Map<string, Promise<Shelf>>();
+  const shelves = new Map<string, Shelf>();
   const mostShelves = Math.max(2, options.sequences);
   let clock = 0;
 
@@ -74,21 +75,19 @@ export function createPool(options: PoolOptions): Pool {
       return known;
     }
     while (shelves.size >= mostShelves && (await dropOldest())) continue;
-    const shelf = createShelf(adapters).catch(async (error: unknown) => {
-      // Perhaps memory was short: once more with the others gone.
-      if (!(await dropOldest())) throw error;
+    const shelf = await createShelf(adapters).catch(async (error: unknown) => {
+      // Once more, with the memory of one that nobody needs now.
+      if (!isAppError(error, "NOT_ENOUGH_MEMORY") || !(await dropOldest())) throw error;
       return createShelf(adapters);
     });
     shelves.set(name, shelf);
-    shelf.catch(() => shelves.delete(name));
     return shelf;
   }
 
   /** False when every other one is in use. */
   async function dropOldest(): Promise<boolean> {
-    for (const [name, pending] of shelves) {
-      const shelf = await pending.catch(() => null);
-      if (!shelf || shelf.slots.some((slot) => slot.busy)) continue;
+    for (const [name, shelf] of shelves) {
+      if (shelf.slots.some((slot) => slot.busy)) continue;
       shelves.delete(name);
       for (const slot of shelf.slots) await save(shelf, slot);
       await shelf.context.dispose();
@@ -163,9 +162,8 @@ export function createPool(options: PoolOptions): Pool {
       return next;
     },
     async saveAll() {
-      for (const pending of shelves.values()) {
-        const shelf = await pending.catch(() => null);
-        for (const slot of shelf?.slots ?? []) if (shelf && !slot.busy) await save(shelf, slot);
+      for (const shelf of shelves.values()) {
+        for (const slot of shelf.slots) if (!slot.busy) await save(shelf, slot);
       }
     },
   };

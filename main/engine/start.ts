@@ -143,6 +143,7 @@ function cancelled(): AppError<"CANCELLED"> {
 /** Codes that an engine sends, other than those of the transport. */
 const SENT = new Set<string>([
   "INVALID_INPUT",
+  "NOT_FOUND",
   "CONFLICT",
   "MODEL_INVALID",
   "MODEL_UNSUPPORTED",
