@@ -6,6 +6,7 @@ import { Badge } from "#renderer/ui/Badge.tsx";
 import { SettingRow } from "#renderer/ui/SettingRow.tsx";
 import { ConnectionTable } from "./ConnectionTable.tsx";
 import { Kept } from "./Kept.tsx";
+import { RestoredNote } from "./RestoredNote.tsx";
 import "./PrivacyPage.css";
 
 /** What left this computer, what is encrypted, and what is kept where. */
@@ -17,6 +18,7 @@ export function PrivacyPage() {
   const started = momentText(t, status.startedAt, now);
   return (
     <div className="page mid settings privacy">
+      {status.restored !== null && <RestoredNote restored={status.restored} />}
       <section className="say" aria-labelledby="privacy-say">
         <h2 id="privacy-say">{t("privacy.say", { made: status.made })}</h2>
         <p className="t2 n">{t("privacy.since", { started, tried: status.tried, made: status.made })}</p>
