@@ -34,6 +34,27 @@ export function ModelsTable({ models, engines, selectedId, onSelect, onUse, onLo
       </button>
     </th>
   );
+  const actionOf = (model: Model) => {
+    const { name, problem, kind } = model;
+    if (problem?.code === "MODEL_NOT_FOUND" || problem?.code === "MODEL_CHANGED") {
+      return (
+        <Button onClick={() => onLocate(model)} aria-label={t("models.locate.of", { name })}>
+          {t("models.locate")}
+        </Button>
+      );
+    }
+    if (kind !== "chat" && kind !== "base") return null;
+    if (problem !== null || model.fit.state === "too-large") {
+      return (
+        <Button kind="quiet" icon="dots" label={t("models.more.of", { name })} onClick={() => onSelect(model.id)} />
+      );
+    }
+    return (
+      <Button onClick={() => onUse(model.id)} aria-label={t("models.use.of", { name })}>
+        {t("models.use")}
+      </Button>
+    );
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     const inButton = event.target instanceof Element && event.target.closest("td:last-child, .where-is") !== null;
@@ -76,17 +97,7 @@ export function ModelsTable({ models, engines, selectedId, onSelect, onUse, onLo
                 engine={engines.find((engine) => engine.modelId === model.id) ?? null}
                 isSelected={model.id === selectedId}
                 onSelect={onSelect}
-                action={
-                  model.problem?.code === "MODEL_NOT_FOUND" || model.problem?.code === "MODEL_CHANGED" ? (
-                    <Button onClick={() => onLocate(model)} aria-label={t("models.locate.of", { name: model.name })}>
-                      {t("models.locate")}
-                    </Button>
-                  ) : model.problem === null && (model.kind === "chat" || model.kind === "base") ? (
-                    <Button onClick={() => onUse(model.id)} aria-label={t("models.use.of", { name: model.name })}>
-                      {t("models.use")}
-                    </Button>
-                  ) : null
-                }
+                action={actionOf(model)}
               />
             ))}
           </tbody>
