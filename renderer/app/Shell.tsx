@@ -31,7 +31,7 @@ export function Shell() {
   const widths = { "--list": `${columns.listPx}px`, "--inspector": `${columns.inspectorPx}px` } as CSSProperties;
   return (
     <>
-      <a className="skip" href="#main" onClick={skipToMain}>
+      <a className="skip" href="#main" inert={drawer !== null} onClick={skipToMain}>
         {t("app.skip")}
       </a>
       <div className="app" style={widths}>

@@ -130,6 +130,7 @@ const own = {
     <path d="M3.25 4.75a1.5 1.5 0 0 1 1.5-1.5h10.5a1.5 1.5 0 0 1 1.5 1.5v10.5a1.5 1.5 0 0 1-1.5 1.5H4.75a1.5 1.5 0 0 1-1.5-1.5zM3.25 8h13.5M8.25 8v8.75M3.25 12.5h13.5" />
   ),
   x: <path d="M5.5 5.5l9 9M14.5 5.5l-9 9" />,
+  up: <path d="M5.5 12L10 7.5l4.5 4.5" />,
 } satisfies Record<string, ReactNode>;
 
 /** Lucide's, for what the rooms need rarely. */

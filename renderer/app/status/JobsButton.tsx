@@ -44,7 +44,7 @@ export function JobsButton() {
             </>
           ) : (
             <>
-              <Icon name={panelOpen ? "down" : "curve"} size="s" />
+              <Icon name={panelOpen ? "down" : "up"} size="s" />
               <span>
                 {open.length > 0
                   ? t("app.jobs.count", { count: open.length })
