@@ -13,7 +13,7 @@ const { validateConfiguration } = createRequire(import.meta.url)("app-builder-li
 };
 
 describe("the configuration of the installers", () => {
-  it("is one that electron-builder takes", async () => {
+  it("is one that electron-builder takes", { timeout: 60_000 }, async () => {
     await validateConfiguration(configuration, new DebugLogger(false));
     await expect(
       validateConfiguration({ ...configuration, fuses: {} } as Configuration, new DebugLogger(false)),
