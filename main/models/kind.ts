@@ -43,6 +43,7 @@ export function hasChatTemplate(header: GgufHeader): boolean {
 /** Marks of templates that let a model think first: Qwen and DeepSeek, gpt-oss, Mistral, Seed, Granite. */
 const THOUGHTS = [
   "<think>",
+  "</think>",
   "enable_thinking",
   "reasoning_content",
   "<|channel|>analysis",

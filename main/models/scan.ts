@@ -1,4 +1,4 @@
-import { realpath } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { isAppError } from "#main/rpc/errors.ts";
 import type { Log } from "#main/lib/log.ts";
@@ -64,9 +64,10 @@ async function withoutDoubles(candidates: readonly Candidate[]): Promise<Candida
   const seen = new Set<string>();
   const kept: Candidate[] = [];
   for (const candidate of candidates) {
-    const real = await realpath(candidate.path).catch(() => candidate.path);
-    if (seen.has(real)) continue;
-    seen.add(real);
+    const file = await stat(candidate.path, { bigint: true }).catch(() => null);
+    const identity = file === null ? candidate.path : `${file.dev} ${file.ino}`;
+    if (seen.has(identity)) continue;
+    seen.add(identity);
     kept.push(candidate);
   }
   return kept;

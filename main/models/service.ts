@@ -13,7 +13,7 @@ import type { Fit, LoadOptions, Machine, Model, ModelsEvent, ModelsView } from "
 import { createEngines, type Engines } from "./engines.ts";
 import { fitOf, freeMemoryOf } from "./fit.ts";
 import { chosenPath, fileFrom, folderFrom } from "./chosen-path.ts";
-import { createInspector } from "./inspector.ts";
+import { createInspector, type Inspector } from "./inspector.ts";
 import type { ModelEngines } from "./lease.ts";
 import { changed, createLibrary } from "./library.ts";
 import { readMachine } from "./machine.ts";
@@ -59,6 +59,8 @@ export interface ModelsOptions {
   /** For tests. */
   readonly startEngine?: typeof startEngine;
   readonly readMachine?: typeof readMachine;
+  readonly cores?: number;
+  readonly inspector?: Inspector;
 }
 
 export type Models = ModelsService & ModelEngines & { dispose(): Promise<void> };
@@ -74,7 +76,7 @@ export function createModels(options: ModelsOptions): Models {
   const readMachineNow = options.readMachine ?? readMachine;
   const saved = createModelsStore(store);
   const channel = createChannel<ModelsEvent>();
-  const inspector = createInspector();
+  const inspector = options.inspector ?? createInspector();
   const library = createLibrary(saved, showSoon);
   let machine: Machine | null = null;
   let scanJobId: string | null = null;
@@ -93,6 +95,7 @@ export function createModels(options: ModelsOptions): Models {
     freeMemory: async () => freeMemoryOf(await freshMachine()),
     onChange: () => channel.publish({ type: "engines", engines: engines.states() }),
     ...(options.startEngine === undefined ? {} : { start: options.startEngine }),
+    ...(options.cores === undefined ? {} : { cores: options.cores }),
   });
   const sample = createSampleJob({
     jobs,
