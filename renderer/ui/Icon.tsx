@@ -1,4 +1,4 @@
-import { ArrowDown, Bell, ExternalLink, Eye, Gauge, Keyboard, Play, Power, Undo2, Brain, Layers } from "lucide-react";
+import { ArrowDown, Bell, Keyboard, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import "./Icon.css";
 
@@ -17,24 +17,11 @@ const own = {
       <path d="M8 2.75v2.5M12 2.75v2.5M8 14.75v2.5M12 14.75v2.5M2.75 8h2.5M2.75 12h2.5M14.75 8h2.5M14.75 12h2.5" />
     </>
   ),
-  clip: (
-    <path d="M15.75 9.25l-5.5 5.5a3.5 3.5 0 0 1-5-5l6-6a2.35 2.35 0 0 1 3.35 3.35l-5.85 5.8a1.1 1.1 0 0 1-1.6-1.6l5.1-5.05" />
-  ),
-  clock: (
-    <>
-      <circle cx="10" cy="10" r="6.75" />
-      <path d="M10 6.25V10l2.5 2" />
-    </>
-  ),
   copy: (
     <>
       <rect x="6.75" y="6.75" width="9.5" height="9.5" rx="1.75" />
       <path d="M13.25 6.5V5.25a1.5 1.5 0 0 0-1.5-1.5h-6.5a1.5 1.5 0 0 0-1.5 1.5v6.5a1.5 1.5 0 0 0 1.5 1.5H6.5" />
     </>
-  ),
-  curve: <path d="M3.25 3.5v11.75a1.25 1.25 0 0 0 1.25 1.25h12.25M6.5 6.5c1 4.5 3 5.75 9.5 6.5" />,
-  docs: (
-    <path d="M6 2.75h5.5L15 6.25v9.5a1.5 1.5 0 0 1-1.5 1.5H6a1.5 1.5 0 0 1-1.5-1.5V4.25A1.5 1.5 0 0 1 6 2.75zM11.25 3v3.5H15M7.5 10.5h5M7.5 13.5h3.5" />
   ),
   dots: <path d="M4.75 10h.01M10 10h.01M15.25 10h.01" strokeWidth="2.25" />,
   down: <path d="M5.5 8l4.5 4.5L14.5 8" />,
@@ -58,13 +45,6 @@ const own = {
       <path d="M3.5 10h13M10 3.25c2 2 3 4.25 3 6.75s-1 4.75-3 6.75c-2-2-3-4.25-3-6.75s1-4.75 3-6.75" />
     </>
   ),
-  globeoff: (
-    <>
-      <circle cx="10" cy="10" r="6.75" />
-      <path d="M3.5 10h13M10 3.25c2 2 3 4.25 3 6.75s-1 4.75-3 6.75c-2-2-3-4.25-3-6.75s1-4.75 3-6.75" />
-      <path d="M3 3l14 14" strokeWidth="1.75" />
-    </>
-  ),
   half: (
     <>
       <circle cx="10" cy="10" r="6.25" />
@@ -85,28 +65,13 @@ const own = {
     </>
   ),
   menu: <path d="M3.5 6h13M3.5 10h13M3.5 14h13" />,
-  mic: (
-    <>
-      <rect x="7.5" y="2.75" width="5" height="9" rx="2.5" />
-      <path d="M4.75 9.5a5.25 5.25 0 0 0 10.5 0M10 14.75v2.5" />
-    </>
-  ),
-  minus: <path d="M4.5 10h11" />,
   panel: (
     <>
       <rect x="2.75" y="3.75" width="14.5" height="12.5" rx="2" />
       <path d="M12.25 3.75v12.5" />
     </>
   ),
-  pause: <path d="M7 5v10M13 5v10" strokeWidth="2" />,
   pen: <path d="M12.75 4.25l3 3L7.25 15.75l-3.75.75.75-3.75zM10.75 6.25l3 3" />,
-  person: (
-    <>
-      <circle cx="10" cy="7" r="3.25" />
-      <path d="M4 16.75c.5-3 2.75-4.75 6-4.75s5.5 1.75 6 4.75" />
-    </>
-  ),
-  pin: <path d="M7.25 3.25h5.5M8 3.5v4.25l-2 3.5h8l-2-3.5V3.5M10 11.25v5.5" />,
   plus: <path d="M10 4v12M4 10h12" />,
   right: <path d="M8 5.5l4.5 4.5L8 14.5" />,
   search: (
@@ -126,9 +91,6 @@ const own = {
     </>
   ),
   stop: <rect x="5.5" y="5.5" width="9" height="9" rx="1.5" fill="currentColor" />,
-  table: (
-    <path d="M3.25 4.75a1.5 1.5 0 0 1 1.5-1.5h10.5a1.5 1.5 0 0 1 1.5 1.5v10.5a1.5 1.5 0 0 1-1.5 1.5H4.75a1.5 1.5 0 0 1-1.5-1.5zM3.25 8h13.5M8.25 8v8.75M3.25 12.5h13.5" />
-  ),
   x: <path d="M5.5 5.5l9 9M14.5 5.5l-9 9" />,
   up: <path d="M5.5 12L10 7.5l4.5 4.5" />,
 } satisfies Record<string, ReactNode>;
@@ -136,15 +98,8 @@ const own = {
 /** Lucide's, for what the rooms need rarely. */
 const lucide = {
   bell: Bell,
-  brain: Brain,
-  external: ExternalLink,
-  eye: Eye,
-  gauge: Gauge,
   keyboard: Keyboard,
-  layers: Layers,
   newest: ArrowDown,
-  play: Play,
-  power: Power,
   undo: Undo2,
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { jobLike } from "../testing/job-like.ts";
-import { applyJobsEvent } from "./jobs.ts";
+import { applyJobsEvent, worthShowing } from "./jobs.ts";
 
 describe("the jobs a page knows", () => {
   const first = jobLike({ id: "a" });
@@ -23,4 +23,10 @@ describe("the jobs a page knows", () => {
   it("takes a dismissed job off", () => {
     expect(applyJobsEvent([first], { type: "removed", jobId: "a" })).toEqual([]);
   });
+});
+
+it("lists all that goes on or failed, and of what ended well only the latest three", () => {
+  const done = ["1", "2", "3", "4"].map((id) => jobLike({ id, state: "done" }));
+  const jobs = [jobLike({ id: "on" }), ...done, jobLike({ id: "bad", state: "failed" })];
+  expect(worthShowing(jobs).map((job) => job.id)).toEqual(["on", "1", "2", "3", "bad"]);
 });

@@ -22,3 +22,11 @@ export function applyJobsEvent(jobs: readonly Job[] | null, event: JobsEvent): r
 export function isOpen(job: Job): boolean {
   return job.state === "running" || job.state === "waiting" || job.state === "paused";
 }
+
+const ENDED_SHOWN = 3;
+
+/** What the panel lists: all that goes on or failed, and of those that ended well only the latest. */
+export function worthShowing(jobs: readonly Job[]): Job[] {
+  const ended = jobs.filter((job) => job.state === "done" || job.state === "cancelled").slice(0, ENDED_SHOWN);
+  return jobs.filter((job) => isOpen(job) || job.state === "failed" || ended.includes(job));
+}

@@ -3,7 +3,7 @@ import type { Job } from "#main/jobs/contract.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Icon } from "#renderer/ui/Icon.tsx";
 import { Progress } from "#renderer/ui/Meter.tsx";
-import { isOpen, useJobs } from "../state/jobs.ts";
+import { isOpen, useJobs, worthShowing } from "../state/jobs.ts";
 import { useText } from "../texts.ts";
 import { JobRow } from "./JobRow.tsx";
 import { JobsAnnouncer } from "./JobsAnnouncer.tsx";
@@ -67,7 +67,7 @@ export function JobsButton() {
           <Button kind="quiet" size="sm" icon="x" label={t("ui.close")} onClick={() => panel.current?.hidePopover()} />
         </div>
         <ul>
-          {jobs.map((job) => (
+          {worthShowing(jobs).map((job) => (
             <JobRow key={job.id} job={job} />
           ))}
         </ul>
