@@ -21,6 +21,7 @@ import { NewChat } from "./NewChat.tsx";
 import { TextPage } from "./TextPage.tsx";
 import { useChat } from "./use-chat.ts";
 import { useChatActions } from "./use-chat-actions.ts";
+import { currentRun } from "./current-run.ts";
 import { useListActions } from "./use-list-actions.ts";
 
 /** What the room needs to know and show of models; the two rooms meet in the app, not in one another. */
@@ -103,7 +104,7 @@ function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps)
     onEdited: () => composer.current?.focus(),
   });
   const messages = view?.messages ?? [];
-  const run = view?.runs.find((one) => one.messageId === messages.at(-1)?.id) ?? view?.runs.at(-1) ?? null;
+  const run = currentRun(view);
   const lastAnswer = messages.findLast((message) => message.role === "assistant");
   useAction({ id: "focus-composer", label: t("chat.focus"), keyOnly: true, run: () => composer.current?.focus() });
   useAction(run === null ? null : { id: "stop", label: t("chat.stop"), icon: "stop", run: () => actions.stop(run.id) });
