@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Jobs } from "#main/jobs/worker.ts";
 import type { Log } from "#main/lib/log.ts";
-import type { Network } from "#main/privacy/network.ts";
+import type { Network } from "#main/privacy/service.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import type { ModelsView } from "./contract.ts";
 import { installSample } from "./install-sample.ts";

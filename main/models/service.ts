@@ -3,7 +3,7 @@ import type { EngineAdapter } from "#main/engine/contract.ts";
 import type { Jobs } from "#main/jobs/worker.ts";
 import { createChannel } from "#main/lib/channel.ts";
 import type { Log } from "#main/lib/log.ts";
-import type { Network } from "#main/privacy/network.ts";
+import type { Network } from "#main/privacy/service.ts";
 import type { ChildHost } from "#main/process/child-host.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import type { SettingsService } from "#main/settings/service.ts";

@@ -1,10 +1,13 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { listBackups } from "./backups.ts";
 import type { Store } from "./open.ts";
 import { openTestStore, temporaryFolder } from "./testing.ts";
+
+// Whole files are written, damaged and read again here: on a busy disk that takes longer than a test usually may.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: ReturnType<typeof temporaryFolder>;
 let store: Store;

@@ -1,11 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { AppError } from "#main/rpc/errors.ts";
 import { asAppError } from "./errors.ts";
 import type { Store } from "./open.ts";
 import { openTestStore, temporaryFolder } from "./testing.ts";
+
+// Whole files are written, damaged and read again here: on a busy disk that takes longer than a test usually may.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: ReturnType<typeof temporaryFolder>;
 

@@ -1,9 +1,12 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { chat, chatView } from "#main/chat/contract.ts";
 import { exchange, openChat, type OpenChat } from "#main/chat/testing/open-chat.ts";
 import { temporaryFolder } from "./testing.ts";
+
+// Whole files are written, damaged and read again here: on a busy disk that takes longer than a test usually may.
+vi.setConfig({ testTimeout: 60_000 });
 
 const PAGE = 4_096;
 const everything = { bin: false, titleContains: "", offset: 0, limit: 100 };

@@ -13,9 +13,12 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Store } from "./open.ts";
 import { openTestStore, temporaryFolder } from "./testing.ts";
+
+// Whole files are written, damaged and read again here: on a busy disk that takes longer than a test usually may.
+vi.setConfig({ testTimeout: 60_000 });
 
 const PAGE = 4_096;
 const NOTES = 4_000;
