@@ -55,11 +55,11 @@ test("says what is kept, where, and how large it is", async () => {
 test("a backup is a job; its file is listed with the backups", async () => {
   const { privacy, jobs } = open();
   const { jobId } = privacy.backUp();
-  await vi.waitFor(() => expect(jobs.list()).toMatchObject([{ id: jobId, kind: "backup", state: "done" }]), 5_000);
+  await vi.waitFor(() => expect(jobs.list()).toMatchObject([{ id: jobId, kind: "backup", state: "done" }]), 20_000);
   const { items } = await privacy.storage();
   expect(items.find(({ what }) => what === "backups")).toMatchObject({ count: 1 });
   await jobs.dispose();
-});
+}, 30_000);
 
 test("who watches sees the count of connections rise", async () => {
   const { privacy, network } = open();
