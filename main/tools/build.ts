@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { root, runNode } from "./test/command.ts";
 
 const SOURCES = ["main", "preload", "renderer", "electron.vite.config.ts", "package.json"];
-const BUNDLES = [
+export const BUNDLES = [
   "out/main/index.js",
   "out/main/headless.js",
   "out/main/engine.js",
