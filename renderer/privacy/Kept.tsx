@@ -89,7 +89,7 @@ export function Kept() {
           actions={
             <>
               <Button safe onClick={() => setAsking(false)}>
-                {t("privacy.bin.keep")}
+                {t("privacy.bin.keep", { count: inBin })}
               </Button>
               <Button kind="go" onClick={emptyBin}>
                 {t("privacy.bin.erase")}

@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import { useEffect, useId, useRef } from "react";
 import "./Dialog.css";
 
+const FIELDS = "input, textarea, select";
+
 export interface DialogProps {
   /** The question. */
   title: string;
@@ -23,9 +25,9 @@ export function Dialog({ title, children, actions, wide, onClose }: DialogProps)
     if (dialog === null) return;
     const before = document.activeElement;
     dialog.showModal();
-    (
-      dialog.querySelector<HTMLElement>("[data-safe]") ?? dialog.querySelector<HTMLElement>("input, textarea, select")
-    )?.focus();
+    const first = dialog.querySelector<HTMLElement>("[data-safe]") ?? dialog.querySelector<HTMLElement>(FIELDS);
+    // The ring shows what Enter would do, also after a click.
+    first?.focus({ focusVisible: true });
     return () => {
       dialog.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -1,9 +1,8 @@
-import { ArrowDown, Bell, Keyboard, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import "./Icon.css";
 
-/** Our own glyphs, on a grid of 20 (class `i` gives them their stroke). The arch is the mark of the app. */
-const own = {
+/** All glyphs, drawn on a grid of 20 (class `i` gives them their stroke). The arch is the mark of the app. */
+const glyphs = {
   again: <path d="M15.75 8.25A6 6 0 1 0 16 11.5M16.25 4.5v4h-4" />,
   alert: <path d="M10 3.25l7.25 13H2.75zM10 8v3.75M10 14v.1" />,
   arch: <path d="M4 17V9a6 6 0 0 1 12 0v8M7.5 17V9.5a2.5 2.5 0 0 1 5 0V17M2.5 17h15" />,
@@ -93,17 +92,18 @@ const own = {
   stop: <rect x="5.5" y="5.5" width="9" height="9" rx="1.5" fill="currentColor" />,
   x: <path d="M5.5 5.5l9 9M14.5 5.5l-9 9" />,
   up: <path d="M5.5 12L10 7.5l4.5 4.5" />,
+  bell: <path d="M5.25 13.75V9a4.75 4.75 0 0 1 9.5 0v4.75l1 1.25H4.25zM8.5 17.25h3" />,
+  keyboard: (
+    <>
+      <rect x="2.75" y="5" width="14.5" height="10" rx="2" />
+      <path d="M6 8.25h.01M8.65 8.25h.01M11.35 8.25h.01M14 8.25h.01M6.5 11.75h7" />
+    </>
+  ),
+  newest: <path d="M10 4v11.5M5 10.75l5 5 5-5" />,
+  undo: <path d="M7.25 4L4 7.25l3.25 3.25M4.25 7.25h7.5a4.25 4.25 0 0 1 0 8.5H8.5" />,
 } satisfies Record<string, ReactNode>;
 
-/** Lucide's, for what the rooms need rarely. */
-const lucide = {
-  bell: Bell,
-  keyboard: Keyboard,
-  newest: ArrowDown,
-  undo: Undo2,
-};
-
-export type IconName = keyof typeof own | keyof typeof lucide;
+export type IconName = keyof typeof glyphs;
 
 export interface IconProps {
   name: IconName;
@@ -115,17 +115,9 @@ export interface IconProps {
 /** A glyph beside a word or inside a named button: it is hidden from assistive technology, the words carry the meaning. */
 export function Icon({ name, size = "m", className }: IconProps) {
   const classes = ["i", size === "m" ? "" : size, className ?? ""];
-  if (isOwn(name)) {
-    return (
-      <svg className={classes.filter(Boolean).join(" ")} viewBox="0 0 20 20" aria-hidden="true">
-        {own[name]}
-      </svg>
-    );
-  }
-  const Glyph = lucide[name];
-  return <Glyph className={[...classes, "l24"].filter(Boolean).join(" ")} aria-hidden="true" />;
-}
-
-function isOwn(name: IconName): name is keyof typeof own {
-  return name in own;
+  return (
+    <svg className={classes.filter(Boolean).join(" ")} viewBox="0 0 20 20" aria-hidden="true">
+      {glyphs[name]}
+    </svg>
+  );
 }

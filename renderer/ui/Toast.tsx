@@ -32,6 +32,8 @@ export function ToastLayer() {
       <div
         ref={ref}
         className="toast"
+        role="region"
+        aria-label={t("ui.notice")}
         popover="manual"
         onPointerEnter={() => setHeld(true)}
         onPointerLeave={() => setHeld(false)}
