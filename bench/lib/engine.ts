@@ -51,11 +51,12 @@ export function startBenchEngine(
 
 export type Done = Extract<GenerateEvent, { type: "done" }>;
 
+/** One answer: how it went, and its text. */
 export async function write(
   client: EngineClient,
   text: string,
-  options: { key: string; tokens: number; seed: number },
-): Promise<Done> {
+  options: { key: string; tokens: number; seed: number; signal?: AbortSignal },
+): Promise<Done & { text: string }> {
   const input: GenerateInput = {
     conversationKey: options.key,
     prompt: { kind: "text", text },
@@ -63,7 +64,10 @@ export async function write(
     sampling: { ...sampling, maxTokens: options.tokens },
     seed: options.seed,
   };
-  for await (const event of client.generate(input, new AbortController().signal))
-    if (event.type === "done") return event;
+  let written = "";
+  for await (const event of client.generate(input, options.signal ?? new AbortController().signal)) {
+    if (event.type === "text") written += event.text;
+    if (event.type === "done") return { ...event, text: written };
+  }
   throw new Error("The answer did not end");
 }

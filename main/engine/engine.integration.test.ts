@@ -39,16 +39,6 @@ describe("an engine with a small model", () => {
     expect(done.thoughtsMs).toBeGreaterThan(0);
   });
 
-  it("knows that it thinks when the template has opened the thoughts", async () => {
-    const jinja =
-      "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>\n' }}{% endfor %}" +
-      "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n<think>\n' }}{% endif %}{# </think> #}";
-    const { client } = await engineFor(
-      await writeTinyModel({ says: ["Six", " times", "</think>", "So"], template: { jinja } }),
-    );
-    expect(await ask(client, chat("Hm?"))).toMatchObject({ thoughts: "Six times", text: "So" });
-  });
-
   it("goes on at the end of an answer", async () => {
     const { client } = await engineFor(await writeTinyModel({ says: SCRIPT }));
     expect((await ask(client, chat("What?", "The answer is"))).text).toBe(" forty-two.");

@@ -24,11 +24,10 @@ export function createModelTemplate(model: LlamaModel): Template {
       const state = wrapper.generateContextState({
         chatHistory: toHistory(systemPrompt, turns, opening === "written"),
       });
-      const markers = markersOf(model, wrapper, state);
       return {
         tokens: withBeginning(model, state.contextText.tokenize(model.tokenizer)),
-        markers,
-        thinking: opening !== "none" || endsInThoughts(asWritten(model, state.contextText), markers),
+        markers: markersOf(model, wrapper, state),
+        thinking: opening !== "none",
       };
     },
   };
@@ -86,11 +85,6 @@ function markersOf(model: LlamaModel, wrapper: ChatWrapper, state: ChatWrapperGe
 
   for (const text of state.stopGenerationTriggers) add("end", text);
   return markers;
-}
-
-function endsInThoughts(prompt: string, markers: readonly Marker[]): boolean {
-  const end = prompt.trimEnd();
-  return markers.some((marker) => marker.effect === "think" && end.endsWith(marker.text));
 }
 
 function isOpenedOnStart(prefix: unknown): prefix is { type: "openedOnStart" } {

@@ -95,6 +95,16 @@ export function createSequence(
     return end;
   }
 
+  /**
+   * Models with a sliding window need the cells of one window before the cut. While we read all of them are kept, but a saved state
+   * holds only the last window: after loading one, an earlier cut would leave holes that nothing complains of.
+   */
+  function canGoOnFrom(length: number): boolean {
+    const window = context.model.fileInsights.swaSize ?? 0;
+    if (length === 0 || length >= tokens.length || window === 0) return true;
+    return sequence.stateCellsStartIndex <= Math.max(0, length - window + 1);
+  }
+
   return {
     context,
     get tokens() {
@@ -109,7 +119,7 @@ export function createSequence(
       const length = evaluation
         ? sameEvaluation(prompt, evaluation)
         : Math.min(commonLength(tokens, prompt), prompt.length - 1);
-      await turns.take(() => cut(length));
+      await turns.take(() => cut(canGoOnFrom(length) ? length : 0));
       return tokens.length;
     },
     read(part, dropped, threads) {
