@@ -1,27 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
-import { os } from "@orpc/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { WebSocket } from "ws";
-import { createLog } from "#main/lib/log.ts";
-import { createRpcServer } from "#main/rpc/serve.ts";
 import type { Pages } from "./http.ts";
 import { type HeadlessServer, startHeadlessServer } from "./server.ts";
+import { type Answer, type Ask, ask as askAt, echo as rpc, enter, pathOf } from "./testing/visitor.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cloister-pages-"));
-const rpc = createRpcServer({
-  router: { echo: os.handler(() => "here") },
-  log: createLog({ level: "silent" }),
-});
-const start = (limits = {}) =>
+const start = () =>
   startHeadlessServer({
     port: 0,
     rpc,
     pages: () => Promise.resolve({ kind: "folder", folder: join(folder, "pages") }),
-    limits,
   });
 
 let server: HeadlessServer;
@@ -187,115 +178,8 @@ describe("pages", () => {
   });
 });
 
-describe("the socket", () => {
-  it("opens for our page and answers", async () => {
-    const ws = await open({ cookie, origin: own() });
-    expect(await call(ws, "/echo")).toBe("here");
-    ws.close();
-  });
-
-  it("refuses foreign hosts and origins, and who has no session", async () => {
-    await expect(open({ cookie, origin: "https://evil.example" })).rejects.toThrow("403");
-    await expect(open({ cookie })).rejects.toThrow("403");
-    await expect(open({ cookie, origin: own(), host: "evil.example" })).rejects.toThrow("403");
-    await expect(open({ origin: own() })).rejects.toThrow("401");
-    await expect(open({ cookie, origin: own() }, "/other")).rejects.toThrow("404");
-  });
-
-  it("has a limit of sockets and of the size of a frame", async () => {
-    const small = await start({ maxSockets: 1, maxFrameBytes: 1_000 });
-    const headers = { cookie: await enter(small), origin: `http://127.0.0.1:${small.port}` };
-    const ws = await open(headers, "/rpc", small.port);
-    await expect(open(headers, "/rpc", small.port)).rejects.toThrow("503");
-    ws.send("x".repeat(1_001));
-    expect(await closing(ws)).toBe(1009);
-    await small.close();
-  });
-
-  it("reads a page that sends too much more slowly, and loses nothing", async () => {
-    const slow = await start({ framesBurst: 10, framesPerSecond: 0.001 });
-    const headers = { cookie: await enter(slow), origin: `http://127.0.0.1:${slow.port}` };
-    const busy = await open(headers, "/rpc", slow.port);
-    busy.setMaxListeners(20);
-    const answers = await Promise.all(Array.from({ length: 11 }, () => call(busy, "/echo")));
-    expect(answers).toEqual(Array.from({ length: 11 }, () => "here"));
-    let answered = false;
-    void call(busy, "/echo").then(() => (answered = true));
-    const calm = await open(headers, "/rpc", slow.port);
-    await call(calm, "/echo");
-    await call(calm, "/echo");
-    expect(answered).toBe(false);
-    await slow.close();
-  });
-
-  it("ends at a frame that is no message, instead of leaving the page waiting", async () => {
-    for (const frame of ["{", "[]", '{"i":"1"}', '{"i":"1","p":{"u":5}}', Buffer.from([1, 2, 3])]) {
-      const ws = await open({ cookie, origin: own() });
-      ws.send(frame);
-      expect(await closing(ws)).toBe(1007);
-    }
-  });
-});
-
-interface Ask {
-  path?: string;
-  method?: string;
-  body?: string;
-  port?: number;
-  headers?: Record<string, string>;
-}
-
-function ask({ path = "/", method = "GET", body, port = server.port, headers = {} }: Ask) {
-  return new Promise<{ status: number; headers: Record<string, string | string[] | undefined>; body: string }>(
-    (resolve, reject) => {
-      const request = httpRequest({ host: "127.0.0.1", port, path, method, headers }, (response) => {
-        const parts: Buffer[] = [];
-        response.on("data", (part: Buffer) => parts.push(part));
-        response.on("end", () => {
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: Buffer.concat(parts).toString(),
-          });
-        });
-      });
-      request.on("error", reject);
-      request.end(body);
-    },
-  );
-}
-
-async function enter(into: HeadlessServer): Promise<string> {
-  const { headers } = await ask({ port: into.port, path: pathOf(into.newAddress()) });
-  return String(headers["set-cookie"]).split(";")[0] ?? "";
-}
-
-function open(headers: Record<string, string>, path = "/rpc", port = server.port): Promise<WebSocket> {
-  const ws = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
-  return new Promise((resolve, reject) => {
-    ws.once("open", () => resolve(ws));
-    ws.once("error", reject);
-  });
-}
-
-let calls = 0;
-
-function call(ws: WebSocket, path: string): Promise<unknown> {
-  const id = String((calls += 1));
-  return new Promise((resolve) => {
-    const listen = (data: Buffer) => {
-      const answer = JSON.parse(data.toString()) as { i: string; p: { b: { json: unknown } } };
-      if (answer.i !== id) return;
-      ws.off("message", listen);
-      resolve(answer.p.b.json);
-    };
-    ws.on("message", listen);
-    ws.send(JSON.stringify({ i: id, p: { u: path, b: {} } }));
-  });
-}
-
-function closing(ws: WebSocket): Promise<number> {
-  return new Promise((resolve) => ws.once("close", resolve));
+function ask({ port = server.port, ...what }: Ask & { port?: number }): Promise<Answer> {
+  return askAt(port, what);
 }
 
 function opens(host: string): Promise<boolean> {
@@ -308,11 +192,6 @@ function opens(host: string): Promise<boolean> {
 
 function own(): string {
   return `http://127.0.0.1:${server.port}`;
-}
-
-function pathOf(address: string): string {
-  const { pathname, search } = new URL(address);
-  return pathname + search;
 }
 
 function unused(): Promise<Pages> {
