@@ -33,8 +33,8 @@ export function Keyboard({ children }: { children: ReactNode }) {
       // Esc closes what is open first, and a dialog stands in front of everything but the palette.
       if (chord === "Esc" && document.querySelector(":popover-open:not(.tip, .toast), dialog[open]") !== null) return;
       if (document.querySelector("dialog[open]") !== null && action.id !== "palette") return;
-      // Undo of typing belongs to the field one types in.
-      if (action.id === "undo" && isEditable(event.target)) return;
+      // Undo of typing belongs to the field one types in; an empty one has nothing to give back.
+      if (action.id === "undo" && isEditable(event.target) && textOf(event.target) !== "") return;
       event.preventDefault();
       action.run();
     };
@@ -52,6 +52,10 @@ export function Keyboard({ children }: { children: ReactNode }) {
     [choices, inBrowser, mac],
   );
   return <KeyCapsContext value={caps}>{children}</KeyCapsContext>;
+}
+
+function textOf(target: EventTarget | null): string {
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement ? target.value : "?";
 }
 
 /** Where keys write text. */
