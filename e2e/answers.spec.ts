@@ -1,4 +1,5 @@
 import {
+  askForLong,
   answered,
   answers,
   ask,
@@ -6,7 +7,6 @@ import {
   composer,
   conversation,
   lastAnswer,
-  LONG_QUESTION,
   SHORT_QUESTION,
   stop,
   textOf,
@@ -17,8 +17,7 @@ import { t } from "./fixtures/words.ts";
 
 test("a stopped answer keeps its words, says so, and can be gone on with", async ({ page }) => {
   await begin(page);
-  await ask(page, LONG_QUESTION);
-  await whileWriting(page);
+  await askForLong(page);
   const stopped = await stop(page);
   const words = stopped.split(/\s+/).filter((word) => word !== "").length;
   await expect(lastAnswer(page)).toContainText(t("chat.end.stopped", { words }));
@@ -33,8 +32,7 @@ test("a stopped answer keeps its words, says so, and can be gone on with", async
 
 test("Esc stops as well", async ({ page }) => {
   await begin(page);
-  await ask(page, LONG_QUESTION);
-  await whileWriting(page);
+  await askForLong(page);
   await page.keyboard.press("Escape");
   expect((await answered(page)).length).toBeGreaterThan(20);
 });
@@ -96,8 +94,7 @@ test("an edited message begins a branch, and the old one stays", async ({ page }
 
 test("a message sent while one is written waits for its turn", async ({ page }) => {
   await begin(page);
-  await ask(page, LONG_QUESTION);
-  await whileWriting(page);
+  await askForLong(page);
   await ask(page, SHORT_QUESTION);
   await expect(answers(page)).toHaveCount(2);
   await expect(lastAnswer(page)).toHaveAccessibleName(t("chat.answer.writing"));

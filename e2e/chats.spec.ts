@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { answered, ask, begin, chatList, composer, SHORT_QUESTION } from "./fixtures/person.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { t } from "./fixtures/words.ts";
@@ -17,6 +18,7 @@ test("a deleted chat comes back by undo, by the bin, and goes for good only when
   await row.focus();
   await row.press("Delete");
   await expect(row).toHaveCount(0);
+  await closeToast(page);
   await chatList(page)
     .getByRole("button", { name: t("chat.bin"), exact: true })
     .click();
@@ -28,8 +30,10 @@ test("a deleted chat comes back by undo, by the bin, and goes for good only when
     .click();
   await expect(row).toBeVisible();
 
+  await closeToast(page);
   await row.focus();
   await row.press("Delete");
+  await closeToast(page);
   await chatList(page)
     .getByRole("button", { name: t("chat.bin"), exact: true })
     .click();
@@ -77,3 +81,11 @@ test("chats are found by their title", async ({ page }) => {
   await expect(chatList(page).getByRole("link")).toContainText("Ships of the south");
   await expect(composer(page)).toBeVisible();
 });
+
+/** It lies over the foot of the list for 8 s, or until it is closed. */
+async function closeToast(page: Page): Promise<void> {
+  await page
+    .locator(".toast")
+    .getByRole("button", { name: t("ui.close") })
+    .click();
+}

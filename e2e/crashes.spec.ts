@@ -1,4 +1,5 @@
 import {
+  askForLong,
   answered,
   ask,
   begin,
@@ -19,8 +20,7 @@ test("an engine killed while it writes: the words stay, the message says what ha
   page,
 }) => {
   await begin(page);
-  await ask(page, LONG_QUESTION);
-  const before = await whileWriting(page, 60);
+  const before = await askForLong(page);
   const engines = cloister.engines();
   expect(engines).toHaveLength(1);
   for (const pid of engines) process.kill(pid, "SIGKILL");
@@ -39,8 +39,7 @@ test("a power cut while an answer is written: what was seen two seconds ago is t
   page,
 }) => {
   await begin(page);
-  await ask(page, LONG_QUESTION);
-  const saved = await whileWriting(page, 20);
+  const saved = await askForLong(page);
   // Streamed text reaches the disk every 2 s at the latest: by the time it has grown this much, `saved` is old enough.
   await page.waitForTimeout(2_500);
   await whileWriting(page, saved.length + 20);

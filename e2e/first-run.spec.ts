@@ -1,10 +1,10 @@
 import {
+  askForLong,
   answered,
   ask,
   begin,
   composer,
   conversation,
-  LONG_QUESTION,
   SHORT_QUESTION,
   stop,
   textOf,
@@ -27,8 +27,7 @@ test("a model answers in a stream, and the conversation is there after a restart
 
 test("an answer grows while it is written, and a reload goes on with it", async ({ page }) => {
   await begin(page);
-  await ask(page, LONG_QUESTION);
-  const early = await whileWriting(page);
+  const early = await askForLong(page);
 
   await page.reload();
   const later = await whileWriting(page, early.length + 20);

@@ -37,6 +37,7 @@ test("the keyboard alone: from the welcome to an answer, a version of it, its de
   await tabTo(page, SHORT_QUESTION, "Shift+Tab");
   await page.keyboard.press("Delete");
   await expect(chatList(page).getByRole("link")).toHaveCount(0);
+  await expect(page.locator(".toast")).toBeVisible();
   await page.keyboard.press("Control+Z");
   await expect(chatList(page).getByRole("link")).toHaveCount(1);
 });

@@ -1,11 +1,11 @@
 import {
+  askForLong,
   answered,
   ask,
   begin,
   chatList,
   conversation,
   lastAnswer,
-  LONG_QUESTION,
   SHORT_QUESTION,
   stop,
   textOf,
@@ -16,8 +16,7 @@ import { t } from "./fixtures/words.ts";
 
 test("two windows on one chat agree, letter by letter and at the end", async ({ cloister, page }) => {
   await begin(page);
-  await ask(page, LONG_QUESTION);
-  await whileWriting(page);
+  await askForLong(page);
   const second = await cloister.open();
   await second.goto(page.url());
   await whileWriting(second);
@@ -34,8 +33,7 @@ test("two windows on one chat agree, letter by letter and at the end", async ({ 
 
 test("closing the tab cancels nothing", async ({ cloister, page }) => {
   await begin(page);
-  await ask(page, LONG_QUESTION);
-  const before = await whileWriting(page);
+  const before = await askForLong(page);
   const address = page.url();
   await page.close();
 
