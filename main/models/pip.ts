@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { listenForLastWords } from "#main/process/last-words.ts";
 import { AppError } from "#main/rpc/errors.ts";
 
 /** Python's own downloader, which most computers have. It knows the user's mirrors, proxies and certificates. */
@@ -13,6 +12,8 @@ export interface Pip {
 }
 
 const WATCH_MS = 250;
+/** Characters kept of what a program says at its end. */
+const LAST_WORDS = 4_000;
 
 /** Throws NOT_SUPPORTED_HERE when there is no Python with pip. */
 export async function createPip(signal: AbortSignal): Promise<Pip> {
@@ -84,11 +85,12 @@ function run(
       killSignal: "SIGKILL",
       windowsHide: true,
     });
-    const lastWords = listenForLastWords(child.stderr);
+    let lastWords = "";
+    child.stderr.on("data", (chunk: Buffer) => (lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS)));
     child.once("error", reject);
     child.once("close", (code) => {
       if (code === 0) resolve();
-      else reject(failure(lastWords()));
+      else reject(failure(lastWords));
     });
   });
 }

@@ -2,13 +2,12 @@ import { existsSync } from "node:fs";
 import type { Jobs } from "#main/jobs/worker.ts";
 import type { Log } from "#main/lib/log.ts";
 import type { Network } from "#main/privacy/service.ts";
-import { AppError } from "#main/rpc/errors.ts";
 import type { ModelsView } from "./contract.ts";
 import { installSample } from "./install-sample.ts";
 import { SAMPLE, sampleFile } from "./sample.ts";
 
 /** What the network policy shows for it. */
-const DESTINATION = { host: "the Python package index", purpose: `downloading ${SAMPLE.name}, the sample model` };
+const DESTINATION = { host: "the Python package index", purpose: `the sample model, ${SAMPLE.name}` };
 
 export interface SampleJob {
   state(): ModelsView["sample"];
@@ -56,13 +55,9 @@ export function createSampleJob(options: {
     }),
     install(networkAllowed) {
       if (running !== null) return running;
-      if (!networkAllowed) {
-        // Counted and listed as an attempt, and refused.
-        network.open(DESTINATION);
-        const message = `${SAMPLE.name} comes from ${DESTINATION.host}, and the network is off.`;
-        throw new AppError("NETWORK_OFF", message, DESTINATION);
-      }
-      allowance = network.allowOnce(DESTINATION);
+      if (networkAllowed) allowance = network.allowOnce(DESTINATION);
+      // Asked for in vain, and listed so: it throws.
+      else network.open(DESTINATION).close();
       const { jobId, done } = jobs.start("install-sample", SAMPLE.name, {});
       running = { jobId };
       onChange();

@@ -11,18 +11,21 @@ import type { Store } from "#main/store/open.ts";
 import { resolveAdapters } from "./adapters.ts";
 import type { Fit, LoadOptions, Machine, Model, ModelsEvent, ModelsView } from "./contract.ts";
 import { createEngines, type Engines } from "./engines.ts";
-import { fitOf, freeMemoryOf } from "./fit.ts";
+import { freeMemoryOf } from "./fit.ts";
 import { chosenPath, fileFrom, folderFrom } from "./chosen-path.ts";
 import { createInspector, type Inspector } from "./inspector.ts";
 import type { ModelEngines } from "./lease.ts";
 import { changed, createLibrary } from "./library.ts";
 import { readMachine } from "./machine.ts";
+import type { installSample } from "./install-sample.ts";
 import { knownPlaces, ollamaFolders, type PlacesSystem, thisSystem } from "./places.ts";
+import { fitNow, modelOf } from "./model-view.ts";
 import { defaultModel } from "./default-model.ts";
 import { createSampleJob } from "./sample-job.ts";
 import { sampleFile } from "./sample.ts";
 import { scan } from "./scan.ts";
 import { firstPart } from "./split-files.ts";
+import { whileWatched } from "./watch-count.ts";
 import { createModelsStore, type ModelRecord } from "./store.ts";
 
 export interface ModelsService {
@@ -61,6 +64,7 @@ export interface ModelsOptions {
   readonly readMachine?: typeof readMachine;
   readonly cores?: number;
   readonly inspector?: Inspector;
+  readonly installSample?: typeof installSample;
 }
 
 export type Models = ModelsService & ModelEngines & { dispose(): Promise<void> };
@@ -80,8 +84,6 @@ export function createModels(options: ModelsOptions): Models {
   const library = createLibrary(saved, showSoon);
   let machine: Machine | null = null;
   let scanJobId: string | null = null;
-  let watchers = 0;
-  let poll: NodeJS.Timeout | undefined;
   let showTimer: NodeJS.Timeout | undefined;
 
   const engines: Engines = createEngines({
@@ -103,6 +105,7 @@ export function createModels(options: ModelsOptions): Models {
     sampleDir,
     log,
     onChange: () => channel.publish({ type: "sample", sample: sample.state() }),
+    ...(options.installSample === undefined ? {} : { install: options.installSample }),
     onInstalled: async (path) => void library.note(path, "cloister", await inspector.inspect(path)),
   });
 
@@ -131,40 +134,12 @@ export function createModels(options: ModelsOptions): Models {
   }
 
   function toModel(record: ModelRecord, now: Machine | null): Model {
-    const { facts } = record;
-    return {
-      id: record.id,
-      name: record.name,
-      kind: facts.kind,
-      path: record.path,
-      keptIn: record.keptIn,
-      isSample: record.path === sampleFile(sampleDir),
-      sizeBytes: record.sizeBytes,
-      architecture: facts.architecture,
-      parameters: facts.parameters,
-      quantisation: facts.quantisation,
-      licence: facts.licence,
-      trainedContextTokens: facts.trainedContextTokens,
-      hasChatTemplate: facts.hasChatTemplate,
-      thinks: facts.thinks,
-      problem: record.problem,
-      fit: fit(record, record.loadOptions, now),
-      tokensPerSecond: record.tokensPerSecond,
-      addedAt: record.addedAt,
-      lastUsedAt: record.lastUsedAt,
-      loadOptions: record.loadOptions,
-    };
+    return modelOf(record, record.path === sampleFile(sampleDir), fit(record, record.loadOptions, now));
   }
 
   function fit(record: ModelRecord, loadOptions: LoadOptions, now: Machine | null): Fit {
-    if (now === null) return { state: "unknown", neededBytes: record.sizeBytes, freeBytes: 0 };
-    const free = freeMemoryOf(now);
-    // What its own engine holds would be free for it.
     const own = engines.states().find((engine) => engine.modelId === record.id);
-    return fitOf(record.facts, record.sizeBytes, loadOptions, {
-      ramBytes: free.ramBytes + (own?.memoryBytes ?? 0),
-      cardBytes: free.cardBytes + (own?.gpuMemoryBytes ?? 0),
-    });
+    return fitNow(record, loadOptions, now, own);
   }
 
   function listed(): { models: Model[]; folders: string[] } {
@@ -202,19 +177,9 @@ export function createModels(options: ModelsOptions): Models {
     if (JSON.stringify(listed().models.map((model) => model.fit.state)) !== before) showModels();
   }
 
-  function startPolling(): void {
-    watchers += 1;
-    poll ??= setInterval(() => {
-      look().catch((error: unknown) => log.warn({ err: error }, "Memory could not be read"));
-    }, POLL_MS);
-  }
-
-  function stopPolling(): void {
-    watchers -= 1;
-    if (watchers > 0) return;
-    clearInterval(poll);
-    poll = undefined;
-  }
+  const watched = whileWatched(POLL_MS, () => {
+    look().catch((error: unknown) => log.warn({ err: error }, "Memory could not be read"));
+  });
 
   function beginScan(): { jobId: string } {
     if (scanJobId !== null) return { jobId: scanJobId };
@@ -240,12 +205,12 @@ export function createModels(options: ModelsOptions): Models {
 
     async *watch(signal) {
       const live = channel.subscribe(signal);
-      startPolling();
+      watched.enter();
       try {
         yield { type: "snapshot", view: await view() };
         yield* live;
       } finally {
-        stopPolling();
+        watched.leave();
         void live.return?.();
       }
     },
@@ -322,7 +287,7 @@ export function createModels(options: ModelsOptions): Models {
     forgetCrashes: (modelId) => engines.forgetCrashes(modelId),
 
     async dispose() {
-      clearInterval(poll);
+      watched.stop();
       clearTimeout(showTimer);
       if (scanJobId !== null) jobs.cancel(scanJobId);
       await engines.dispose();

@@ -1,0 +1,174 @@
+import type { startEngine, StartedEngine } from "#main/engine/start.ts";
+import type { Job } from "#main/jobs/contract.ts";
+import type { Jobs } from "#main/jobs/worker.ts";
+import type { Log } from "#main/lib/log.ts";
+import { dataPaths } from "#main/lib/paths.ts";
+import type { ChildHost } from "#main/process/child-host.ts";
+import { AppError, isAppError } from "#main/rpc/errors.ts";
+import type { SettingsService } from "#main/settings/service.ts";
+import { cancelled, noteFailure } from "./engine-failure.ts";
+import type { EngineSlot, Loading, Running } from "./engine-slot.ts";
+import type { FreeMemory } from "./fit.ts";
+import type { Inspector } from "./inspector.ts";
+import type { Library } from "./library.ts";
+import { makeRoom } from "./make-room.ts";
+import { checkFile } from "./ready-file.ts";
+import type { ModelRecord } from "./store.ts";
+
+/** Loading as a job: with progress, cancel, a check of the file and of memory, shared by all who wait. */
+export interface EngineLoader {
+  begin(slot: EngineSlot): Loading;
+  /** Waits with others. Who is the last to leave cancels it, unless the user asked for it. Throws what loading throws. */
+  wait(slot: EngineSlot, loading: Loading, waiting: Waiting): Promise<Running>;
+}
+
+export interface Waiting {
+  signal: AbortSignal;
+  onProgress: (progress: number) => void;
+}
+
+export interface EngineLoaderOptions {
+  library: Library;
+  inspector: Inspector;
+  jobs: Jobs;
+  settings: Pick<SettingsService, "get">;
+  childHost: ChildHost;
+  dataDir: string;
+  log: Log;
+  start: typeof startEngine;
+  freeMemory(): Promise<FreeMemory>;
+  slotOf(modelId: string): EngineSlot;
+  /** Cores that one engine more may use. */
+  threadsForNext(): number;
+  /** Ends an idle engine other than this one; false when there is none. */
+  putAway(except: EngineSlot): Promise<boolean>;
+  onLoaded(slot: EngineSlot, engine: StartedEngine): Promise<Running>;
+  onChange(): void;
+}
+
+const PROGRESS_EVERY_MS = 100;
+
+export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
+  const { library, inspector, jobs, settings, childHost, dataDir, log, start } = options;
+  const { freeMemory, slotOf, threadsForNext, putAway, onLoaded, onChange } = options;
+
+  jobs.register<{ modelId: string }, never>({
+    kind: "load-model",
+    canPause: false,
+    afterRestart: "fail",
+    // One after the other: whether there is memory for the second shows when the first has taken its own.
+    atOnce: 1,
+    run: async ({ payload, signal, progress }) => {
+      const slot = slotOf(payload.modelId);
+      const loading = slot.loading;
+      // Nobody waits for it any more: left over from before.
+      if (loading === null) return;
+      try {
+        const running = await loadInto(slot, loading, signal, progress);
+        endLoading(slot, loading, null);
+        loading.done.resolve(running);
+      } catch (error) {
+        const shown = signal.aborted ? cancelled() : error;
+        endLoading(slot, loading, shown);
+        loading.done.reject(shown);
+        throw error;
+      }
+    },
+  });
+
+  function beginLoading(slot: EngineSlot): Loading {
+    const record = library.get(slot.modelId);
+    slot.phase = "loading";
+    slot.progress = 0;
+    slot.error = null;
+    const done = Promise.withResolvers<Running>();
+    // Whoever waits hears of it; when nobody does, it is no unhandled fault.
+    done.promise.catch(() => undefined);
+    const job = jobs.start("load-model", record.name, { modelId: slot.modelId });
+    const loading: Loading = { jobId: job.jobId, done, waiters: new Set(), isAsked: false };
+    slot.loading = loading;
+    void job.done.then((ended) => {
+      // Cancelled while it waited for its turn: its worker never ran.
+      if (slot.loading !== loading) return;
+      endLoading(slot, loading, cancelled());
+      loading.done.reject(ended.error === null ? cancelled() : errorOf(ended.error));
+    });
+    onChange();
+    return loading;
+  }
+
+  function endLoading(slot: EngineSlot, loading: Loading, error: unknown): void {
+    if (slot.loading !== loading) return;
+    slot.loading = null;
+    if (error === null) slot.phase = "ready";
+    else if (isAppError(error, "CANCELLED")) slot.phase = "off";
+    else noteFailure(slot, library.get(slot.modelId).name, error, log);
+    onChange();
+  }
+
+  async function loadInto(
+    slot: EngineSlot,
+    loading: Loading,
+    signal: AbortSignal,
+    progress: (fraction: number | null, step?: Job["step"]) => void,
+  ): Promise<Running> {
+    if (slot.stopping !== null) await slot.stopping;
+    const record = await checkFile(library, inspector, slot.modelId);
+    await makeRoom(record, freeMemory, () => putAway(slot));
+    signal.throwIfAborted();
+    progress(0, { key: "loading-model", values: {} });
+    let shownAt = 0;
+    slot.maxThreads = threadsForNext();
+    const engine = await start({
+      childHost,
+      modelName: record.name,
+      load: loadInput(record, slot.maxThreads),
+      signal,
+      onProgress(fraction) {
+        slot.progress = fraction;
+        progress(fraction);
+        for (const tell of loading.waiters) tell(fraction);
+        if (performance.now() - shownAt < PROGRESS_EVERY_MS) return;
+        shownAt = performance.now();
+        onChange();
+      },
+    });
+    return onLoaded(slot, engine);
+  }
+
+  function loadInput(record: ModelRecord, maxThreads: number): Parameters<typeof startEngine>[0]["load"] {
+    const maxBytes = settings.get().kvStateDiskMb * 1e6;
+    const kvStates = maxBytes === 0 ? null : { folder: dataPaths(dataDir).kvStates, maxBytes };
+    return {
+      path: record.path,
+      options: record.loadOptions,
+      modelFingerprint: record.fingerprint,
+      kvStates,
+      maxThreads,
+    };
+  }
+
+  async function wait(slot: EngineSlot, loading: Loading, { signal, onProgress }: Waiting): Promise<Running> {
+    const left = Promise.withResolvers<never>();
+    const onAbort = (): void => left.reject(cancelled());
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
+    loading.waiters.add(onProgress);
+    onProgress(slot.progress);
+    try {
+      return await Promise.race([loading.done.promise, left.promise]);
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+      left.promise.catch(() => undefined);
+      loading.waiters.delete(onProgress);
+      const isUnwanted = loading.waiters.size === 0 && !loading.isAsked && slot.loading === loading;
+      if (isUnwanted) jobs.cancel(loading.jobId);
+    }
+  }
+
+  return { begin: beginLoading, wait };
+}
+
+function errorOf({ code, message, data }: NonNullable<Job["error"]>): AppError {
+  return new AppError(code, message, data);
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import type { ModelFacts } from "./facts.ts";
+import { fitOf, leastNeededBytes } from "./fit.ts";
+import { DEFAULT_LOAD_OPTIONS as usual } from "./load-options.ts";
+import { memoryNeed } from "./memory-need.ts";
+
+/** Gemma 3 270M's dimensions: 18 layers with one key-value head of 256. llama.cpp reports 144 MiB of KV cache for 8,192 tokens. */
+const gemma: ModelFacts = {
+  name: "Gemma",
+  kind: "base",
+  architecture: "gemma3",
+  parameters: 268_098_176,
+  quantisation: "Q4_K_M",
+  licence: null,
+  trainedContextTokens: 32_768,
+  hasChatTemplate: false,
+  thinks: false,
+  weightsBytes: 246_587_904,
+  shape: {
+    layers: 18,
+    embedding: 640,
+    feedForward: 2_048,
+    heads: 4,
+    keysPerToken: 18 * 256,
+    valuesPerToken: 18 * 256,
+    words: 262_144,
+  },
+};
+const MIB = 1_048_576;
+
+test("the KV cache is what llama.cpp reports, for each chat", () => {
+  expect(memoryNeed(gemma, { ...usual, parallelChats: 1 }, 8_192)?.kvCacheBytes).toBe(144 * MIB);
+  expect(memoryNeed(gemma, { ...usual, parallelChats: 2 }, 8_192)?.kvCacheBytes).toBe(288 * MIB);
+  expect(memoryNeed(gemma, { ...usual, parallelChats: 1 }, 32_768)?.kvCacheBytes).toBe(576 * MIB);
+});
+
+test("a smaller type of cache takes its share of that", () => {
+  const half = memoryNeed(gemma, { ...usual, parallelChats: 1, kvCacheType: "q8_0" }, 8_192)?.kvCacheBytes ?? 0;
+  expect(half / (144 * MIB)).toBeCloseTo(34 / 64, 5);
+});
+
+describe("what fits", () => {
+  const needed = memoryNeed(gemma, usual, 8_192)?.totalBytes ?? 0;
+  const fit = (ramBytes: number, cardBytes = 0) => fitOf(gemma, 0, usual, { ramBytes, cardBytes }).state;
+
+  test("in memory: with a gigabyte to spare, with less, or not", () => {
+    expect(fit(needed + 1.1e9)).toBe("fits");
+    expect(fit(needed + 0.9e9)).toBe("tight");
+    expect(fit(needed - 1)).toBe("too-large");
+  });
+
+  test("on a card, partly on it, or nowhere", () => {
+    expect(fit(0, needed + 2e9)).toBe("fits");
+    expect(fit(needed, needed / 2)).toBe("part-on-card");
+    expect(fit(needed / 4, needed / 2)).toBe("too-large");
+  });
+
+  test("a card that the options do not use does not count", () => {
+    const free = { ramBytes: needed / 2, cardBytes: needed * 4 };
+    expect(fitOf(gemma, 0, { ...usual, backend: "cpu" }, free).state).toBe("too-large");
+    expect(fitOf(gemma, 0, { ...usual, gpuLayers: 0 }, free).state).toBe("too-large");
+  });
+
+  test("is not known where the file does not say enough, and its size stands in", () => {
+    const free = { ramBytes: 8e9, cardBytes: 0 };
+    expect(fitOf({ ...gemma, shape: null }, 123, usual, free)).toMatchObject({ state: "unknown", neededBytes: 123 });
+  });
+});
+
+test("with room left to the engine, only the smallest is asked for before loading", () => {
+  const least = leastNeededBytes(gemma, usual) ?? 0;
+  const asked = leastNeededBytes(gemma, { ...usual, contextTokens: 16_384 }) ?? 0;
+  expect(asked - least).toBeGreaterThan(250 * MIB);
+});
