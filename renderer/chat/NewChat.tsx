@@ -32,20 +32,20 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
   useAction({ id: "focus-composer", label: t("chat.focus"), keyOnly: true, run: () => composer.current?.focus() });
   useEffect(() => composer.current?.focus(), []);
 
-  const create = async (after?: (chatId: string) => Promise<unknown>) => {
+  const create = async (after?: (chatId: string) => Promise<unknown>): Promise<boolean> => {
     try {
       const chat = await client.chat.create({ mode, modelId: chosen });
       await after?.(chat.id);
       setFault(null);
+      keepDraft(draftKey, "");
       onOpen(chat.id);
+      return true;
     } catch (error) {
       setFault(toErrorShape(error));
+      return false;
     }
   };
-  const send = (text: string) => {
-    keepDraft(draftKey, "");
-    void create((chatId) => client.chat.send({ chatId, parentId: null, text }));
-  };
+  const send = (text: string) => create((chatId) => client.chat.send({ chatId, parentId: null, text }));
   const example = mode === "text" ? t("chat.example.text") : t("chat.example");
 
   return (
@@ -55,7 +55,7 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
         <div className="scroll new-chat">
           <Empty
             title={mode === "text" ? t("chat.empty.text.title") : t("chat.empty.title")}
-            actions={<Button onClick={() => send(example)}>{example}</Button>}
+            actions={<Button onClick={() => void send(example)}>{example}</Button>}
           >
             {mode === "text" ? t("chat.empty.text") : t("chat.empty")}
           </Empty>

@@ -5,7 +5,6 @@ import { t } from "#renderer/app/texts.ts";
 import { useClient } from "#renderer/rpc/client.ts";
 import { toErrorShape } from "#renderer/rpc/fault.ts";
 import { toast } from "#renderer/ui/toasts.ts";
-import { keepDraft } from "./composer/drafts.ts";
 import type { ConversationActions } from "./conversation/actions.ts";
 
 /** What may be changed about a chat; it counts from the next answer. */
@@ -18,7 +17,8 @@ export interface ChatChange {
 }
 
 export interface ChatActions extends ConversationActions {
-  readonly send: (text: string) => void;
+  /** Whether the app has it; it is on disk then. */
+  readonly send: (text: string) => Promise<boolean>;
   readonly configure: (change: ChatChange) => void;
   readonly editLast: () => void;
   readonly editingId: string | null;
@@ -46,14 +46,15 @@ export function useChatActions(options: ChatActionsOptions): ChatActions {
   });
 
   const stable = useMemo(() => {
-    const attempt = (work: Promise<unknown>, onFailed?: () => void) => {
-      work.then(
-        () => setFault(null),
-        (error: unknown) => {
-          setFault(toErrorShape(error));
-          onFailed?.();
-        },
-      );
+    const attempt = async (work: Promise<unknown>): Promise<boolean> => {
+      try {
+        await work;
+        setFault(null);
+        return true;
+      } catch (error) {
+        setFault(toErrorShape(error));
+        return false;
+      }
     };
     const startEdit = (messageId: string | null) => {
       setEditingId(messageId);
@@ -63,17 +64,17 @@ export function useChatActions(options: ChatActionsOptions): ChatActions {
       send: (text: string) => {
         const { chatId, view } = latest.current;
         const parentId = view?.messages.at(-1)?.id ?? null;
-        // What could not be sent comes back as the draft.
-        attempt(client.chat.send({ chatId, parentId, text }), () => keepDraft(chatId, text));
+        return attempt(client.chat.send({ chatId, parentId, text }));
       },
-      edit: (messageId: string, text: string) => attempt(client.chat.edit({ messageId, text })),
-      retry: (messageId: string, exactly: boolean) => attempt(client.chat.retry({ messageId, exactly })),
-      resume: (messageId: string) => attempt(client.chat.resume({ messageId })),
-      stop: (runId: string) => attempt(client.chat.stop({ runId })),
-      select: (messageId: string) => attempt(client.chat.select({ messageId })),
-      configure: (change: ChatChange) => attempt(client.chat.configure({ chatId: latest.current.chatId, ...change })),
+      edit: (messageId: string, text: string) => void attempt(client.chat.edit({ messageId, text })),
+      retry: (messageId: string, exactly: boolean) => void attempt(client.chat.retry({ messageId, exactly })),
+      resume: (messageId: string) => void attempt(client.chat.resume({ messageId })),
+      stop: (runId: string) => void attempt(client.chat.stop({ runId })),
+      select: (messageId: string) => void attempt(client.chat.select({ messageId })),
+      configure: (change: ChatChange) =>
+        void attempt(client.chat.configure({ chatId: latest.current.chatId, ...change })),
       copy: (message: Message) => {
-        attempt(navigator.clipboard.writeText(message.text).then(() => toast(t("chat.copied.message"))));
+        void attempt(navigator.clipboard.writeText(message.text).then(() => toast(t("chat.copied.message"))));
       },
       startEdit,
       editLast: () => {

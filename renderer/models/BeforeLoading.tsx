@@ -81,7 +81,7 @@ export function BeforeLoading(props: BeforeLoadingProps) {
 function sentence(fit: Fit, engine: EngineState | null, t: Text): string {
   if (engine?.phase === "ready") {
     return t("models.loaded.text", {
-      backend: engine.backend ?? "CPU",
+      backend: engine.backend ?? "cpu",
       threads: engine.threads ?? 1,
       size: formatMemory(engine.memoryBytes),
     });

@@ -18,7 +18,8 @@ export interface ComposerProps {
   run: Run | null;
   /** In a text that has begun, an empty field goes on with it. */
   canContinue: boolean;
-  onSend: (text: string) => void;
+  /** Whether it was taken; what was not comes back into the field. */
+  onSend: (text: string) => Promise<boolean>;
   onContinue: () => void;
   onStop: () => void;
   onMode: (mode: ChatMode) => void;
@@ -44,7 +45,9 @@ export function Composer(props: ComposerProps) {
   const send = () => {
     if (continues) return onContinue();
     if (isEmpty) return;
-    onSend(mode === "text" ? text : text.trim());
+    void onSend(mode === "text" ? text : text.trim()).then((taken) => {
+      if (!taken) setText((now) => (now === "" ? text : now));
+    });
     setText("");
   };
 

@@ -30,6 +30,13 @@ export function Conversation({ view, editingId }: ConversationProps) {
   const scroll = useRef<HTMLDivElement>(null);
   const { atEnd, toEnd } = useAtEnd(scroll);
   const shown = useShownTurns(view.messages.length);
+  const ownId = view.messages.findLast((message) => message.role === "user")?.id;
+  const sentId = useRef(ownId);
+  useEffect(() => {
+    // Whoever sends wants to see what comes, wherever the reading was.
+    if (sentId.current !== ownId && ownId === view.messages.at(-2)?.id) scroll.current?.scrollTo({ top: 0 });
+    sentId.current = ownId;
+  }, [ownId, view.messages]);
   const [address, setAddress] = useState<string | null>(null);
   const closeAddress = useCallback(() => setAddress(null), []);
   const leftOut = view.contextUse?.leftOutMessageIds ?? [];
