@@ -148,5 +148,5 @@ export function tokenBuffer(length: number): { pointer: Pointer; set(tokens: rea
 /** A log callback that says nothing. */
 export function noLog(): Pointer {
   const type = koffi.pointer(koffi.proto("void log_callback(int level, const char* text, void* data)"));
-  return koffi.register(() => undefined, type) as Pointer;
+  return koffi.register(() => undefined, type) as unknown as Pointer;
 }
