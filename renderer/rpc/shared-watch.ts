@@ -8,6 +8,8 @@ export interface SharedWatch<State> {
   use<Part>(select: (state: State) => Part): Part | null;
   /** What is known now, outside components. */
   get(): State | null;
+  /** Changes what is known before the app process says so itself. */
+  change(change: (state: State) => State): void;
 }
 
 /** One subscription for the whole page, begun by its first reader and kept: settings, models, jobs, privacy. */
@@ -37,6 +39,9 @@ export function createSharedWatch<State, Event>(
     get() {
       begin();
       return store.getState().state;
+    },
+    change(change) {
+      store.setState((held) => ({ state: held.state === null ? null : change(held.state) }));
     },
   };
 }
