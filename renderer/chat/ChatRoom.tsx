@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import type { Chat } from "#main/chat/contract.ts";
 import type { EngineState, Model } from "#main/models/contract.ts";
 import { actionOf, useAction } from "#renderer/app/actions/registry.ts";
+import { closeDrawer } from "#renderer/app/frame/frame-store.ts";
 import { InspectorPane } from "#renderer/app/frame/InspectorPane.tsx";
 import { ListPane } from "#renderer/app/frame/ListPane.tsx";
 import { MainPane, RoomBar } from "#renderer/app/frame/MainPane.tsx";
@@ -47,8 +48,15 @@ export interface ChatRoomProps {
 }
 
 /** The list of chats, one conversation, and what it is held with. */
-export function ChatRoom({ chatId, models, onOpen }: ChatRoomProps) {
+export function ChatRoom({ chatId, models, onOpen: navigate }: ChatRoomProps) {
   const t = useText();
+  const onOpen = useCallback(
+    (id: string | null) => {
+      closeDrawer();
+      navigate(id);
+    },
+    [navigate],
+  );
   const { onRemove, onRename } = useListActions(chatId, onOpen);
   useAction({ id: "new", label: t("chat.new"), icon: "plus", run: () => onOpen(null) });
   const modelName = (id: string | null) => models.models.find((model) => model.id === id)?.name ?? null;

@@ -24,6 +24,11 @@ export function MemorySection({ view, modelId }: { view: ModelsView; modelId: st
     );
   }
   const loaded = engine?.phase === "ready";
+  const { neededBytes, freeBytes, state } = model.fit;
+  const note =
+    state === "too-large"
+      ? t("models.fit.too-large.text", { needed: formatMemory(neededBytes), free: formatMemory(freeBytes) })
+      : t("models.memory.estimated");
   return (
     <section className="sect" aria-label={t("models.memory.section", { name: model.name })}>
       <div className="row">
@@ -47,7 +52,7 @@ export function MemorySection({ view, modelId }: { view: ModelsView; modelId: st
       </div>
       <Meter label={meter.label} total={parts.totalBytes} parts={meter.parts.slice(0, -1)} />
       <MeterKey parts={meter.parts} />
-      {parts.estimated && <p className="tiny t3">{t("models.memory.estimated")}</p>}
+      {parts.estimated && <p className="tiny t3">{note}</p>}
     </section>
   );
 }

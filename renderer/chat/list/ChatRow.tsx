@@ -1,5 +1,6 @@
 import { memo, useRef, useState, type KeyboardEvent } from "react";
 import type { Chat } from "#main/chat/contract.ts";
+import { closeDrawer } from "#renderer/app/frame/frame-store.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "#renderer/ui/Menu.tsx";
@@ -59,6 +60,7 @@ export const ChatRow = memo(function ChatRow(props: ChatRowProps) {
         className="item"
         aria-current={isCurrent ? "page" : undefined}
         tabIndex={isTabStop ? 0 : -1}
+        onClick={closeDrawer}
         onKeyDown={onKeyDown}
         data-chat={chat.id}
       >
