@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { usualModelId } from "./use-models.ts";
-import { aModel } from "./a-model.ts";
+import { aModel } from "./testing/a-model.ts";
 
 describe("the model of a new chat", () => {
   it("is the one that was set, else the one last used, else the only one", () => {
