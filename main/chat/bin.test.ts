@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { temporaryFolder } from "#main/store/testing.ts";
 import { ended, exchange, openChat, type OpenChat, say, until, watchAs } from "./testing/open-chat.ts";
@@ -67,6 +69,19 @@ test("only what is in the bin is erased, for good, and who watches is told", asy
   controller.abort();
   expect(() => open.service.get(a.id)).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
   expect(rows()).toBe(2);
+  expect(open.engines.forgotten).toEqual([a.id]);
+});
+
+test("nothing of an erased chat's words stays in the data folder", async () => {
+  const [erased, kept] = [open.newChat(), open.newChat()];
+  await exchange(open, erased.id, "canary in the mine ".repeat(2_000), "canary in the answer ".repeat(300));
+  await exchange(open, kept.id, "sparrow", "sparrow");
+  open.service.remove(erased.id);
+  await open.service.erase(erased.id);
+  const files = readdirSync(folder.path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const bytes = Buffer.concat(files.map((file) => readFileSync(join(file.parentPath, file.name))));
+  expect(bytes.includes("sparrow")).toBe(true);
+  expect(bytes.includes("canary")).toBe(false);
 });
 
 test("the bin says how much it holds, and is emptied whole, also of a chat with thousands of messages", async () => {
@@ -100,4 +115,5 @@ test("what lay in the bin for 30 days is erased at the next start, what lay ther
   await open.close();
   open = await openChat(folder.path);
   await expect.poll(binned).toEqual([young.id]);
+  expect(open.engines.forgotten).toEqual([old.id]);
 });

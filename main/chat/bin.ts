@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Log } from "#main/lib/log.ts";
+import type { ModelEngines } from "#main/models/lease.ts";
 import type { ContextMeter } from "./context-meter.ts";
 import type { Chat } from "./contract.ts";
 import type { Feeds } from "./feeds.ts";
@@ -23,6 +24,7 @@ interface BinDeps {
   runs: Runs;
   feeds: Feeds;
   meter: ContextMeter;
+  engines: Pick<ModelEngines, "forgetConversation">;
   log: Log;
   tell: (chatId: string) => Chat;
   /** Cloister is closing: what is not erased yet is at the next start. */
@@ -34,7 +36,7 @@ const KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 const ERASED_AT_ONCE = 500;
 
 /** Erases in the background what lay in the bin for 30 days. */
-export function createBin({ store, runs, feeds, meter, log, tell, signal }: BinDeps): Bin {
+export function createBin({ store, runs, feeds, meter, engines, log, tell, signal }: BinDeps): Bin {
   function find(chatId: string) {
     const chat = store.chats.find(chatId);
     if (!chat) throw missing("chat");
@@ -43,6 +45,8 @@ export function createBin({ store, runs, feeds, meter, log, tell, signal }: BinD
 
   async function eraseNow(chatId: string): Promise<void> {
     await runs.stopAll(chatId);
+    // Before the chat itself: as long as it is there, an erasing that was cut short is done again.
+    await engines.forgetConversation(chatId);
     while (!store.write(() => store.chats.eraseSome(chatId, ERASED_AT_ONCE))) await setImmediate(undefined, { signal });
     meter.forget(chatId);
     feeds.publish(chatId, { type: "removed" });
@@ -53,6 +57,7 @@ export function createBin({ store, runs, feeds, meter, log, tell, signal }: BinD
   async function eraseBefore(before: number): Promise<number> {
     const ids = store.chats.binnedBefore(before);
     for (const id of ids) await eraseNow(id);
+    if (ids.length > 0) store.forgetErased();
     return ids.length;
   }
 
@@ -78,6 +83,7 @@ export function createBin({ store, runs, feeds, meter, log, tell, signal }: BinD
     async erase(chatId) {
       if (find(chatId).deletedAt === null) throw conflict("Only a chat in the bin can be erased.");
       await eraseNow(chatId);
+      store.forgetErased();
     },
     emptyBin: () => eraseBefore(Number.MAX_SAFE_INTEGER),
     counts: () => store.chats.counts(),

@@ -32,7 +32,7 @@ export interface ChatService extends Presets, Bin, Sending {
 }
 
 interface ChatOptions {
-  store: Pick<Store, "db" | "write">;
+  store: Pick<Store, "db" | "write" | "forgetErased">;
   engines: ModelEngines;
   settings: Pick<SettingsService, "get">;
   log: Log;
@@ -42,12 +42,12 @@ const LIST_SNAPSHOT = 200;
 
 /** Ends what an earlier run of the app left, and begins to erase what lay in the bin for too long. */
 export function createChat({
-  store: { db, write },
+  store: files,
   engines,
   settings,
   log,
 }: ChatOptions): ChatService & { dispose(): Promise<void> } {
-  const store = createChatStore({ db, write });
+  const store = createChatStore(files);
   endInterrupted(store);
   const feeds = createFeeds();
   const meter = createContextMeter({ store, engines, feeds, log, runs: () => runs });
@@ -176,7 +176,7 @@ export function createChat({
 
     ...createSending({ store, runs, feeds, engines, tellPath }),
     ...createPresets(store),
-    ...createBin({ store, runs, feeds, meter, log, tell, signal: closing.signal }),
+    ...createBin({ store, runs, feeds, meter, engines, log, tell, signal: closing.signal }),
 
     async dispose() {
       closing.abort();

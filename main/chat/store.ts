@@ -10,13 +10,16 @@ export interface ChatStore {
   readonly presets: PresetRows;
   /** Every write goes through here: all or nothing, on disk when it returns. Throws DISK_FULL, FOLDER_READ_ONLY, STORE_DAMAGED. */
   write<T>(work: () => T): T;
+  /** After erasing: nothing of it stays in the files. */
+  forgetErased(): void;
 }
 
-export function createChatStore(store: Pick<Store, "db" | "write">): ChatStore {
+export function createChatStore(store: Pick<Store, "db" | "write" | "forgetErased">): ChatStore {
   return {
     chats: createChatRows(store.db),
     messages: createMessageRows(store.db),
     presets: createPresetRows(store.db),
     write: (work) => store.write(work),
+    forgetErased: () => store.forgetErased(),
   };
 }

@@ -16,6 +16,8 @@ export interface EngineClient {
   tokenize(text: string, special: boolean): Promise<number[]>;
   status(): Promise<EngineStatus>;
   setMaxThreads(maxThreads: number): Promise<void>;
+  /** Nothing of this conversation stays in memory, or is saved any more. */
+  forget(conversationKey: string): Promise<void>;
   /** Saves KV states and ends the child; kills it after `timeoutMs`. */
   shutDown(timeoutMs: number): Promise<void>;
 }

@@ -143,6 +143,8 @@ export const engineContract = {
     .output(z.strictObject({ tokens: z.array(z.number().int()) })),
   status: oc.output(engineStatus),
   setMaxThreads: oc.input(z.strictObject({ maxThreads: z.number().int().min(1) })).output(empty),
+  /** Nothing of this conversation stays in a KV cache, and nothing of it is saved any more. What is on disk is the app's to remove. */
+  forget: oc.input(z.strictObject({ conversationKey: z.string() })).output(empty),
   /** Saves the KV states that are worth keeping, then frees everything. The child ends by itself afterwards. */
   shutDown: oc.output(empty),
 };

@@ -181,6 +181,22 @@ describe("an engine with a small model", () => {
     expect((await ask(careful.client, text(LONG))).done.reusedTokens).toBe(0);
   });
 
+  it("forgets a conversation, in memory and when it saves", async () => {
+    const kvFolder = temporaryFolder();
+    const path = await writeTinyModel();
+    const { client } = await engineFor(path, { kvFolder });
+    await ask(client, text(LONG), { conversationKey: "erased" });
+    await ask(client, text(`Other ${LONG}`), { conversationKey: "kept" });
+    await client.forget("erased");
+    await client.shutDown(10_000);
+    expect(readdirSync(kvFolder).filter((name) => name.endsWith(".state"))).toHaveLength(1);
+
+    const after = await engineFor(path, { kvFolder });
+    expect((await ask(after.client, text(LONG), { conversationKey: "erased" })).done.reusedTokens).toBe(0);
+    const { done } = await ask(after.client, text(`Other ${LONG}`), { conversationKey: "kept" });
+    expect(done.reusedTokens).toBe(done.promptTokens - 1);
+  });
+
   it("applies adapters at their scale, each set in a context of its own", async () => {
     const adapter = join(temporaryFolder(), "adapter.gguf");
     await writeGguf(adapter, tinyAdapter());

@@ -34,6 +34,8 @@ export interface Engine {
   tokenize(text: string, special: boolean): number[];
   status(): Promise<EngineStatus>;
   setMaxThreads(maxThreads: number): void;
+  /** Nothing of this conversation stays in memory, or is saved any more. */
+  forget(conversationKey: string): Promise<void>;
   /** Saves KV states and frees the memory. */
   shutDown(): Promise<void>;
 }
@@ -167,6 +169,7 @@ export async function loadEngine(input: LoadInput, onProgress: (progress: number
       };
     },
     setMaxThreads: (maxThreads) => threads.limit(maxThreads),
+    forget: (conversationKey) => pool.forget(conversationKey),
     async shutDown() {
       await pool.saveAll();
       await llama.dispose();

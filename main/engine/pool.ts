@@ -14,6 +14,8 @@ export interface Lease {
 export interface Pool {
   /** The sequence where this conversation was last, else the one longest unused. There is always one for each place (queue.ts). */
   lease(key: string, adapters: readonly EngineAdapter[]): Promise<Lease>;
+  /** Nothing of this conversation stays, or is saved any more; an answer that is being written goes on without a name. */
+  forget(key: string): Promise<void>;
   /** Saves what is worth keeping. */
   saveAll(): Promise<void>;
 }
@@ -153,14 +155,26 @@ export function createPool(options: PoolOptions): Pool {
     return { sequence: slot.sequence, end };
   }
 
-  // One after the other: two that begin together must neither create the same context twice nor take the same sequence.
+  async function forget(key: string): Promise<void> {
+    const slots = [...shelves.values()].flatMap((shelf) => shelf.slots).filter((slot) => slot.key === key);
+    for (const slot of slots) {
+      slot.key = null;
+      if (!slot.busy) await slot.sequence.clear();
+    }
+  }
+
+  // One after the other: two that begin together must neither create the same context twice nor take the same sequence, and none
+  // saves what another forgets.
   let last: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  }
+
   return {
-    lease(key, adapters) {
-      const next = last.then(() => lease(key, adapters));
-      last = next.catch(() => undefined);
-      return next;
-    },
+    lease: (key, adapters) => inTurn(() => lease(key, adapters)),
+    forget: (key) => inTurn(() => forget(key)),
     async saveAll() {
       for (const shelf of shelves.values()) {
         for (const slot of shelf.slots) if (!slot.busy) await save(shelf, slot);

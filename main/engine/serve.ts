@@ -50,6 +50,10 @@ export function engineRouter(onShutDown: () => void) {
       loaded().setMaxThreads(input.maxThreads);
       return {};
     }),
+    forget: os.forget.handler(async ({ input }) => {
+      await loaded().forget(input.conversationKey);
+      return {};
+    }),
     shutDown: os.shutDown.handler(async () => {
       for (const stop of running.values()) stop.abort();
       await engine?.shutDown();

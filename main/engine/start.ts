@@ -79,6 +79,7 @@ function engineClient(child: Supervised, rpc: Rpc, modelName: string): EngineCli
     tokenize: async (text, special) => (await ask(rpc.tokenize({ text, special }))).tokens,
     status: () => ask(rpc.status()),
     setMaxThreads: async (maxThreads) => void (await ask(rpc.setMaxThreads({ maxThreads }))),
+    forget: async (conversationKey) => void (await ask(rpc.forget({ conversationKey }))),
     async shutDown(timeoutMs) {
       // It may be dead already, or die of it: what counts is that it is gone afterwards.
       rpc.shutDown().catch(() => undefined);

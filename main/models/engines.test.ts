@@ -1,6 +1,9 @@
-import { rename, rm, truncate } from "node:fs/promises";
+import { readdir, rename, rm, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { GenerateInput } from "#main/engine/contract.ts";
+import { openKvStates } from "#main/engine/kv-states.ts";
+import { dataPaths } from "#main/lib/paths.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import { temporaryFolder } from "#main/store/testing.ts";
 import type { EngineLease } from "./lease.ts";
@@ -267,6 +270,23 @@ test("closing the app ends engines in order, so that they save what they have", 
   await open.models.acquire(eve, patient());
   await open.models.dispose();
   expect(open.engines.started.map(({ isShutDown }) => isShutDown)).toEqual([true, true]);
+});
+
+test("an erased conversation is forgotten by engines, and its saved states are removed", async () => {
+  using lease = await open.models.acquire(await add("Ada"), patient());
+  expect(lease.modelName).toBe("Ada");
+  const states = dataPaths(join(folder.path, "data")).kvStates;
+  const saved = openKvStates(states, 1e9);
+  for (const chat of ["erased", "kept"]) {
+    await saved.save(chat, "f", { tokens: 1, batches: [{ kept: 1, dropped: [], threads: 1 }] }, (path) =>
+      writeFile(path, chat),
+    );
+  }
+  await open.models.forgetConversation("erased");
+  expect(open.engines.started[0]?.forgotten).toEqual(["erased"]);
+  expect(await readdir(states)).toHaveLength(2);
+  expect(await saved.find("erased", "f")).toBeNull();
+  expect(await saved.find("kept", "f")).not.toBeNull();
 });
 
 test("a page hears of engines, of models and of memory while it watches", async () => {

@@ -1,5 +1,7 @@
 import { availableParallelism } from "node:os";
+import { forgetConversation } from "#main/engine/kv-states.ts";
 import { startEngine } from "#main/engine/start.ts";
+import { dataPaths } from "#main/lib/paths.ts";
 import { settledWithin } from "#main/lib/settled-within.ts";
 import type { ChildExit } from "#main/process/child-host.ts";
 import { AppError } from "#main/rpc/errors.ts";
@@ -19,6 +21,8 @@ export interface Engines {
   load(modelId: string): string;
   /** Throws CONFLICT while it writes. */
   unload(modelId: string): Promise<void>;
+  /** Nothing of it stays in memory or on disk. */
+  forgetConversation(conversationKey: string): Promise<void>;
   forgetCrashes(modelId: string): void;
   /** An answer has come to its end: the engine works. */
   forgiveCrashes(modelId: string): void;
@@ -40,10 +44,12 @@ export interface EnginesOptions extends Omit<
 /** Saving KV states takes some 20 ms for each chat; a busy disk may take longer. */
 const UNLOAD_MS = 10_000;
 const QUIT_MS = 5_000;
+/** Clearing a cache waits for the batch that is being computed. */
+const FORGET_MS = 5_000;
 const IDLE_CHECK_MS = 5_000;
 
 export function createEngines(options: EnginesOptions): Engines {
-  const { library, jobs, settings, log, onChange } = options;
+  const { library, jobs, settings, dataDir, log, onChange } = options;
   const { start = startEngine, cores = availableParallelism() } = options;
   const slots = new Map<string, EngineSlot>();
   let isDisposed = false;
@@ -226,6 +232,16 @@ export function createEngines(options: EnginesOptions): Engines {
         onChange();
       }
       await stop(slot, UNLOAD_MS);
+    },
+
+    async forgetConversation(conversationKey) {
+      const forgetting = [...slots.values()].map(async (slot) => {
+        // One that is ending may be saving it just now; one that has crashed has forgotten everything.
+        await slot.stopping;
+        await slot.running?.client.forget(conversationKey);
+      });
+      await settledWithin(forgetting, FORGET_MS);
+      forgetConversation(dataPaths(dataDir).kvStates, conversationKey);
     },
 
     forgetCrashes(modelId) {

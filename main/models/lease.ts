@@ -25,6 +25,8 @@ export interface ModelEngines {
   acquireIfLoaded(modelId: string | null): EngineLease | null;
   /** Files of adapters for this model, checked. Throws ADAPTER_INVALID, NOT_FOUND. */
   resolveAdapters(modelId: string, adapters: readonly AdapterUse[]): EngineAdapter[];
+  /** The conversation was erased: nothing of it stays in an engine or in a saved KV state. Never rejects because of an engine. */
+  forgetConversation(conversationKey: string): Promise<void>;
   /** A speed seen at an answer's end, kept with the model. */
   noteSpeed(modelId: string, tokensPerSecond: number): void;
   /** The user wants another try after ENGINE_KEEPS_CRASHING. */

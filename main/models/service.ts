@@ -280,6 +280,7 @@ export function createModels(options: ModelsOptions): Models {
       return id === undefined ? null : engines.acquireIfLoaded(id);
     },
     resolveAdapters: (modelId, uses): EngineAdapter[] => resolveAdapters(library, modelId, uses),
+    forgetConversation: (conversationKey) => engines.forgetConversation(conversationKey),
     noteSpeed(modelId, tokensPerSecond) {
       engines.forgiveCrashes(modelId);
       library.update(modelId, { tokensPerSecond });

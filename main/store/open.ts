@@ -25,6 +25,8 @@ export interface Store {
    * FOLDER_READ_ONLY and STORE_DAMAGED; then nothing of it is kept.
    */
   write<T>(work: () => T): T;
+  /** After something was erased for good: takes it out of the write-ahead log too, where it would lie until that is written over. */
+  forgetErased(): void;
   /** A checked copy in the backups folder, made while others go on writing; its path. `onProgress` from 0 to 1. */
   backUp(onProgress: (fraction: number) => void, signal: AbortSignal): Promise<string>;
   close(): void;
@@ -63,6 +65,7 @@ export async function openStore(options: OpenOptions): Promise<Store> {
       encrypted: options.key !== null,
       notice,
       write: (work) => wording(paths.database, () => db.transaction(work).immediate()),
+      forgetErased: () => wording(paths.database, () => void db.pragma("wal_checkpoint(TRUNCATE)")),
       backUp: (onProgress, signal) => backUp(paths, options.key, "by-hand", onProgress, signal),
       close() {
         db.close();

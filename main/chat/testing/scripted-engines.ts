@@ -30,6 +30,7 @@ export interface ScriptedEngines extends ModelEngines {
   readonly measured: Prompt[];
   readonly speeds: { modelId: string; tokensPerSecond: number }[];
   readonly forgiven: string[];
+  readonly forgotten: string[];
   readonly leases: { open: number };
   fingerprint: string;
   /** What the next `acquire` throws. */
@@ -77,6 +78,7 @@ export function createScriptedEngines(): ScriptedEngines {
     measured,
     speeds: [],
     forgiven: [],
+    forgotten: [],
     leases: { open: 0 },
     fingerprint: "f1",
     failNext: null,
@@ -103,6 +105,7 @@ export function createScriptedEngines(): ScriptedEngines {
     },
     acquireIfLoaded: (modelId) => (self.isLoaded ? leaseOf(modelId ?? MODEL_ID) : null),
     resolveAdapters: (_, adapters) => adapters.map(({ name, scale }) => ({ path: `${name}.gguf`, scale })),
+    forgetConversation: (key) => Promise.resolve(void self.forgotten.push(key)),
     noteSpeed: (modelId, tokensPerSecond) => void self.speeds.push({ modelId, tokensPerSecond }),
     forgetCrashes: (modelId) => void self.forgiven.push(modelId),
   };

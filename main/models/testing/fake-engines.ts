@@ -10,6 +10,7 @@ export interface FakeEngine {
   /** Thread limits it was told, the first at load. */
   readonly threads: number[];
   readonly isShutDown: boolean;
+  readonly forgotten: string[];
   status: EngineStatus;
   crash(): void;
   /** Ends the oldest answer that is being written. */
@@ -61,6 +62,7 @@ function createFake(options: StartEngine): { fake: FakeEngine; started: StartedE
   let isShutDown = false;
   const fake: FakeEngine = {
     options,
+    forgotten: [],
     threads: [options.load.maxThreads],
     status: { threads: 2, memoryBytes: 5e8, gpuMemoryBytes: 0, busyChats: 0, waitingChats: 0, tokensPerSecond: null },
     get isShutDown() {
@@ -94,6 +96,7 @@ function createFake(options: StartEngine): { fake: FakeEngine; started: StartedE
     },
     status: () => Promise.resolve(fake.status),
     setMaxThreads: (maxThreads: number) => Promise.resolve(void fake.threads.push(maxThreads)),
+    forget: (key: string) => Promise.resolve(void fake.forgotten.push(key)),
     shutDown: () => {
       isShutDown = true;
       exit.resolve({ code: 0, signal: null, lastWords: "" });

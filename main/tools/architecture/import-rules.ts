@@ -93,7 +93,7 @@ export const importRules: IForbiddenRuleType[] = [
         SHAPES,
         CONTRACTS,
         String.raw`^main/rpc/replay\.ts$`,
-        String.raw`^main/(engine|trainer)/(client|start)\.ts$`,
+        String.raw`^main/(engine|trainer)/(client|start|kv-states)\.ts$`,
         String.raw`^main/host\.ts$`,
         String.raw`^main/process/child-host\.ts$`,
         `^main/(${FEATURES})/service\\.ts$`,
