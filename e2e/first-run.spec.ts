@@ -1,15 +1,15 @@
 import {
-  askForLong,
   answered,
   ask,
   begin,
+  beginText,
   composer,
   conversation,
-  SHORT_QUESTION,
-  stop,
-  textOf,
-  whileWriting,
   lastAnswer,
+  SHORT_QUESTION,
+  stopText,
+  textOf,
+  writtenText,
 } from "./fixtures/person.ts";
 import { expect, test } from "./fixtures/test.ts";
 
@@ -25,15 +25,14 @@ test("a model answers in a stream, and the conversation is there after a restart
   expect(await textOf(lastAnswer(again))).toBe(answer);
 });
 
-test("an answer grows while it is written, and a reload goes on with it", async ({ page }) => {
+test("a text grows while it is written, and a reload goes on with it", async ({ page }) => {
   await begin(page);
-  const early = await askForLong(page);
-
+  await beginText(page);
+  const early = await writtenText(page, 20);
   await page.reload();
-  const later = await whileWriting(page, early.length + 20);
+  const later = await writtenText(page, early.length + 20);
   expect(later.startsWith(early)).toBe(true);
-  const stopped = await stop(page);
-  expect(stopped.startsWith(later)).toBe(true);
+  expect((await stopText(page)).startsWith(later)).toBe(true);
 });
 
 test("what was typed and not sent survives a look at another room", async ({ page }) => {

@@ -8,7 +8,7 @@ test("a theme counts at once, everywhere, and after a restart", async ({ cloiste
   await begin(page);
   await page.emulateMedia({ colorScheme: "light" });
   const light = await ground(page);
-  await go(page, "/settings/reading");
+  await go(page, "/settings/general");
   await page.getByRole("radio", { name: t("settings.theme.dark") }).check();
   await expect.poll(() => ground(page)).not.toBe(light);
   const dark = await ground(page);

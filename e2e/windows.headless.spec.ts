@@ -1,47 +1,51 @@
 import {
-  askForLong,
   answered,
   ask,
   begin,
+  beginText,
   chatList,
   conversation,
   lastAnswer,
   SHORT_QUESTION,
-  stop,
+  stopText,
   textOf,
-  whileWriting,
+  textPage,
+  writtenText,
 } from "./fixtures/person.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { t } from "./fixtures/words.ts";
 
 test("two windows on one chat agree, letter by letter and at the end", async ({ cloister, page }) => {
   await begin(page);
-  await askForLong(page);
+  await beginText(page);
+  await writtenText(page, 20);
   const second = await cloister.open();
   await second.goto(page.url());
-  await whileWriting(second);
-  const stopped = await stop(second);
-  expect(await answered(page)).toBe(stopped);
+  await writtenText(second, 40);
+  const stopped = await stopText(second);
+  await expect(textPage(page)).toContainText(/Stopped by you/);
+  expect(await writtenText(page, 0)).toBe(stopped);
 
   await chatList(second)
-    .getByRole("link", { name: /^Write all numbers/ })
+    .getByRole("link", { name: /^It was a dark/ })
     .press("F2");
-  await second.keyboard.type("Numbers");
+  await second.keyboard.type("Lighthouse");
   await second.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { level: 1, name: "Numbers" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Lighthouse" })).toBeVisible();
 });
 
 test("closing the tab cancels nothing", async ({ cloister, page }) => {
   await begin(page);
-  const before = await askForLong(page);
+  await beginText(page);
+  const before = await writtenText(page, 20);
   const address = page.url();
   await page.close();
 
   const again = await cloister.open();
   await again.goto(address);
-  const later = await whileWriting(again, before.length + 50);
+  const later = await writtenText(again, before.length + 50);
   expect(later.startsWith(before)).toBe(true);
-  await stop(again);
+  await stopText(again);
 });
 
 test("an address opens for one browser once", async ({ cloister, page, browser }) => {
