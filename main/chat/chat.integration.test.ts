@@ -76,6 +76,26 @@ describe.skipIf(!existsSync(sampleModelPath()))("with the sample model", () => {
     expect(last()?.text).toBe(first.text);
   });
 
+  test("run again exactly gives the same text after a restart of the app and of the engine, in the middle of a chat too", async () => {
+    sample({ temperature: 1.2, maxTokens: 60 });
+    send("Tell me about mountains, and about the people who live there.");
+    await idle();
+    send("And what do they eat?");
+    await idle();
+    const answer = last();
+    if (!answer) throw new Error("no answer");
+    expect(answer.generation?.reusedTokens).toBeGreaterThan(0);
+
+    await open.close();
+    await engines.dispose();
+    engines = await openRealEngines(modelsFolder.path, sampleModelPath());
+    open = await openChatWith(folder.path, engines.models);
+    open.service.retry({ messageId: answer.id, exactly: true });
+    await idle();
+    expect(last()?.id).not.toBe(answer.id);
+    expect(last()?.text).toBe(answer.text);
+  });
+
   test("a stopped answer is continued at its end", async () => {
     const text = open.service.create({ mode: "text", modelId: null });
     chatId = text.id;
