@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { root } from "#main/tools/test/command.ts";
@@ -16,6 +17,9 @@ test("pictures for the README", async ({ page }) => {
   await take(page, "welcome");
   await begin(page);
   await ask(page, "What is the capital of France?");
+  await answered(page);
+  await chooseExact(page);
+  await ask(page, "What is the capital of Spain?");
   await answered(page);
   await ask(page, "What is the capital of Italy?");
   await answered(page);
@@ -35,7 +39,28 @@ test("pictures for the README", async ({ page }) => {
   await take(page, "privacy");
 });
 
+/** The likeliest word each time: what a small model knows best. */
+async function chooseExact(page: Page): Promise<void> {
+  await page.getByRole("button", { name: t("chat.sampling.unfold") }).click();
+  await page
+    .getByRole("combobox", { name: t("chat.preset"), exact: true })
+    .selectOption({ label: t("chat.preset.exact") });
+  await page.getByRole("button", { name: t("chat.sampling.fold") }).click();
+}
+
 async function take(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(anonymise, [root, tmpdir()] as const);
   await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
+}
+
+/** Folders of the computer on which a picture was taken say nothing to its reader: they become those of a usual one. */
+function anonymise([project, temporary]: readonly [string, string]): void {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    node.nodeValue = (node.nodeValue ?? "")
+      .replaceAll(new RegExp(`${temporary}/cloister-e2e-\\w+/data`, "g"), "~/.local/share/cloister")
+      .replaceAll(project, "~/cloister/");
+  }
 }
