@@ -63,22 +63,36 @@ export function createContextMeter({ store, engines, feeds, log, runs }: MeterDe
     timers.delete(chatId);
   }
 
+  function request(chatId: string): void {
+    cancel(chatId);
+    const act = () => {
+      timers.delete(chatId);
+      void measure(chatId);
+    };
+    timers.set(chatId, setTimeout(act, MEASURE_AFTER_MS));
+  }
+
+  function isOf(chatId: string, loadedModelId: string): boolean {
+    const chat = store.chats.find(chatId);
+    using lease = chat && engines.acquireIfLoaded(chat.modelId);
+    return lease?.modelId === loadedModelId;
+  }
+
+  // Loaded by hand, or by another chat.
+  const watching = engines.onLoaded((modelId) => {
+    for (const chatId of feeds.watched()) if (isOf(chatId, modelId)) request(chatId);
+  });
+
   return {
     note: set,
-    request(chatId) {
-      cancel(chatId);
-      const act = () => {
-        timers.delete(chatId);
-        void measure(chatId);
-      };
-      timers.set(chatId, setTimeout(act, MEASURE_AFTER_MS));
-    },
+    request,
     last: (chatId) => uses.get(chatId) ?? null,
     forget(chatId) {
       cancel(chatId);
       uses.delete(chatId);
     },
     dispose() {
+      watching[Symbol.dispose]();
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
     },

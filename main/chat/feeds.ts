@@ -18,6 +18,8 @@ export interface Feeds {
   ): AsyncGenerator<ChatEvent, void>;
   watchList(snapshot: () => ChatListEvent, signal?: AbortSignal): AsyncGenerator<ChatListEvent, void>;
   isWatched(chatId: string): boolean;
+  /** Ids of the chats that somebody looks at. */
+  watched(): string[];
   /** The chat is no more: its watches end. */
   end(chatId: string): void;
   close(): void;
@@ -70,6 +72,7 @@ export function createFeeds(): Feeds {
       }
     },
     isWatched: (chatId) => (feeds.get(chatId)?.watchers ?? 0) > 0,
+    watched: () => [...feeds].filter(([, feed]) => feed.watchers > 0).map(([chatId]) => chatId),
     end(chatId) {
       feeds.get(chatId)?.replay.close();
       feeds.delete(chatId);

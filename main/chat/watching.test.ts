@@ -169,6 +169,23 @@ test("a context is measured when the path or the model changes, if somebody look
   expect(open.engines.measured).toHaveLength(2);
 });
 
+test("a context is measured once its model is loaded by hand, for those chats that somebody looks at", async () => {
+  vi.useFakeTimers();
+  const [shown, other, hidden] = [open.newChat(), open.newChat(), open.newChat()];
+  for (const chat of [shown, other, hidden]) await exchange(open, chat.id, "q", "a");
+  open.service.configure(other.id, { modelId: OTHER_MODEL_ID });
+  open.engines.isLoaded = false;
+  const pages = [watchAs(open, shown.id), watchAs(open, other.id)];
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([shown, other].map((chat) => open.service.get(chat.id).contextUse)).toEqual([null, null]);
+
+  open.engines.load(MODEL_ID);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(pages[0]?.events.at(-1)).toMatchObject({ type: "context", contextUse: { usedTokens: 77 } });
+  expect(open.engines.measured).toHaveLength(1);
+  expect(open.engines.leases.open).toBe(0);
+});
+
 test("the list has the newest chats, then every change", async () => {
   const [a, b] = [open.newChat(), open.newChat()];
   const controller = new AbortController();

@@ -42,7 +42,9 @@ export interface EngineLoaderOptions {
   threadsForNext(): number;
   /** Ends an idle engine other than this one; false when there is none. */
   putAway(except: EngineSlot): Promise<boolean>;
-  onLoaded(slot: EngineSlot, engine: StartedEngine): Promise<Running>;
+  onStarted(slot: EngineSlot, engine: StartedEngine): Promise<Running>;
+  /** It can be used from now on. */
+  onLoaded(slot: EngineSlot): void;
   onChange(): void;
 }
 
@@ -50,7 +52,7 @@ const PROGRESS_EVERY_MS = 100;
 
 export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
   const { library, inspector, jobs, settings, childHost, dataDir, log, start } = options;
-  const { freeMemory, slotOf, threadsForNext, putAway, onLoaded, onChange } = options;
+  const { freeMemory, slotOf, threadsForNext, putAway, onStarted, onLoaded, onChange } = options;
 
   jobs.register<{ modelId: string }, never>({
     kind: "load-model",
@@ -67,6 +69,7 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
         const running = await loadInto(slot, loading, signal, progress);
         endLoading(slot, loading, null);
         loading.done.resolve(running);
+        onLoaded(slot);
       } catch (error) {
         const shown = signal.aborted ? cancelled() : error;
         endLoading(slot, loading, shown);
@@ -133,7 +136,7 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
         onChange();
       },
     });
-    return onLoaded(slot, engine);
+    return onStarted(slot, engine);
   }
 
   function loadInput(record: ModelRecord, maxThreads: number): Parameters<typeof startEngine>[0]["load"] {

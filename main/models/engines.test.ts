@@ -272,6 +272,22 @@ test("closing the app ends engines in order, so that they save what they have", 
   expect(open.engines.started.map(({ isShutDown }) => isShutDown)).toEqual([true, true]);
 });
 
+test("who wants to know hears of a model that was loaded, when it can be used, and no more once that is over", async () => {
+  const id = await add("Ada");
+  const heard: unknown[] = [];
+  const listening = open.models.onLoaded((modelId) => {
+    using lease = open.models.acquireIfLoaded(modelId);
+    heard.push(lease?.modelId);
+  });
+  open.models.load(id);
+  await expect.poll(() => heard).toEqual([id]);
+  listening[Symbol.dispose]();
+  await open.models.unload(id);
+  using lease = await open.models.acquire(id, patient());
+  await soon();
+  expect([heard.length, lease.modelId]).toEqual([1, id]);
+});
+
 test("an erased conversation is forgotten by engines, and its saved states are removed", async () => {
   using lease = await open.models.acquire(await add("Ada"), patient());
   expect(lease.modelName).toBe("Ada");

@@ -17,6 +17,7 @@ import { watchedClient } from "./watched-client.ts";
 export interface Engines {
   acquire(modelId: string, waiting: Waiting): Promise<EngineLease>;
   acquireIfLoaded(modelId: string): EngineLease | null;
+  onLoaded(tell: (modelId: string) => void): Disposable;
   /** The user asks for it: forgets earlier crashes. The job that loads, or has loaded, it. */
   load(modelId: string): string;
   /** Throws CONFLICT while it writes. */
@@ -34,7 +35,7 @@ export interface Engines {
 
 export interface EnginesOptions extends Omit<
   EngineLoaderOptions,
-  "start" | "slotOf" | "threadsForNext" | "putAway" | "onLoaded"
+  "start" | "slotOf" | "threadsForNext" | "putAway" | "onStarted" | "onLoaded"
 > {
   /** For tests. */
   start?: typeof startEngine;
@@ -52,6 +53,7 @@ export function createEngines(options: EnginesOptions): Engines {
   const { library, jobs, settings, dataDir, log, onChange } = options;
   const { start = startEngine, cores = availableParallelism() } = options;
   const slots = new Map<string, EngineSlot>();
+  const listeners = new Set<(modelId: string) => void>();
   let isDisposed = false;
 
   function slotOf(modelId: string): EngineSlot {
@@ -85,7 +87,10 @@ export function createEngines(options: EnginesOptions): Engines {
     slotOf,
     threadsForNext: () => Math.max(1, Math.floor(cores / (generating().length + 1))),
     putAway: putAwayOldest,
-    async onLoaded(slot, engine) {
+    onLoaded({ modelId }) {
+      for (const tell of listeners) tell(modelId);
+    },
+    async onStarted(slot, engine) {
       const running: Running = { engine, client: watchedClient(engine.client, watcherOf(slot)) };
       slot.running = running;
       slot.usedAt = performance.now();
@@ -206,6 +211,11 @@ export function createEngines(options: EnginesOptions): Engines {
     acquireIfLoaded(modelId) {
       const slot = slots.get(modelId);
       return slot !== undefined && slot.running !== null && slot.loading === null ? leaseOf(slot, slot.running) : null;
+    },
+
+    onLoaded(tell) {
+      listeners.add(tell);
+      return { [Symbol.dispose]: () => void listeners.delete(tell) };
     },
 
     load(modelId) {

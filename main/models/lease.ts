@@ -23,6 +23,8 @@ export interface ModelEngines {
   ): Promise<EngineLease>;
   /** The lease if the model is loaded now, without starting anything: for measuring a context. */
   acquireIfLoaded(modelId: string | null): EngineLease | null;
+  /** Tells of every model that has just been loaded, by whomever, until it is disposed of. */
+  onLoaded(tell: (modelId: string) => void): Disposable;
   /** Files of adapters for this model, checked. Throws ADAPTER_INVALID, NOT_FOUND. */
   resolveAdapters(modelId: string, adapters: readonly AdapterUse[]): EngineAdapter[];
   /** The conversation was erased: nothing of it stays in an engine or in a saved KV state. Never rejects because of an engine. */

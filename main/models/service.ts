@@ -279,6 +279,7 @@ export function createModels(options: ModelsOptions): Models {
       const id = modelId ?? defaultModel(library.listed(), settings.get().defaultModelId)?.id;
       return id === undefined ? null : engines.acquireIfLoaded(id);
     },
+    onLoaded: (tell) => engines.onLoaded(tell),
     resolveAdapters: (modelId, uses): EngineAdapter[] => resolveAdapters(library, modelId, uses),
     forgetConversation: (conversationKey) => engines.forgetConversation(conversationKey),
     noteSpeed(modelId, tokensPerSecond) {

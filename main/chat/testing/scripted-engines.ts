@@ -38,6 +38,8 @@ export interface ScriptedEngines extends ModelEngines {
   /** While set, `acquire` waits for it. */
   loading: Promise<void> | null;
   isLoaded: boolean;
+  /** As by hand on the Models page. */
+  load(modelId: string): void;
 }
 
 const DONE: Done = {
@@ -59,6 +61,7 @@ export function createScriptedEngines(): ScriptedEngines {
   const asked = writers.subscribe();
   const prompts: Prompt[] = [];
   const measured: Prompt[] = [];
+  const listeners = new Set<(modelId: string) => void>();
 
   const client: Pick<EngineClient, "generate" | "measure"> = {
     generate(input, signal) {
@@ -104,6 +107,14 @@ export function createScriptedEngines(): ScriptedEngines {
       return leaseOf(modelId ?? MODEL_ID);
     },
     acquireIfLoaded: (modelId) => (self.isLoaded ? leaseOf(modelId ?? MODEL_ID) : null),
+    onLoaded(tell) {
+      listeners.add(tell);
+      return { [Symbol.dispose]: () => void listeners.delete(tell) };
+    },
+    load(modelId) {
+      self.isLoaded = true;
+      for (const tell of listeners) tell(modelId);
+    },
     resolveAdapters: (_, adapters) => adapters.map(({ name, scale }) => ({ path: `${name}.gguf`, scale })),
     forgetConversation: (key) => Promise.resolve(void self.forgotten.push(key)),
     noteSpeed: (modelId, tokensPerSecond) => void self.speeds.push({ modelId, tokensPerSecond }),
