@@ -10,7 +10,10 @@ export const MIGRATIONS = fileURLToPath(new URL("../../resources/migrations/", i
 /** A folder for one test; `using` erases it. */
 export function temporaryFolder(): Disposable & { readonly path: string } {
   const path = mkdtempSync(join(tmpdir(), "cloister-test-"));
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+  return {
+    path,
+    [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 }),
+  };
 }
 
 /** A real store in `dataDir` with all migrations, without a log. */
