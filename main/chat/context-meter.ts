@@ -48,7 +48,7 @@ export function createContextMeter({ store, engines, feeds, log, runs }: MeterDe
       using lease = leaf === null ? null : engines.acquireIfLoaded(chat.modelId);
       if (leaf === null || !lease) return set(chatId, null);
       const adapters = engines.resolveAdapters(lease.modelId, chat.adapters);
-      const prompt = toPrompt(chat.mode, chat.systemPrompt, runs().turnsTo(leaf));
+      const prompt = toPrompt(chat.mode, chat.systemPrompt, await runs().turnsTo(leaf));
       const { usedTokens, contextTokens, leftOutTurnIds } = await lease.client.measure(prompt, adapters);
       if (isCurrent()) set(chatId, { usedTokens, contextTokens, leftOutMessageIds: messageIdsOf(leftOutTurnIds) });
     } catch (error) {

@@ -116,10 +116,14 @@ export const contextUse = z.strictObject({
 });
 export type ContextUse = z.infer<typeof contextUse>;
 
-/** One chat as a page shows it: the messages from the first to the leaf that is selected. */
+/**
+ * One chat as a page shows it: the newest messages on the path down to the leaf that is selected. `earlier` more come before them,
+ * for `chat.earlier`: a long conversation must hold up neither the page nor the app.
+ */
 export const chatView = z.strictObject({
   chat,
   messages: z.array(message),
+  earlier: z.number().int(),
   runs: z.array(run),
   contextUse: contextUse.nullable(),
 });
@@ -141,8 +145,13 @@ export const chatEvent = z.discriminatedUnion("type", [
   }),
   /** A message changed: the whole of it. New at the end of the path when its parent is the last one there. */
   z.strictObject({ type: z.literal("message"), seq: z.number().int(), message }),
-  /** The path changed (a branch was chosen or begun): the whole of it. */
-  z.strictObject({ type: z.literal("path"), seq: z.number().int(), messages: z.array(message) }),
+  /** The path changed (a branch was chosen or begun): its newest messages, as in the view. */
+  z.strictObject({
+    type: z.literal("path"),
+    seq: z.number().int(),
+    messages: z.array(message),
+    earlier: z.number().int(),
+  }),
   z.strictObject({ type: z.literal("chat"), seq: z.number().int(), chat }),
   z.strictObject({ type: z.literal("run"), seq: z.number().int(), run }),
   z.strictObject({ type: z.literal("run-ended"), seq: z.number().int(), runId: id }),
@@ -181,6 +190,8 @@ export const chatContract = {
     .input(z.strictObject({ mode: chatMode.default("chat"), modelId: id.nullable().default(null) }))
     .output(chat),
   get: oc.input(z.strictObject({ chatId: id })).output(chatView),
+  /** The messages that come just before this one, up to 250; none when it is the first. */
+  earlier: oc.input(z.strictObject({ messageId: id })).output(z.array(message)),
   /** `fromSeq`: the last `seq` that was seen. Closing a watch stops nothing. */
   watch: oc
     .input(z.strictObject({ chatId: id, fromSeq: z.number().int().min(0).nullable().default(null) }))

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import type { Generation, Message } from "./contract.ts";
@@ -6,6 +7,11 @@ import type { Generation, Message } from "./contract.ts";
 export type AnswerState = Pick<Message, "text" | "thoughts" | "status" | "error" | "generation">;
 /** What a prompt needs of a message. */
 export type Turn = Pick<Message, "id" | "role" | "text">;
+
+export interface Path {
+  messages: Message[];
+  earlier: number;
+}
 
 interface Row {
   id: string;
@@ -26,12 +32,14 @@ export interface MessageRows {
   /** Stored, and shown below its parent; where the parent is not shown itself, `show` follows. */
   insert(message: Pick<Message, "id" | "chatId" | "parentId" | "role" | "text" | "status" | "createdAt">): void;
   find(id: string): Message | null;
-  /** From the first message to the leaf that is shown. */
-  path(chatId: string): Message[];
+  /** The last `most` messages down to the leaf that is shown, and how many come before them. */
+  path(chatId: string, most: number): Path;
+  /** The last `most` messages before this one. */
+  before(id: string, most: number): Message[];
   /** Id of the leaf that is shown, or null in an empty chat. */
   leaf(chatId: string): string | null;
-  /** From the first message to this one. */
-  turnsTo(id: string): Turn[];
+  /** From the first message to this one; read in steps, so that a conversation of any length holds nothing up. */
+  turnsTo(id: string): Promise<Turn[]>;
   hasChildren(id: string): boolean;
   /** The path leads through this message, and on to the leaf that was last shown below it. */
   show(id: string): void;
@@ -54,12 +62,23 @@ const SELECT = `
       WHERE s.chat_key = m.chat_key AND s.parent_key IS m.parent_key) AS sibling_ids
   FROM messages m JOIN chats c ON c.key = m.chat_key LEFT JOIN messages p ON p.key = m.parent_key`;
 
+/** Turns read at once: one or two milliseconds. */
+const TURNS_AT_ONCE = 500;
+
 /** Keys from the message @id up to the first one. */
 const UP = `
   up (key, parent_key, chat_key, depth) AS (
     SELECT key, parent_key, chat_key, 0 FROM messages WHERE id = @id
     UNION ALL
     SELECT m.key, m.parent_key, m.chat_key, up.depth + 1 FROM up JOIN messages m ON m.key = up.parent_key)`;
+
+/** Those just above the message @id, up to @most of them, and it. */
+const ABOVE = `
+  above (key, parent_key) AS (
+    SELECT key, parent_key FROM messages WHERE id = @id
+    UNION ALL
+    SELECT m.key, m.parent_key FROM above JOIN messages m ON m.key = above.parent_key
+    LIMIT @most + 1)`;
 
 /** Keys from the first message that is shown down to the leaf that is shown. */
 const DOWN = `
@@ -74,17 +93,23 @@ export function createMessageRows(db: Database): MessageRows {
     VALUES (@id, (SELECT key FROM chats WHERE id = @chatId), (SELECT key FROM messages WHERE id = @parentId),
       @role, @text, @status, @createdAt)`);
   const find = db.prepare<[string], Row>(`${SELECT} WHERE m.id = ?`);
-  const path = db.prepare<[{ chatId: string }], Row>(
-    `WITH RECURSIVE ${DOWN} ${SELECT} JOIN down ON down.key = m.key ORDER BY down.depth`,
+  // Children have larger keys than their parents: by key is from the first to the last.
+  const byKeys = db.prepare<[string], Row>(`${SELECT} WHERE m.key IN (SELECT value FROM json_each(?)) ORDER BY m.key`);
+  const turnsByKeys = db.prepare<[string], Turn>(
+    `SELECT id, role, text FROM messages WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key`,
   );
+  const keysDown = db
+    .prepare<[{ chatId: string }], number>(`WITH RECURSIVE ${DOWN} SELECT key FROM down ORDER BY depth`)
+    .pluck();
+  const keysAbove = db
+    .prepare<[{ id: string; most: number }], number>(`WITH RECURSIVE ${ABOVE} SELECT key FROM above LIMIT -1 OFFSET 1`)
+    .pluck();
+  const keysTo = db.prepare<[{ id: string }], number>(`WITH RECURSIVE ${UP} SELECT key FROM up ORDER BY key`).pluck();
   const leaf = db
     .prepare<[{ chatId: string }], string>(
       `WITH RECURSIVE ${DOWN} SELECT m.id FROM down JOIN messages m ON m.key = down.key ORDER BY down.depth DESC LIMIT 1`,
     )
     .pluck();
-  const turnsTo = db.prepare<[{ id: string }], Turn>(`
-    WITH RECURSIVE ${UP}
-    SELECT m.id, m.role, m.text FROM up JOIN messages m ON m.key = up.key ORDER BY up.depth DESC`);
   const hasChildren = db
     .prepare<[string], number>(
       `SELECT EXISTS (SELECT 1 FROM messages WHERE parent_key = (SELECT key FROM messages WHERE id = ?))`,
@@ -116,6 +141,8 @@ export function createMessageRows(db: Database): MessageRows {
   const evaluation = db.prepare<[string], string | null>(`SELECT evaluation FROM messages WHERE id = ?`).pluck();
   const underWay = db.prepare<[], Row>(`${SELECT} WHERE m.status IN ('queued', 'writing')`);
 
+  const read = (keys: readonly number[]) => byKeys.all(JSON.stringify(keys)).map(toMessage);
+
   const show = (id: string) => {
     showChildren.run({ id });
     showRoot.run({ id });
@@ -131,9 +158,21 @@ export function createMessageRows(db: Database): MessageRows {
       const row = find.get(id);
       return row ? toMessage(row) : null;
     },
-    path: (chatId) => path.all({ chatId }).map(toMessage),
+    path(chatId, most) {
+      const keys = keysDown.all({ chatId });
+      return { messages: read(keys.slice(-most)), earlier: Math.max(0, keys.length - most) };
+    },
+    before: (id, most) => read(keysAbove.all({ id, most })),
     leaf: (chatId) => leaf.get({ chatId }) ?? null,
-    turnsTo: (id) => turnsTo.all({ id }),
+    async turnsTo(id) {
+      const keys = keysTo.all({ id });
+      const turns: Turn[] = [];
+      for (let at = 0; at < keys.length; at += TURNS_AT_ONCE) {
+        if (at > 0) await setImmediate();
+        turns.push(...turnsByKeys.all(JSON.stringify(keys.slice(at, at + TURNS_AT_ONCE))));
+      }
+      return turns;
+    },
     hasChildren: (id) => hasChildren.get(id) === 1,
     show: db.transaction(show),
     addPiece: (id, text, thoughts) => void addPiece.run(id, text, thoughts),

@@ -9,6 +9,7 @@ export function chatRoutes(service: ChatService) {
     watchList: os.watchList.handler(({ signal }) => service.watchList(signal)),
     create: os.create.handler(({ input }) => service.create(input)),
     get: os.get.handler(({ input }) => service.get(input.chatId)),
+    earlier: os.earlier.handler(({ input }) => service.earlier(input.messageId)),
     watch: os.watch.handler(({ input, signal }) => service.watch(input.chatId, input.fromSeq, signal)),
     rename: os.rename.handler(({ input }) => service.rename(input.chatId, input.title)),
     configure: os.configure.handler(({ input: { chatId, ...changes } }) => service.configure(chatId, changes)),

@@ -34,7 +34,7 @@ export interface Runs {
   isUnderWay(messageId: string): boolean;
   /** With what was written of the message and is not in the store yet, as the pages have it. */
   withText(message: Message): Message;
-  turnsTo(messageId: string): Turn[];
+  turnsTo(messageId: string): Promise<Turn[]>;
   /** Ends every answer as interrupted, saves all text, and waits a moment for the engines. Nothing starts any more. */
   dispose(): Promise<void>;
 }
@@ -83,10 +83,9 @@ export function createRuns({ store, engines, feeds, log, onModel, onContext, onC
     return answer ? { ...message, ...answer.shown } : message;
   }
 
-  function turnsTo(messageId: string): Turn[] {
-    return store.messages
-      .turnsTo(messageId)
-      .map((turn) => ({ ...turn, text: answers.get(turn.id)?.text ?? turn.text }));
+  async function turnsTo(messageId: string): Promise<Turn[]> {
+    const turns = await store.messages.turnsTo(messageId);
+    return turns.map((turn) => ({ ...turn, text: answers.get(turn.id)?.text ?? turn.text }));
   }
 
   function createEntry(plan: RunPlan): Entry {
@@ -150,13 +149,13 @@ export function createRuns({ store, engines, feeds, log, onModel, onContext, onC
     }
   }
 
-  function prepare({ plan, answer }: Entry): { settings: AnswerSettings; turns: Turn[] } {
+  async function prepare({ plan, answer }: Entry): Promise<{ settings: AnswerSettings; turns: Turn[] }> {
     const chat = store.chats.find(plan.chatId);
     const message = store.messages.find(plan.messageId);
     if (!chat || !message) throw new Error("the chat of a run is not in the store");
     if (plan.goesOn && answer.text === "") answer.clear();
     const last = plan.goesOn ? message.id : message.parentId;
-    return { settings: plan.settings ?? settingsOfChat(chat), turns: last === null ? [] : turnsTo(last) };
+    return { settings: plan.settings ?? settingsOfChat(chat), turns: last === null ? [] : await turnsTo(last) };
   }
 
   function leave(entry: Entry): void {

@@ -9,6 +9,7 @@ import { createContextMeter } from "./context-meter.ts";
 import type { Chat, ChatEvent, ChatListEvent, ChatMode, ChatView, Message } from "./contract.ts";
 import { createFeeds } from "./feeds.ts";
 import { endInterrupted } from "./interrupted.ts";
+import type { Path } from "./message-rows.ts";
 import { createPresets, type Presets } from "./preset-service.ts";
 import { balanced } from "./presets.ts";
 import { createRuns } from "./runs.ts";
@@ -22,6 +23,8 @@ export interface ChatService extends Presets, Bin, Sending {
   watchList(signal?: AbortSignal): AsyncGenerator<ChatListEvent, void>;
   create(options: { mode: ChatMode; modelId: string | null }): Chat;
   get(chatId: string): ChatView;
+  /** The messages just before this one. NOT_FOUND. */
+  earlier(messageId: string): Message[];
   /** Ending it stops nothing. NOT_FOUND. */
   watch(chatId: string, fromSeq: number | null, signal?: AbortSignal): AsyncGenerator<ChatEvent, void>;
   rename(chatId: string, title: string): Chat;
@@ -39,6 +42,9 @@ interface ChatOptions {
 }
 
 const LIST_SNAPSHOT = 200;
+/** Messages of which a page is told at once; to read, check and send so many takes a few milliseconds. */
+const SHOWN_AT_ONCE = 200;
+const EARLIER_AT_ONCE = 250;
 
 /** Ends what an earlier run of the app left, and begins to erase what lay in the bin for too long. */
 export function createChat({
@@ -64,14 +70,15 @@ export function createChat({
     return { ...chat, running: runs.isBusy(chat.id) };
   }
 
-  function pathOf(chatId: string): Message[] {
-    return store.messages.path(chatId).map(runs.withText);
+  function pathOf(chatId: string): Path {
+    const { messages, earlier } = store.messages.path(chatId, SHOWN_AT_ONCE);
+    return { messages: messages.map(runs.withText), earlier };
   }
 
   function viewOf(chatId: string): ChatView {
     return {
       chat: toChat(chatOf(chatId)),
-      messages: pathOf(chatId),
+      ...pathOf(chatId),
       runs: runs.of(chatId),
       contextUse: meter.last(chatId),
     };
@@ -86,7 +93,7 @@ export function createChat({
   }
 
   function tellPath(chatId: string): void {
-    feeds.publish(chatId, { type: "path", messages: pathOf(chatId) });
+    feeds.publish(chatId, { type: "path", ...pathOf(chatId) });
     meter.request(chatId);
   }
 
@@ -138,6 +145,11 @@ export function createChat({
     },
 
     get: viewOf,
+
+    earlier(messageId) {
+      if (!store.messages.find(messageId)) throw missing("message");
+      return store.messages.before(messageId, EARLIER_AT_ONCE).map(runs.withText);
+    },
 
     watch(chatId, fromSeq, signal) {
       chatOf(chatId);

@@ -40,7 +40,7 @@ test("the list comes in pages, newest first, and is found by a part of the title
   expect(store.chats.page({ bin: false, titleContains: "%", offset: 0, limit: 10 }).total).toBe(0);
 });
 
-test("a path of a thousand messages is read in order", () => {
+test("a path of a thousand messages is read in order, from its end", async () => {
   const [chatId = ""] = ids;
   let parentId: string | null = null;
   store.write(() => {
@@ -51,10 +51,14 @@ test("a path of a thousand messages is read in order", () => {
       parentId = message.id;
     }
   });
-  expect(store.messages.path(chatId).map((message) => message.text)).toEqual(
-    Array.from({ length: 1_000 }, (_, n) => `${n}`),
-  );
-  expect(store.messages.turnsTo(parentId ?? "").at(-1)?.text).toBe("999");
+  const texts = Array.from({ length: 1_000 }, (_, n) => `${n}`);
+  const { messages, earlier } = store.messages.path(chatId, 300);
+  expect(messages.map((message) => message.text)).toEqual(texts.slice(700));
+  expect(earlier).toBe(700);
+  const [first] = messages;
+  expect(store.messages.before(first?.id ?? "", 250).map((message) => message.text)).toEqual(texts.slice(450, 700));
+  expect(store.messages.before(first?.id ?? "", 5_000).map((message) => message.text)).toEqual(texts.slice(0, 700));
+  expect((await store.messages.turnsTo(parentId ?? "")).map((turn) => turn.text)).toEqual(texts);
   expect(store.messages.leaf(chatId)).toBe(parentId);
 });
 
@@ -63,7 +67,7 @@ test("a chat is erased from its end in steps, and is gone with the last of them"
   const count = () => database.db.prepare<[], number>("SELECT count(*) FROM messages").pluck().get();
   expect(store.write(() => store.chats.eraseSome(chatId, 400))).toBe(false);
   expect(count()).toBe(600);
-  expect(store.messages.path(chatId).at(-1)?.text).toBe("599");
+  expect(store.messages.path(chatId, 1).messages).toMatchObject([{ text: "599" }]);
   expect(store.write(() => store.chats.eraseSome(chatId, 601))).toBe(true);
   expect([count(), store.chats.find(chatId)]).toEqual([0, null]);
 });

@@ -61,6 +61,32 @@ test("a page that was away goes on after the last event it saw; one that was awa
   expect(stranger.events[0]?.type).toBe("snapshot");
 });
 
+test("a page of a long chat is told of its newest messages, and reads those before them when it asks", async () => {
+  const chat = open.newChat();
+  const add = open.store.db.prepare(`
+    INSERT INTO messages (id, chat_key, parent_key, role, text, status, created_at)
+    SELECT @id, key, (SELECT key FROM messages WHERE id = @parent), 'user', @id, 'complete', 0 FROM chats WHERE id = @chatId`);
+  open.store.write(() => {
+    for (let n = 0; n < 1_000; n += 1) add.run({ id: `m${n}`, parent: `m${n - 1}`, chatId: chat.id });
+  });
+  open.service.select("m999");
+  const page = watchAs(open, chat.id);
+  await until(() => page.events.length > 0);
+  const { messages, earlier } = open.service.get(chat.id);
+  expect([messages[0]?.id, messages.length, earlier]).toEqual(["m800", 200, 800]);
+  expect(page.messages).toEqual(messages);
+  expect(open.service.earlier("m800").map(({ id }) => id)).toEqual(
+    Array.from({ length: 250 }, (_, n) => `m${550 + n}`),
+  );
+  expect(open.service.earlier("m2").map(({ id }) => id)).toEqual(["m0", "m1"]);
+  expect(open.service.earlier("m0")).toEqual([]);
+  expect(() => open.service.earlier("nowhere")).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
+
+  open.service.select("m999");
+  await until(() => page.events.length > 1);
+  expect(page.events.at(-1)).toMatchObject({ type: "path", earlier: 800 });
+});
+
 test("however fast the engine writes, a page is told at most 30 times a second", async () => {
   vi.useFakeTimers();
   const chat = open.newChat();

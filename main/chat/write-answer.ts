@@ -18,7 +18,7 @@ export type StopCause = "stop" | "quit";
 
 export interface Writing {
   /** When its turn has come. `turns`: the messages the answer follows; when `goesOn`, it is the last of them itself. */
-  prepare: () => { settings: AnswerSettings; turns: Turn[] };
+  prepare: () => Promise<{ settings: AnswerSettings; turns: Turn[] }>;
   goesOn: boolean;
   answer: Answer;
   signal: AbortSignal;
@@ -36,7 +36,8 @@ export async function writeAnswer(writing: Writing, engines: ModelEngines, log: 
   try {
     onlyIfWanted(signal);
     writing.onState({ phase: "loading", progress: 0 });
-    const { settings, turns } = writing.prepare();
+    const { settings, turns } = await writing.prepare();
+    onlyIfWanted(signal);
     using lease = await engines.acquire(settings.modelId, {
       signal,
       onProgress: (progress) => writing.onState({ phase: "loading", progress }),

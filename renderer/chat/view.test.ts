@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ChatEvent, ChatView, Message } from "#main/chat/contract.ts";
-import { applyChatEvent, emptyChat, untilGap } from "./view.ts";
+import { applyChatEvent, emptyChat, untilGap, withEarlier } from "./view.ts";
 
 const sampling: ChatView["chat"]["sampling"] = {
   temperature: 0.7,
@@ -47,6 +47,7 @@ function view(messages: Message[]): ChatView {
       running: false,
     },
     messages,
+    earlier: 0,
     runs: [],
     contextUse: null,
   };
@@ -103,8 +104,33 @@ describe("one chat, event by event", () => {
   });
 
   it("takes the whole path when a branch is chosen", () => {
-    const after = applyChatEvent(start, { type: "path", seq: 5, messages: [message("z", null)] });
+    const after = applyChatEvent(start, { type: "path", seq: 5, messages: [message("z", null)], earlier: 0 });
     expect(after.view?.messages.map((m) => m.id)).toEqual(["z"]);
+  });
+
+  it("shows the newest messages at once, and those before them as they are read", async () => {
+    const path = ["a", "b", "c", "d", "e", "f"].map((id, n, ids) => message(id, ids[n - 1] ?? null));
+    async function* events(): AsyncGenerator<ChatEvent> {
+      yield { type: "snapshot", seq: 4, view: { ...view(path.slice(4)), earlier: 4 } };
+      yield { type: "delta", seq: 5, messageId: "f", text: "x", thoughts: "" };
+      yield { type: "path", seq: 6, messages: path.slice(2, 4), earlier: 2 };
+    }
+    const readEarlier = (id: string) => {
+      const at = path.findIndex((m) => m.id === id);
+      return Promise.resolve(path.slice(Math.max(0, at - 3), at));
+    };
+    const shown: string[] = [];
+    let live = emptyChat;
+    for await (const event of withEarlier(events(), readEarlier)) {
+      live = applyChatEvent(live, event);
+      shown.push(`${live.view?.messages.map((m) => m.id + m.text).join("")} ${live.view?.earlier}`);
+    }
+    expect(shown).toEqual(["ef 4", "bcdef 1", "abcdef 0", "abcdefx 0", "cd 2", "abcd 0"]);
+  });
+
+  it("does not put messages of another branch before those that are shown", () => {
+    const after = applyChatEvent(start, { type: "earlier", messages: [message("z", null)] });
+    expect(after).toEqual(start);
   });
 
   it("keeps one state a run, and forgets it at the end", () => {

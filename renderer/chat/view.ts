@@ -19,11 +19,39 @@ export async function* untilGap(events: AsyncIterable<ChatEvent>): AsyncGenerato
   }
 }
 
+/** Messages before those that a page was told of, as it reads them page by page. */
+export interface EarlierMessages {
+  readonly type: "earlier";
+  readonly messages: readonly Message[];
+}
+
+/** Every event, and after one that shows only the newest messages of a path those before them, from the end. */
+export async function* withEarlier(
+  events: AsyncIterable<ChatEvent>,
+  readEarlier: (messageId: string) => Promise<Message[]>,
+): AsyncGenerator<ChatEvent | EarlierMessages, void, undefined> {
+  for await (const event of events) {
+    yield event;
+    if (event.type !== "snapshot" && event.type !== "path") continue;
+    const path = event.type === "snapshot" ? event.view : event;
+    let left = path.earlier;
+    let first = path.messages[0];
+    while (left > 0 && first !== undefined) {
+      const messages = await readEarlier(first.id);
+      if (messages.length === 0) break;
+      yield { type: "earlier", messages };
+      left -= messages.length;
+      first = messages[0];
+    }
+  }
+}
+
 /**
  * The chat after one event. Messages that an event does not name keep their identity, so that a page which draws a row only
  * when its message changed draws one row a delta.
  */
-export function applyChatEvent(live: LiveChat, event: ChatEvent): LiveChat {
+export function applyChatEvent(live: LiveChat, event: ChatEvent | EarlierMessages): LiveChat {
+  if (event.type === "earlier") return live.view ? { ...live, view: prepend(live.view, event.messages) } : live;
   if (event.type === "snapshot") return { seq: event.seq, view: event.view, removed: false };
   if (event.seq <= live.seq || live.view === null) return live;
   if (event.type === "removed") return { ...live, seq: event.seq, removed: true };
@@ -39,7 +67,7 @@ function changeView(view: ChatView, event: Change): ChatView {
     case "message":
       return { ...view, messages: put(view.messages, event.message) };
     case "path":
-      return { ...view, messages: event.messages };
+      return { ...view, messages: event.messages, earlier: event.earlier };
     case "chat":
       return { ...view, chat: event.chat };
     case "run": {
@@ -51,6 +79,11 @@ function changeView(view: ChatView, event: Change): ChatView {
     case "context":
       return { ...view, contextUse: event.contextUse };
   }
+}
+
+function prepend(view: ChatView, earlier: readonly Message[]): ChatView {
+  if (view.messages[0]?.parentId !== earlier.at(-1)?.id) return view;
+  return { ...view, messages: [...earlier, ...view.messages], earlier: view.earlier - earlier.length };
 }
 
 function grow(message: Message, delta: { text: string; thoughts: string }): Message {

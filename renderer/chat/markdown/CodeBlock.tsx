@@ -1,15 +1,14 @@
 import { isValidElement, useRef, useState, type ReactNode } from "react";
 import { useText } from "#renderer/app/texts.ts";
-import { Formula } from "./Formula.tsx";
+import { useExtras } from "./extras.ts";
 import { textOf } from "./text-of.ts";
 
 /** A block of code, or a formula on its own line, which comes marked as code. */
 export function CodeBlock({ children }: { children?: ReactNode }) {
-  return classesOf(children).includes("math-display") ? (
-    <Formula source={textOf(children)} display />
-  ) : (
-    <PlainCode>{children}</PlainCode>
-  );
+  const math = useExtras((extras) => extras.math);
+  if (math !== null && classesOf(children).includes("math-display"))
+    return <math.Formula source={textOf(children)} display />;
+  return <PlainCode>{children}</PlainCode>;
 }
 
 /** Code of an answer with its language's name and a button that copies it. Long lines scroll by themselves. */
@@ -33,7 +32,13 @@ function PlainCode({ children }: { children?: ReactNode }) {
           {copied ? t("chat.copied") : t("chat.copy")}
         </button>
       </div>
-      <pre ref={code} tabIndex={0} aria-label={t("chat.code.label", { language: language ?? "none" })} role="region">
+      <pre
+        ref={code}
+        dir="ltr"
+        tabIndex={0}
+        aria-label={t("chat.code.label", { language: language ?? "none" })}
+        role="region"
+      >
         {children}
       </pre>
     </div>

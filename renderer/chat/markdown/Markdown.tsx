@@ -1,10 +1,9 @@
-import rehypeHighlight from "rehype-highlight";
 import remarkGfm from "remark-gfm";
-import remarkMath from "remark-math";
-import { memo, useId, useMemo } from "react";
+import { memo, useEffect, useId, useMemo } from "react";
 import ReactMarkdown, { type Components, type Options } from "react-markdown";
 import { Code } from "./Code.tsx";
 import { CodeBlock } from "./CodeBlock.tsx";
+import { extrasFor, loadExtras, useExtras } from "./extras.ts";
 import { HeadingDepths, headingDepths } from "./heading-levels.ts";
 import { headings } from "./Headings.tsx";
 import { Link } from "./Link.tsx";
@@ -15,25 +14,42 @@ import { TaskMark } from "./TaskMark.tsx";
 import { WideTable } from "./WideTable.tsx";
 import "./markdown.css";
 
+/** Code longer than this stands in one colour: thousands of coloured words would hold the page up for seconds. */
+const longestColouredCharacters = 60_000;
+/** The same for a piece that is still growing, which is parsed again up to 30 times a second. */
+const longestColouredWhileGrowing = 4_000;
+
 /**
  * Text of a model as Markdown. Raw HTML stays text, pictures are named and not loaded, links ask before they open. Pieces that did not
- * change are not parsed again, so that a long answer can be streamed.
+ * change are not parsed again, so that a long answer can be streamed; what counts in the whole text (notes, addresses given
+ * apart) is joined when it is no longer being written.
  */
-export function Markdown({ text }: { text: string }) {
-  const blocks = useMemo(() => splitBlocks(text), [text]);
+export function Markdown({ text, writing = false }: { text: string; writing?: boolean | undefined }) {
+  const blocks = useMemo(() => splitBlocks(text, { apart: writing }), [text, writing]);
   const found = headingDepths(text).join(" ");
   const depths = useMemo(() => (found === "" ? [] : found.split(" ").map(Number)), [found]);
   return (
     <HeadingDepths value={depths}>
       {blocks.map((block, index) => (
-        <Block key={index} text={block} />
+        <Block key={index} text={block} growing={writing && index === blocks.length - 1} />
       ))}
     </HeadingDepths>
   );
 }
 
-const Block = memo(function Block({ text }: { text: string }) {
+const Block = memo(function Block({ text, growing }: { text: string; growing: boolean }) {
   const prefix = useId();
+  const { highlight, math } = useExtras();
+  const needs = extrasFor(text);
+  const waits = (needs.highlight && highlight === null) || (needs.math && math === null);
+  useEffect(() => {
+    if (waits) void loadExtras(extrasFor(text));
+  }, [waits, text]);
+
+  const coloured = text.length <= (growing ? longestColouredWhileGrowing : longestColouredCharacters);
+  const remarkPlugins: Options["remarkPlugins"] = needs.math && math !== null ? [remarkGfm, math.plugin] : withoutMath;
+  const rehypePlugins: Options["rehypePlugins"] =
+    needs.highlight && highlight !== null && coloured ? [highlight] : none;
   return (
     <ReactMarkdown
       remarkPlugins={remarkPlugins}
@@ -47,10 +63,8 @@ const Block = memo(function Block({ text }: { text: string }) {
   );
 });
 
-/** One highlighter for all blocks: a new one compiles each language's grammar again. */
-const highlight = rehypeHighlight();
-const remarkPlugins: Options["remarkPlugins"] = [remarkGfm, remarkMath];
-const rehypePlugins: Options["rehypePlugins"] = [() => highlight];
+const withoutMath: Options["remarkPlugins"] = [remarkGfm];
+const none: Options["rehypePlugins"] = [];
 
 /** Addresses reach Link and PictureNote as they were written; both decide what may be done with them. */
 function asWritten(address: string): string {

@@ -2,10 +2,10 @@
  * Cuts Markdown into pieces that can be parsed apart: while an answer is written only the last piece is parsed again. A cut is made at a
  * blank line outside of fences and display math, before a line that starts something new: not indented, and not the next item of
  * a list that is open. The pieces, joined, are the text. Text with link or footnote definitions is one piece, because a
- * definition counts in all of it.
+ * definition counts in all of it; `apart` cuts it all the same, while it is written.
  */
-export function splitBlocks(text: string): string[] {
-  if (definition.test(text)) return [text];
+export function splitBlocks(text: string, { apart = false }: { apart?: boolean } = {}): string[] {
+  if (!apart && definition.test(text)) return [text];
   const blocks: string[] = [];
   let current = "";
   let fence: string | null = null;
