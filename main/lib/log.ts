@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, statSync } from "node:fs";
+import { renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { destination, type Logger, pino } from "pino";
+import { makeFolder } from "./make-folder.ts";
 
 export type Log = Logger;
 
@@ -23,8 +24,7 @@ export function createLog(options: { file?: string; level: "silent" | "error" | 
 
 function prepare(file: string): boolean {
   try {
-    // Often the first folder of all to be made: nobody else may look into it.
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
     if (size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
     return true;

@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, statSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import type { Log } from "#main/lib/log.ts";
+import { makeFolder } from "#main/lib/make-folder.ts";
 import { type DataPaths, dataPaths } from "#main/lib/paths.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import { backupPath, type BackupReason, eraseOldBackups, eraseUnfinished, listBackups } from "./backups.ts";
@@ -54,7 +55,7 @@ const LAST_NUMBER = 999;
 export async function openStore(options: OpenOptions): Promise<Store> {
   const paths = dataPaths(options.dataDir);
   const lock = wording(options.dataDir, () => {
-    mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(options.dataDir);
     return lockFolder(paths.lock, options.dataDir);
   });
   try {
