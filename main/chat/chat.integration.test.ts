@@ -5,7 +5,7 @@ import { sampleModelPath } from "#main/tools/sample-model-path.ts";
 import { openChatWith, watchAs } from "./testing/open-chat.ts";
 import { openRealEngines, type RealEngines } from "./testing/real-engines.ts";
 
-describe.skipIf(!existsSync(sampleModelPath()))("with the sample model", () => {
+describe.skipIf(!existsSync(sampleModelPath()))("with the sample model (needs: npm run sample-model)", () => {
   const folder = temporaryFolder();
   const modelsFolder = temporaryFolder();
   let engines: RealEngines;

@@ -9,7 +9,7 @@ const EMBEDDER = process.env["CLOISTER_EMBEDDING_MODEL"] ?? "";
 const STORY = "Once upon a time, in a small town by the sea, there lived a keeper of the lighthouse who";
 
 // Skipped without the sample model: `npm run sample-model` brings it.
-describe.skipIf(!existsSync(path))("an engine with the sample model", () => {
+describe.skipIf(!existsSync(path))("an engine with the sample model (needs: npm run sample-model)", () => {
   it("knows the capital of France, without a template", async () => {
     const { client, loaded } = await engineFor(path);
     expect(loaded).toMatchObject({ hasChatTemplate: false, templateName: "plain", trainedContextTokens: 32_768 });
@@ -77,18 +77,21 @@ describe.skipIf(!existsSync(path))("an engine with the sample model", () => {
 });
 
 // Needs an embedding model: name its file in CLOISTER_EMBEDDING_MODEL.
-describe.skipIf(!existsSync(EMBEDDER))("an engine with an embedding model", () => {
-  it("puts texts of one meaning near each other", async () => {
-    const { client } = await engineFor(EMBEDDER);
-    const { vectors, tokens } = await client.embed([
-      "A cat sleeps on the sofa.",
-      "A kitten naps on the couch.",
-      "Tax law reform",
-    ]);
-    const [cat = [], kitten = [], tax = []] = vectors;
-    const dot = (a: number[], b: number[]) => a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
-    expect(dot(cat, cat)).toBeCloseTo(1, 5);
-    expect(dot(cat, kitten)).toBeGreaterThan(dot(cat, tax) + 0.3);
-    expect(tokens).toBeGreaterThan(10);
-  });
-});
+describe.skipIf(!existsSync(EMBEDDER))(
+  "an engine with an embedding model (needs: all-MiniLM-L6-v2-q8_0.gguf beside the project)",
+  () => {
+    it("puts texts of one meaning near each other", async () => {
+      const { client } = await engineFor(EMBEDDER);
+      const { vectors, tokens } = await client.embed([
+        "A cat sleeps on the sofa.",
+        "A kitten naps on the couch.",
+        "Tax law reform",
+      ]);
+      const [cat = [], kitten = [], tax = []] = vectors;
+      const dot = (a: number[], b: number[]) => a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
+      expect(dot(cat, cat)).toBeCloseTo(1, 5);
+      expect(dot(cat, kitten)).toBeGreaterThan(dot(cat, tax) + 0.3);
+      expect(tokens).toBeGreaterThan(10);
+    });
+  },
+);

@@ -19,7 +19,7 @@ function llamaLibrary(): Buffer | null {
 
 const library = llamaLibrary();
 
-test.skipIf(library === null)("llama.cpp knows every architecture that we say it knows", () => {
+test.skipIf(library === null)("llama.cpp knows every architecture that we say it knows (needs: its library)", () => {
   const unknown = [...ARCHITECTURES].filter((name) => !library?.includes(`${name}\0`));
   expect(unknown).toEqual([]);
 });

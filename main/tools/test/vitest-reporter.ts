@@ -24,12 +24,13 @@ function count(modules: readonly TestModule[]): Tally {
       const result = test.result();
       if (result.state === "passed") passed += 1;
       else if (result.state === "failed") failed += 1;
-      else skipped.push({ what: test.fullName, why: noteOf(result) });
+      else skipped.push({ what: test.fullName, why: reasonOf(result, test.fullName) });
     }
   }
   return { passed, failed, skipped };
 }
 
-function noteOf(result: { state: string; note?: string | undefined }): string {
-  return result.note ?? "no reason given";
+/** What the test said itself, else what its title or its group's says: "… (needs: npm run sample-model)". */
+function reasonOf(result: { state: string; note?: string | undefined }, fullName: string): string {
+  return result.note ?? /\((needs: [^)]+)\)/.exec(fullName)?.[1] ?? "no reason given";
 }
