@@ -1,11 +1,15 @@
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { sampleModelPath } from "#main/tools/sample-model-path.ts";
 import type { GenerateInput } from "./contract.ts";
 import { ask, chat, engineFor, greedy, lively, temporaryFolder, text } from "./testing.ts";
 
 const path = sampleModelPath();
-const EMBEDDER = process.env["CLOISTER_EMBEDDING_MODEL"] ?? "";
+/** Data that developers keep beside the project; a clone without it goes without this test. */
+const EMBEDDER =
+  process.env["CLOISTER_EMBEDDING_MODEL"] ??
+  fileURLToPath(new URL("../../../shared/models/all-MiniLM-L6-v2-q8_0.gguf", import.meta.url));
 const STORY = "Once upon a time, in a small town by the sea, there lived a keeper of the lighthouse who";
 
 // Skipped without the sample model: `npm run sample-model` brings it.
@@ -78,7 +82,7 @@ describe.skipIf(!existsSync(path))("an engine with the sample model (needs: npm 
 
 // Needs an embedding model: name its file in CLOISTER_EMBEDDING_MODEL.
 describe.skipIf(!existsSync(EMBEDDER))(
-  "an engine with an embedding model (needs: all-MiniLM-L6-v2-q8_0.gguf beside the project)",
+  "an engine with an embedding model (needs: ../shared/models/all-MiniLM-L6-v2-q8_0.gguf)",
   () => {
     it("puts texts of one meaning near each other", async () => {
       const { client } = await engineFor(EMBEDDER);
