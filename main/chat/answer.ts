@@ -16,7 +16,7 @@ export interface Answer {
   /** All of it. */
   readonly text: string;
   readonly isEnded: boolean;
-  /** `generation` is saved with the first of the text: a write here would only delay the first token. */
+  /** `generation` is saved once the first of the text is shown: a write here would only delay the first token. */
   start(generation: Generation | null): void;
   /** What was written before is not part of the answer any more (it held thoughts only, and is begun anew). */
   clear(): void;
@@ -155,6 +155,8 @@ export function createAnswer(message: Message, deps: AnswerDeps): Answer {
       toSave = { text: toSave.text + text, thoughts: toSave.thoughts + thoughts };
       showing.request();
       saving.request();
+      // From then on a kill leaves an answer that can be run again.
+      if (isStartToSave) setImmediate(saving.flush);
       if (text === "" || thinkingSince === null) return;
       // The thoughts are over: pages show how long they took from here on.
       showing.flush();

@@ -81,6 +81,20 @@ test("a stop while the model loads leaves an answer that was stopped; a cancelle
   expect(last(chat.id)).toMatchObject({ status: "stopped", error: { code: "CANCELLED" } });
 });
 
+test("an answer that is cut in its first second keeps what decided it, and can be run again exactly", async () => {
+  const chat = open.newChat();
+  const { messageId } = say(open, chat.id, "Hello");
+  const writer = await open.engines.nextWriter();
+  writer.write("One");
+  await until(() => last(chat.id)?.text === "One");
+  await new Promise((resolve) => setImmediate(resolve));
+  open.kill();
+  open = await openChat(folder.path);
+  expect(last(chat.id)).toMatchObject({ text: "One", status: "failed", generation: { seed: writer.input.seed } });
+  open.service.retry({ messageId, exactly: true });
+  expect((await open.engines.nextWriter()).input.seed).toBe(writer.input.seed);
+});
+
 test("streamed text is on disk within two seconds, and a kill loses no more than that", async () => {
   vi.useFakeTimers();
   const chat = open.newChat();
