@@ -25,7 +25,7 @@ export function TextPage({ view, editingId }: { view: ChatView; editingId: strin
     <div className="talk-area">
       <div ref={scroll} className="scroll end" tabIndex={0} role="log" aria-label={t("chat.text")} aria-live="off">
         <div className="talk text-page">
-          <div className="prose">
+          <div className="prose" dir="auto">
             <p>
               {view.messages.map((message) => (
                 <span key={message.id} className={message.role === "user" ? "mine" : "its"}>

@@ -75,6 +75,7 @@ export function Composer(props: ComposerProps) {
       <textarea
         ref={field}
         rows={1}
+        dir="auto"
         value={text}
         aria-label={mode === "text" ? t("chat.composer.text") : t("chat.composer.message")}
         placeholder={placeholder(t, mode, canContinue, run !== null)}

@@ -45,8 +45,8 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
       <Who message={message} />
       {message.thoughts !== null && <Thoughts thoughts={message.thoughts} thinking={run?.phase === "thinking"} />}
       {message.text !== "" && (
-        <div className={run?.phase === "writing" ? "prose writing" : "prose"}>
-          <Markdown text={message.text} />
+        <div className={run?.phase === "writing" ? "prose writing" : "prose"} dir="auto">
+          <Markdown text={message.text} writing={writing} />
         </div>
       )}
       {run !== null && <RunLine state={run} begun={message.text !== ""} />}

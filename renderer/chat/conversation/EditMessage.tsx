@@ -25,6 +25,7 @@ export function EditMessage({ message }: { message: Message }) {
       <textarea
         ref={field}
         rows={1}
+        dir="auto"
         value={text}
         aria-label={t("chat.edit.label")}
         onChange={(event) => setText(event.target.value)}

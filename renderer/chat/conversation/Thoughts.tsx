@@ -16,8 +16,8 @@ export function Thoughts({ thoughts, thinking }: { thoughts: NonNullable<Message
         {thinking ? t("chat.thoughts.thinking") : t("chat.thoughts.thought", { seconds })}
       </summary>
       {open && (
-        <div className="thoughts-text prose">
-          <Markdown text={thoughts.text} />
+        <div className="thoughts-text prose" dir="auto">
+          <Markdown text={thoughts.text} writing={thinking} />
         </div>
       )}
     </details>

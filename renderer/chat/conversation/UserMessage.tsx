@@ -20,7 +20,7 @@ export const UserMessage = memo(function UserMessage({ message, editing }: UserM
     <div className="turn-you" data-message={message.id}>
       <div className="you">
         <span className="sr">{t("chat.you")} </span>
-        {message.text}
+        <span dir="auto">{message.text}</span>
       </div>
       <div className="does" role="group" aria-label={t("chat.you.actions")}>
         <Versions message={message} />

@@ -5,7 +5,7 @@ import { textOf } from "./text-of.ts";
 
 /** A block of code, or a formula on its own line, which comes marked as code. */
 export function CodeBlock({ children }: { children?: ReactNode }) {
-  const math = useExtras((extras) => extras.math);
+  const { math } = useExtras();
   if (math !== null && classesOf(children).includes("math-display"))
     return <math.Formula source={textOf(children)} display />;
   return <PlainCode>{children}</PlainCode>;

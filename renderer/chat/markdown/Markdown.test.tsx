@@ -1,10 +1,13 @@
 import { renderToStaticMarkup } from "react-dom/server";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadExtras } from "./extras.ts";
 import { Markdown } from "./Markdown.tsx";
 
 const html = (text: string) => renderToStaticMarkup(<Markdown text={text} />);
 
 describe("Markdown of an answer", () => {
+  beforeAll(() => loadExtras({ highlight: true, math: true }));
+
   it("shows raw HTML as the text it is", () => {
     const out = html(
       'Hello <script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n<iframe src="https://x.example"></iframe>',
@@ -55,6 +58,26 @@ describe("Markdown of an answer", () => {
   it("stands what is not finished yet", () => {
     for (const text of ["```ts\nlet a", "| a |", "**bo", "$$\nx^2 +", "[link](http", "- ", "> ", "\\(x"])
       expect(() => html(text)).not.toThrow();
+  });
+
+  it("keeps long code in one colour, and colours what has been written to its end", () => {
+    const code = (lines: number) => "```js\n" + "const a = 1\n".repeat(lines) + "```";
+    expect(html(code(6_000))).not.toContain("hljs-");
+    expect(html(code(500))).toContain("hljs-");
+    const growing = renderToStaticMarkup(<Markdown text={code(500)} writing />);
+    expect(growing).not.toContain("hljs-");
+    expect(growing).toContain("const a = 1");
+  });
+
+  it("joins notes with their text once it is written", () => {
+    const text = "Said here[^1].\n\n[^1]: The note.";
+    expect(html(text)).toContain('class="footnotes"');
+    expect(renderToStaticMarkup(<Markdown text={text} writing />)).toContain("The note.");
+  });
+
+  it("sets a formula on a line of its own apart", () => {
+    expect(html("So\n\n$$\\frac{a}{b}$$\n\nholds")).toContain("md-formula display");
+    expect(html("So $\\frac{a}{b}$ holds")).not.toContain("display");
   });
 
   it("gives the same whether it is parsed in pieces or in one", () => {

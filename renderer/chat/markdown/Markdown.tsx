@@ -9,7 +9,7 @@ import { headings } from "./Headings.tsx";
 import { Link } from "./Link.tsx";
 import { normaliseMath } from "./math-marks.ts";
 import { PictureNote } from "./PictureNote.tsx";
-import { splitBlocks } from "./split-blocks.ts";
+import { showDefinitions, splitBlocks } from "./split-blocks.ts";
 import { TaskMark } from "./TaskMark.tsx";
 import { WideTable } from "./WideTable.tsx";
 import "./markdown.css";
@@ -31,7 +31,11 @@ export function Markdown({ text, writing = false }: { text: string; writing?: bo
   return (
     <HeadingDepths value={depths}>
       {blocks.map((block, index) => (
-        <Block key={index} text={block} growing={writing && index === blocks.length - 1} />
+        <Block
+          key={index}
+          text={writing ? showDefinitions(block) : block}
+          growing={writing && index === blocks.length - 1}
+        />
       ))}
     </HeadingDepths>
   );

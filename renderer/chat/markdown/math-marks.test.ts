@@ -7,6 +7,11 @@ describe("marks of math", () => {
     expect(normaliseMath("\\[\nE = mc^2\n\\]")).toBe("\n$$\nE = mc^2\n$$\n");
   });
 
+  it("gives a formula on lines of its own, in double dollars, lines of their own", () => {
+    expect(normaliseMath("So\n$$E = mc^2$$\nholds")).toBe("So\n\n$$\nE = mc^2\n$$\n\nholds");
+    expect(normaliseMath("so $$x$$ it is")).toBe("so $$x$$ it is");
+  });
+
   it("leaves formulas in dollar signs alone", () => {
     for (const text of ["so $x^2$ grows", "$$\n\\frac{1}{2}\n$$", "$a$, $b$ and $c$"])
       expect(normaliseMath(text)).toBe(text);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { splitBlocks } from "./split-blocks.ts";
+import { showDefinitions, splitBlocks } from "./split-blocks.ts";
 
 describe("pieces of Markdown", () => {
   it("loses and adds nothing", () => {
@@ -46,6 +46,13 @@ describe("pieces of Markdown", () => {
 
   it("does not cut a text whose links are defined elsewhere in it", () => {
     expect(splitBlocks("See [here].\n\n[here]: https://example.org\n")).toHaveLength(1);
+  });
+
+  it("cuts it all the same while it is written, with the definitions in sight", () => {
+    const blocks = splitBlocks("See [here] and[^1].\n\n[here]: https://example.org\n\n[^1]: Not", { apart: true });
+    expect(blocks).toHaveLength(3);
+    expect(blocks.map(showDefinitions).slice(1)).toEqual(["\\[here]: https://example.org\n\n", "\\[^1]: Not"]);
+    expect(showDefinitions("```\n[a]: b\n```\n")).toBe("```\n[a]: b\n```\n");
   });
 
   it("leaves all pieces but the last as they were while text is added", () => {

@@ -38,6 +38,13 @@ export function splitBlocks(text: string, { apart = false }: { apart?: boolean }
 }
 
 const definition = /^ {0,3}\[[^\]\n]+\]:/m;
+
+/** A piece with its definitions as the text they are: in a piece alone they would be hidden, as nothing there refers to them. */
+export function showDefinitions(block: string): string {
+  if (/^\s*(?:`{3,}|~{3,})/m.test(block)) return block;
+  return block.replace(/^( {0,3})\[(?=[^\]\n]+\]:)/gm, "$1\\[");
+}
+
 const listItem = /^\s{0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/;
 /** A line that opens or closes display math: `$$` with nothing closed on the same line. */
 const mathFence = /^\s{0,3}\$\$+[^$\n]*\n?$/;
