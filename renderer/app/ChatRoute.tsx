@@ -2,6 +2,7 @@ import { useLocation } from "wouter";
 import { ChatRoom } from "#renderer/chat/ChatRoom.tsx";
 import { MemorySection } from "#renderer/models/MemorySection.tsx";
 import { ModelSwitcher } from "#renderer/models/ModelSwitcher.tsx";
+import { nearestThatFits } from "#renderer/models/nearest-that-fits.ts";
 import { usePaths } from "#renderer/models/use-paths.tsx";
 import { useUsualModelId } from "#renderer/models/use-models.ts";
 import { useModelsView } from "./state/models.ts";
@@ -27,6 +28,7 @@ export function ChatRoute({ chatId }: { chatId: string | null }) {
           wantedModelId,
           switcher: (modelId, onChoose) => <ModelSwitcher models={models} modelId={modelId} onChoose={onChoose} />,
           memory: (modelId) => view !== null && <MemorySection view={view} modelId={modelId} />,
+          instead: (modelId) => nearestThatFits(models, modelId),
           findFile: (modelId) => {
             const model = models.find((one) => one.id === modelId);
             if (model !== undefined) paths.locate(model);

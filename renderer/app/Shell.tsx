@@ -10,6 +10,7 @@ import { Routes } from "./Routes.tsx";
 import { ShellActions } from "./ShellActions.tsx";
 import { useHost } from "./state/settings.ts";
 import { ConnectionLine } from "./status/ConnectionLine.tsx";
+import { RestoredLine } from "./status/RestoredLine.tsx";
 import { StatusBar } from "./status/StatusBar.tsx";
 import { useText } from "./texts.ts";
 import { useLook } from "./use-look.ts";
@@ -35,6 +36,7 @@ export function Shell() {
         {t("app.skip")}
       </a>
       <div className="app" style={widths}>
+        <RestoredLine />
         <Rail />
         <Routes />
         {drawer !== null && <div className="drawer-scrim" onPointerDown={closeDrawer} />}

@@ -68,6 +68,9 @@ export function isTextKey(key: string): key is TextKey {
   return key in catalogue;
 }
 
+/** What a page may know beyond the error: another model that fits. */
+const withoutMore: TextValues = { other: "none" };
+
 /** Key and values that word an error. Sizes come as "16.4 GB", times as they are. Spread into `t` or `t.rich`. */
 export function errorText(error: ErrorShape): [TextKey, TextValues] {
   const key = `error.${error.code}`;
@@ -78,5 +81,5 @@ export function errorText(error: ErrorShape): [TextKey, TextValues] {
     return [name, isBytes ? size(value) : value] as const;
   });
   if (!isTextKey(key)) return ["error.unknown", { message: error.message }];
-  return [key, Object.fromEntries(values) as TextValues];
+  return [key, { ...withoutMore, ...(Object.fromEntries(values) as TextValues) }];
 }

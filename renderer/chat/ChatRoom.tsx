@@ -35,6 +35,8 @@ export interface ChatModels {
   readonly wantedModelId: string | null;
   readonly switcher: (modelId: string | null, onChoose: (modelId: string) => void) => ReactNode;
   readonly memory: (modelId: string | null) => ReactNode;
+  /** What to use instead of a model that does not fit, or null. */
+  readonly instead: (modelId: string | null) => Model | null;
   readonly findFile: (modelId: string) => void;
   readonly changeRoom: (modelId: string) => void;
   readonly chooseModel: () => void;
@@ -109,6 +111,7 @@ function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps)
       changeRoom: () => (modelId === null ? models.chooseModel() : models.changeRoom(modelId)),
       chooseModel: models.chooseModel,
     },
+    instead: models.instead(modelId),
     onEdited: () => composer.current?.focus(),
   });
   const messages = view?.messages ?? [];

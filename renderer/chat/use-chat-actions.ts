@@ -30,6 +30,8 @@ export interface ChatActions extends ConversationActions {
 export interface ChatActionsOptions {
   chatId: string;
   view: ChatView | null;
+  /** What can be used instead of this chat's model when it does not fit. */
+  instead: { readonly id: string; readonly name: string } | null;
   /** Where the errors lead. */
   leads: Pick<ConversationActions, "openSwitcher" | "findFile" | "changeRoom" | "chooseModel">;
   onEdited: () => void;
@@ -73,6 +75,12 @@ export function useChatActions(options: ChatActionsOptions): ChatActions {
       select: (messageId: string) => void attempt(client.chat.select({ messageId })),
       configure: (change: ChatChange) =>
         void attempt(client.chat.configure({ chatId: latest.current.chatId, ...change })),
+      retryWith: (modelId: string, messageId: string) =>
+        void attempt(
+          client.chat
+            .configure({ chatId: latest.current.chatId, modelId })
+            .then(() => client.chat.retry({ messageId, exactly: false })),
+        ),
       copy: (message: Message) => {
         void attempt(navigator.clipboard.writeText(message.text).then(() => toast(t("chat.copied.message"))));
       },
@@ -89,5 +97,9 @@ export function useChatActions(options: ChatActionsOptions): ChatActions {
     };
   }, [client]);
 
-  return useMemo(() => ({ ...stable, fault, editingId }), [stable, fault, editingId]);
+  const { id: insteadId = null, name: insteadName = "" } = options.instead ?? {};
+  return useMemo(() => {
+    const instead = insteadId === null ? null : { id: insteadId, name: insteadName };
+    return { ...stable, fault, editingId, instead };
+  }, [stable, fault, editingId, insteadId, insteadName]);
 }

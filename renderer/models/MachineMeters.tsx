@@ -1,7 +1,7 @@
 import type { ModelsView } from "#main/models/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Meter } from "#renderer/ui/Meter.tsx";
-import { formatGigabytes, formatMemory } from "#renderer/ui/units.ts";
+import { formatGigabytes, formatMemory, formatTotal } from "#renderer/ui/units.ts";
 import { ofTotal } from "./words.ts";
 
 /** The computer's memory and its graphics cards, with who uses them. */
@@ -26,7 +26,7 @@ export function MachineMeters({ view }: { view: ModelsView }) {
           <Meter
             label={t("models.card.label", {
               used: formatGigabytes(gpu.totalBytes - gpu.freeBytes),
-              total: formatMemory(gpu.totalBytes),
+              total: formatTotal(gpu.totalBytes),
             })}
             total={gpu.totalBytes}
             parts={[{ amount: gpu.totalBytes - gpu.freeBytes, colour: "var(--data-1)" }]}
@@ -36,12 +36,12 @@ export function MachineMeters({ view }: { view: ModelsView }) {
       ))}
       <div>
         <p className="small">
-          <b>{t("models.memory")}</b> <span className="t2">{formatMemory(machine.totalMemoryBytes)}</span>
+          <b>{t("models.memory")}</b> <span className="t2">{formatTotal(machine.totalMemoryBytes)}</span>
         </p>
         <Meter
           label={t("models.memory.label", {
             used: formatGigabytes(used),
-            total: formatMemory(machine.totalMemoryBytes),
+            total: formatTotal(machine.totalMemoryBytes),
           })}
           total={machine.totalMemoryBytes}
           parts={[

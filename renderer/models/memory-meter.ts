@@ -1,6 +1,6 @@
 import type { Text } from "#renderer/app/texts.ts";
 import type { MeterPart } from "#renderer/ui/Meter.tsx";
-import { formatMemory, formatGigabytes } from "#renderer/ui/units.ts";
+import { formatGigabytes, formatMemory, formatTotal } from "#renderer/ui/units.ts";
 import type { MemoryParts } from "./memory-parts.ts";
 
 /** Less than this says nothing and is left out. */
@@ -24,5 +24,5 @@ export function memoryMeter(memory: MemoryParts, t: Text): { label: string; part
     text: formatMemory(memory.freeBytes),
   });
   const used = formatGigabytes(memory.totalBytes - memory.freeBytes);
-  return { label: t("models.memory.label", { used, total: formatMemory(memory.totalBytes) }), parts };
+  return { label: t("models.memory.label", { used, total: formatTotal(memory.totalBytes) }), parts };
 }

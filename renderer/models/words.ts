@@ -1,6 +1,6 @@
 import type { Model } from "#main/models/contract.ts";
 import type { Text } from "#renderer/app/texts.ts";
-import { formatMemory, formatGigabytes, wordsPerSecond } from "#renderer/ui/units.ts";
+import { formatGigabytes, formatMemory, formatTotal, wordsPerSecond } from "#renderer/ui/units.ts";
 
 /** "3.1 GB to spare", "needs 16.4 GB, 9.7 GB can be had", or nothing where it is not known. */
 export function fitText(model: Model, t: Text): string | null {
@@ -25,5 +25,5 @@ export function modelLine(model: Model, t: Text): string {
 
 /** "12.9 of 16 GB". */
 export function ofTotal(used: number, total: number, t: Text): string {
-  return t("models.ofTotal", { used: formatGigabytes(used), total: formatMemory(total) });
+  return t("models.ofTotal", { used: formatGigabytes(used), total: formatTotal(total) });
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ErrorShape } from "#main/rpc/errors.ts";
-import { errorText, useText } from "#renderer/app/texts.ts";
+import { errorText, useText, type TextValues } from "#renderer/app/texts.ts";
 import { Button } from "./Button.tsx";
 import { Icon } from "./Icon.tsx";
 import type { IconName } from "./Icon.tsx";
@@ -10,6 +10,8 @@ import "./Fault.css";
 export interface FaultProps {
   /** Worded by its code from the catalogue. */
   error?: ErrorShape | undefined;
+  /** What its text says beyond what the error carries. */
+  values?: TextValues | undefined;
   /** Words of its own instead, or more than the code says. */
   children?: ReactNode;
   /** `warn` for what only does not fit; `bad` for what went wrong. */
@@ -22,13 +24,14 @@ export interface FaultProps {
 }
 
 /** An error where the work was: what happened, to what, what to do. It stays until dealt with, and its details can be copied. */
-export function Fault({ error, children, tone = "bad", icon = "alert", actions, quiet }: FaultProps) {
+export function Fault({ error, values, children, tone = "bad", icon = "alert", actions, quiet }: FaultProps) {
   const t = useText();
+  const [key, known] = error === undefined ? [] : errorText(error);
   return (
     <div className={tone === "warn" ? "fault warn" : "fault"} role={quiet ? "group" : "alert"}>
       <Icon name={icon} />
       <div>
-        {error && <p>{t.rich(...errorText(error))}</p>}
+        {key !== undefined && <p>{t.rich(key, { ...known, ...values })}</p>}
         {children}
       </div>
       {(actions !== undefined || error !== undefined) && (

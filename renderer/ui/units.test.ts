@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countWords, formatBytes, formatMemory, formatGigabytes, wordsIn, wordsPerSecond } from "./units.ts";
+import { countWords, formatBytes, formatMemory, formatTotal, wordsIn, wordsPerSecond } from "./units.ts";
 
 const sizes = [
   [253_000_000, "0.3\u00a0GB"],
@@ -19,7 +19,10 @@ describe("numbers with units", () => {
   });
 
   it("counts memory as systems do: 16 GB are 16 times 2 to the power of 30", () => {
-    expect(formatGigabytes(16 * 2 ** 30)).toBe("16");
+    expect(formatTotal(16 * 2 ** 30)).toBe("16\u00a0GB");
+    expect(formatTotal(23.54 * 2 ** 30)).toBe("23.5\u00a0GB");
+    expect(formatTotal(128 * 2 ** 30)).toBe("128\u00a0GB");
+    expect(formatMemory(9 * 2 ** 30)).toBe("9.0\u00a0GB");
     expect(formatMemory(12.94 * 2 ** 30)).toBe("12.9\u00a0GB");
   });
 

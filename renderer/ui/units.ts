@@ -18,10 +18,15 @@ export function formatMemory(bytes: number): string {
   return `${formatGigabytes(bytes)}${nbsp}GB`;
 }
 
-/** "12.9", and "16" where nothing is behind the point: for "12.9 of 16 GB". */
+/** "12.9", always with one decimal below 100, so that a figure that changes keeps its place: the first of "12.9 of 16 GB". */
 export function formatGigabytes(bytes: number): string {
-  const tenths = Math.round((bytes / 2 ** 30) * 10);
-  return tenths % 10 === 0 || tenths >= 1_000 ? String(Math.round(tenths / 10)) : (tenths / 10).toFixed(1);
+  const gigabytes = bytes / 2 ** 30;
+  return gigabytes.toFixed(gigabytes < 99.95 ? 1 : 0);
+}
+
+/** What a computer or a card has in all: "16 GB" where nothing is behind the point, the second of "12.9 of 16 GB". */
+export function formatTotal(bytes: number): string {
+  return `${formatGigabytes(bytes).replace(/\.0$/, "")}${nbsp}GB`;
 }
 
 /** A token is 0.75 words of English on average. */

@@ -1,7 +1,7 @@
 import { Link } from "wouter";
 import { Icon } from "#renderer/ui/Icon.tsx";
 import { tipProps } from "#renderer/ui/Tooltip.tsx";
-import { formatMemory, formatGigabytes } from "#renderer/ui/units.ts";
+import { formatGigabytes, formatMemory, formatTotal } from "#renderer/ui/units.ts";
 import { useModelsView } from "../state/models.ts";
 import { useText } from "../texts.ts";
 
@@ -12,7 +12,7 @@ export function EngineAndMemory() {
   if (view === null) return null;
   const { machine, engines, models } = view;
   const used = formatGigabytes(machine.totalMemoryBytes - machine.freeMemoryBytes);
-  const total = formatGigabytes(machine.totalMemoryBytes);
+  const total = formatTotal(machine.totalMemoryBytes);
   const ready = engines.filter((engine) => engine.phase === "ready");
   return (
     <>

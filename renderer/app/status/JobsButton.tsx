@@ -39,8 +39,14 @@ export function JobsButton() {
           {only !== undefined && open.length === 1 ? (
             <>
               <span>{jobName(t, only)}</span>
-              {only.progress !== null && <span className="n">{t("app.jobs.percent", { part: only.progress })}</span>}
-              <Progress label={jobName(t, only)} value={only.progress} paused={only.state === "paused"} />
+              {only.progress !== null && only.progress > 0 && (
+                <span className="n">{t("app.jobs.percent", { part: only.progress })}</span>
+              )}
+              <Progress
+                label={jobName(t, only)}
+                value={only.progress === 0 ? null : only.progress}
+                paused={only.state === "paused"}
+              />
             </>
           ) : (
             <>

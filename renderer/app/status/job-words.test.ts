@@ -19,7 +19,9 @@ it("says why a job failed in the words of its error", () => {
     message: "",
     data: { model: "Big", neededBytes: 16.4 * 2 ** 30, freeBytes: 2 ** 30 },
   } as const;
-  expect(jobLine(t, jobLike({ state: "failed", error }))).toContain("Big needs 16.4\u00a0GB; 1\u00a0GB can be had.");
+  expect(jobLine(t, jobLike({ state: "failed", error }))).toContain(
+    "Big needs 16.4\u00a0GB; 1.0\u00a0GB can be had. Use a smaller model",
+  );
 });
 
 it("leaves out a step that the catalogue does not know", () => {

@@ -15,22 +15,28 @@ export interface AnswerActionsProps {
 export function AnswerActions({ message, isLast, details, onDetails }: AnswerActionsProps) {
   const t = useText();
   const actions = useConversationActions();
+  // What stands above this row, an error without a word written, has the button already.
+  const offersAgain = isLast && message.error !== null && message.text === "";
   const exactly = message.generation !== null && message.generation.resumes === 0;
   return (
     <div className="does" role="group" aria-label={t("chat.answer.actions")}>
       <Versions message={message} />
-      <Button kind="quiet" size="sm" icon="copy" onClick={() => actions.copy(message)}>
-        {t("chat.copy")}
-      </Button>
-      <Button
-        kind="quiet"
-        size="sm"
-        icon="again"
-        action={isLast ? "again" : undefined}
-        onClick={() => actions.retry(message.id, false)}
-      >
-        {t("chat.again")}
-      </Button>
+      {message.text !== "" && (
+        <Button kind="quiet" size="sm" icon="copy" onClick={() => actions.copy(message)}>
+          {t("chat.copy")}
+        </Button>
+      )}
+      {!offersAgain && (
+        <Button
+          kind="quiet"
+          size="sm"
+          icon="again"
+          action={isLast ? "again" : undefined}
+          onClick={() => actions.retry(message.id, false)}
+        >
+          {t("chat.again")}
+        </Button>
+      )}
       {message.generation !== null && (
         <Button
           kind="quiet"

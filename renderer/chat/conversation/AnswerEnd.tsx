@@ -9,6 +9,7 @@ import { AnswerFault } from "./AnswerFault.tsx";
 export function AnswerEnd({ message, isLast }: { message: Message; isLast: boolean }) {
   const t = useText();
   const actions = useConversationActions();
+  if (message.error?.code === "CANCELLED") return <Cancelled message={message} isLast={isLast} />;
   if (message.error !== null) return <AnswerFault message={message} error={message.error} isLast={isLast} />;
   const words = countWords(message.text);
   const reason = message.generation?.stopReason ?? null;
@@ -29,6 +30,22 @@ export function AnswerEnd({ message, isLast }: { message: Message; isLast: boole
       {isLast && (
         <Button kind="text" size="sm" onClick={() => actions.resume(message.id)}>
           {t("chat.continue")}
+        </Button>
+      )}
+    </p>
+  );
+}
+
+/** Somebody cancelled the model's loading: nothing went wrong, and nothing was written. */
+function Cancelled({ message, isLast }: { message: Message; isLast: boolean }) {
+  const t = useText();
+  const actions = useConversationActions();
+  return (
+    <p className="ended">
+      {t("chat.end.cancelled")}
+      {isLast && (
+        <Button kind="text" size="sm" onClick={() => actions.retry(message.id, false)}>
+          {t("chat.again")}
         </Button>
       )}
     </p>

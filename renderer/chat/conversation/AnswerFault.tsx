@@ -9,7 +9,7 @@ import { useConversationActions, type ConversationActions } from "./actions.ts";
 type Text = ReturnType<typeof useText>;
 
 /** What can be done about an error of an answer, the likeliest first. */
-type Remedy = "continue" | "again" | "findFile" | "otherModel" | "changeRoom" | "chooseModel";
+type Remedy = "useModel" | "continue" | "again" | "findFile" | "otherModel" | "changeRoom" | "chooseModel";
 
 const remedies: Partial<Record<ErrorCode, readonly Remedy[]>> = {
   ENGINE_CRASHED: ["continue", "again"],
@@ -20,7 +20,7 @@ const remedies: Partial<Record<ErrorCode, readonly Remedy[]>> = {
   MODEL_CHANGED: ["findFile", "otherModel"],
   MODEL_INVALID: ["otherModel"],
   MODEL_UNSUPPORTED: ["otherModel"],
-  NOT_ENOUGH_MEMORY: ["changeRoom", "otherModel", "again"],
+  NOT_ENOUGH_MEMORY: ["useModel", "changeRoom", "otherModel", "again"],
   CONTEXT_TOO_SMALL: ["changeRoom", "otherModel"],
   BACKEND_NOT_AVAILABLE: ["changeRoom", "again"],
 };
@@ -30,11 +30,18 @@ export function AnswerFault({ message, error, isLast }: { message: Message; erro
   const t = useText();
   const actions = useConversationActions();
   const offered = isLast ? (remedies[error.code] ?? ["again"]) : [];
-  const possible = offered.filter((remedy) => remedy !== "continue" || message.text !== "");
+  const { instead } = actions;
+  const possible = offered.filter((remedy) => {
+    if (remedy === "continue") return message.text !== "";
+    if (remedy === "useModel") return instead !== null;
+    // One other model by its name is enough.
+    return remedy !== "otherModel" || instead === null || !offered.includes("useModel");
+  });
   const warn = error.code === "NOT_ENOUGH_MEMORY" || error.code === "CONTEXT_TOO_SMALL" || error.code === "NO_MODEL";
   return (
     <Fault
       error={error}
+      values={instead === null ? undefined : { other: instead.name }}
       tone={warn ? "warn" : "bad"}
       icon={error.code === "NOT_ENOUGH_MEMORY" ? "chip" : "alert"}
       quiet={!isLast}
@@ -51,6 +58,9 @@ function remedyButton(
   t: Text,
 ): ReactNode {
   const press: Record<Remedy, () => void> = {
+    useModel: () => {
+      if (actions.instead !== null) actions.retryWith(actions.instead.id, message.id);
+    },
     continue: () => actions.resume(message.id),
     again: () => actions.retry(message.id, false),
     findFile: actions.findFile,
@@ -59,6 +69,7 @@ function remedyButton(
     chooseModel: actions.chooseModel,
   };
   const words: Record<Remedy, string> = {
+    useModel: t("chat.fault.useModel", { model: actions.instead?.name ?? "" }),
     continue: t("chat.continue"),
     again: t("chat.again"),
     findFile: t("chat.fault.findFile"),

@@ -14,7 +14,7 @@ export function RunLine({ state, begun }: { state: RunState; begun: boolean }) {
   return (
     <div className="runline">
       <p>{text}</p>
-      <Progress label={text} value={state.progress} />
+      <Progress label={text} value={percent === 0 ? null : state.progress} />
     </div>
   );
 }

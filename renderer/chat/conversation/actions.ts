@@ -11,6 +11,10 @@ export interface ConversationActions {
   readonly copy: (message: Message) => void;
   /** Begins to edit this message of the user's in its place; null ends it. */
   readonly startEdit: (messageId: string | null) => void;
+  /** What can be used instead of this chat's model when it does not fit, or null. */
+  readonly instead: { readonly id: string; readonly name: string } | null;
+  /** Answers again with another model, which the chat keeps. */
+  readonly retryWith: (modelId: string, messageId: string) => void;
   /** What the errors offer; they lead out of the conversation. */
   readonly openSwitcher: () => void;
   readonly findFile: () => void;
@@ -28,6 +32,8 @@ export const ConversationActionsContext = createContext<ConversationActions>({
   select: nothing,
   copy: nothing,
   startEdit: nothing,
+  instead: null,
+  retryWith: nothing,
   openSwitcher: nothing,
   findFile: nothing,
   changeRoom: nothing,
