@@ -4,7 +4,7 @@ import { id } from "../rpc/shapes.ts";
 
 export const settings = z.strictObject({
   theme: z.enum(["system", "light", "dark"]),
-  /** Size of read texts in px; the interface scales with it. */
+  /** Size of read texts (answers, documents) in px; the interface keeps its own. */
   readingSizePx: z.number().int().min(15).max(22),
   readingFont: z.enum(["serif", "sans"]),
   /** Shortcuts that were changed: action to keys ("Ctrl+K"); null switches one off. */
