@@ -1,4 +1,4 @@
-import type { LlamaContext, LlamaContextSequence, LlamaModel } from "node-llama-cpp";
+import { GgufInsights, GgmlType, type LlamaContext, type LlamaContextSequence, type LlamaModel } from "node-llama-cpp";
 import type { Sampling } from "#main/chat/contract.ts";
 
 /**
@@ -41,6 +41,24 @@ export function nativeSequence(sequence: LlamaContextSequence): NativeSequence {
   const isKnown = typeof native._sequenceId === "number" && typeof native._nextTokenIndex === "number";
   if (!isKnown || !Array.isArray(native._contextTokens)) throw changed("LlamaContextSequence");
   return native as NativeSequence;
+}
+
+/**
+ * Before it loads a model, node-llama-cpp loads it twice more without its weights, to see what it would take: half a second each for a
+ * large vocabulary. That is worth it where layers are shared out between cards. With the processor alone there is nothing to
+ * share out, and its formulas do: that of the weights is exact, that of the context some more than is taken. (The formula is right for
+ * a cache in half precision only, which is the largest.) For the whole process, which holds one model.
+ */
+export function estimateByFormula(): void {
+  const insights = GgufInsights.prototype as unknown as Record<string, unknown>;
+  if (typeof insights["_resolveSimulatorSource"] !== "function") throw changed("GgufInsights");
+  insights["_resolveSimulatorSource"] = () => Promise.resolve(null);
+  const { estimateContextResourceRequirements: estimate } = GgufInsights.prototype;
+  GgufInsights.prototype.estimateContextResourceRequirementsV2 = function (options) {
+    const halfPrecision = { kvCacheKeyType: GgmlType.F16, kvCacheValueType: GgmlType.F16 };
+    const { flashAttention, ...rest } = options;
+    return Promise.resolve(estimate.call(this, { ...rest, ...halfPrecision, flashAttention: flashAttention === true }));
+  };
 }
 
 type SamplerClass = new (model: unknown) => NativeSampler;

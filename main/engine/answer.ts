@@ -2,17 +2,16 @@ import type { LlamaModel, Token } from "node-llama-cpp";
 import { createSampler } from "./addon.ts";
 import { createAnswerText, type Marker } from "./answer-text.ts";
 import type { GenerateEvent, GenerateInput } from "./contract.ts";
-import { fitPrompt } from "./prompt.ts";
+import type { FittedPrompt } from "./prompt.ts";
 import { readPrompt } from "./read-prompt.ts";
 import type { Sequence } from "./sequence.ts";
 import { createSpeedMeter } from "./speed.ts";
-import type { Template } from "./template.ts";
 import { createTokenText } from "./token-text.ts";
 import { formatTrace, parseTrace } from "./trace.ts";
 
 export interface AnswerRequest {
   readonly model: LlamaModel;
-  readonly template: Template;
+  readonly prompt: FittedPrompt;
   readonly sequence: Sequence;
   readonly input: GenerateInput;
   /** Room of this chat. */
@@ -31,8 +30,7 @@ const FLUSH_MS = 33;
 
 /** Reads the prompt, writes the answer, says how it ended. `emit` never waits: the next token is computed meanwhile. */
 export async function writeAnswer(request: AnswerRequest, emit: (event: GenerateEvent) => void): Promise<void> {
-  const { model, sequence, input, contextTokens, signal } = request;
-  const prompt = fitPrompt(model, request.template, input.prompt, contextTokens);
+  const { model, prompt, sequence, input, contextTokens, signal } = request;
   const evaluation = input.evaluation === undefined ? null : parseTrace(input.evaluation);
   const read = await readPrompt(
     sequence,

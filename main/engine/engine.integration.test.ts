@@ -39,6 +39,22 @@ describe("an engine with a small model", () => {
     expect(done.thoughtsMs).toBeGreaterThan(0);
   });
 
+  // As DeepSeek R1's and Qwen3's thinking models: the template itself opens the thoughts.
+  it.each(["<think>\\n", "<think>", "<think>\\n\\n"])(
+    "takes the beginning for thoughts where the template ends with %j",
+    async (opening) => {
+      const turns = "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}";
+      const jinja = `${turns}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n${opening}' }}{% endif %}`;
+      const says = ["Six", " times", "</think>", "It", " is", " so"];
+      const { client } = await engineFor(await writeTinyModel({ says, template: { jinja } }));
+      const { text, thoughts, done } = await ask(client, chat("Hm?"));
+      expect({ text, thoughts }).toEqual({ text: "It is so", thoughts: "Six times" });
+      expect(done.thoughtsMs).toBeGreaterThan(0);
+      // Without thoughts of its own, what goes on is the answer.
+      expect((await ask(client, chat("Hm?", "It"))).text).toBe(" is so");
+    },
+  );
+
   it("goes on at the end of an answer", async () => {
     const { client } = await engineFor(await writeTinyModel({ says: SCRIPT }));
     expect((await ask(client, chat("What?", "The answer is"))).text).toBe(" forty-two.");

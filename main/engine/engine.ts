@@ -127,13 +127,14 @@ export async function loadEngine(input: LoadInput, onProgress: (progress: number
       try {
         const startMs = performance.now();
         threads.begin();
-        const lease = await pool.lease(request.conversationKey, request.adapters);
+        const prompt = fitPrompt(model, template, request.prompt, loaded.contextTokens);
+        const lease = await pool.lease(request.conversationKey, request.adapters, prompt.tokens);
         let broken = true;
         try {
           await writeAnswer(
             {
               model,
-              template,
+              prompt,
               sequence: lease.sequence,
               input: request,
               contextTokens: loaded.contextTokens,

@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { RPCHandler } from "@orpc/server/message-port";
 import { mapEventIterator } from "@orpc/client";
 import { parentPort } from "#main/process/port.ts";
@@ -12,6 +13,8 @@ if (!port) {
 }
 
 lowerPriority();
+// Of all that was imported until now; it may be killed later. Does nothing where none is kept (environment.ts).
+flushCompileCache();
 port.on("close", () => process.exit(0));
 
 const handler = new RPCHandler(

@@ -6,21 +6,28 @@ import { type Batch, formatTrace, parseTrace } from "./trace.ts";
 
 /**
  * What a conversation left in the KV cache, on disk: after a restart, or when another conversation took its sequence, nothing has to be
- * read again. A state is two files: `<conversation>-<fingerprint>.state`, as llama.cpp writes it, and `….json`, which is
+ * read again. A state is two files: `<conversation>-<fingerprint>-<place>.state`, as llama.cpp writes it, and `….json`, which is
  * written last and says what the state is good for. llama.cpp can die of a state that is damaged or of another model, so none is
  * handed to it whose fingerprint, size and SHA-256 are not exactly those that were written down.
  */
 export interface KvStates {
-  /** `write` gets the path of a temporary file. Failing to save costs time later, and nothing else: the reason is returned. */
-  save(key: string, fingerprint: string, state: KvState, write: (path: string) => Promise<void>): Promise<Error | null>;
-  /** The state of this conversation, checked; null when there is none that can be used. */
-  find(key: string, fingerprint: string): Promise<FoundState | null>;
+  /**
+   * `write` gets the path of a temporary file. A conversation can have several states, one a `place`: some models can go on only from
+   * where a state ends. Failing to save costs time later, and nothing else: the reason is returned.
+   */
+  save(
+    conversation: { key: string; fingerprint: string; place: number },
+    state: KvState,
+    write: (path: string) => Promise<void>,
+  ): Promise<Error | null>;
+  /** The state of this conversation that is worth most, checked; null when none is worth more than nothing. */
+  find(key: string, fingerprint: string, worth: (state: KvState) => number): Promise<FoundState | null>;
   /** For good. */
   remove(key: string, fingerprint: string): void;
 }
 
 export interface KvState {
-  readonly tokens: number;
+  readonly tokens: readonly number[];
   readonly batches: readonly Batch[];
 }
 
@@ -29,15 +36,16 @@ export interface FoundState extends KvState {
 }
 
 interface Label {
-  version: 1;
+  version: 2;
   fingerprint: string;
-  tokens: number;
+  tokens: readonly number[];
   trace: string;
   sizeBytes: number;
   sha256: string;
 }
 
 const TEMPORARY = ".part";
+const LABEL = ".json";
 
 /** Removes what an earlier run left half-written, and what is too much. */
 export function openKvStates(folder: string, maxBytes: number): KvStates {
@@ -45,16 +53,23 @@ export function openKvStates(folder: string, maxBytes: number): KvStates {
   for (const name of readdirSync(folder)) if (name.endsWith(TEMPORARY)) remove(join(folder, name));
   sweep(folder, maxBytes);
 
-  const baseOf = (key: string, fingerprint: string) => join(folder, `${shortHash(key)}-${fingerprint.slice(0, 24)}`);
+  const prefixOf = (key: string, fingerprint: string) => `${shortHash(key)}-${fingerprint.slice(0, 24)}-`;
+
+  function labelled(key: string, fingerprint: string): { base: string; label: Label | null }[] {
+    return listFolder(folder)
+      .filter((name) => name.startsWith(prefixOf(key, fingerprint)) && name.endsWith(LABEL))
+      .map((name) => join(folder, name.slice(0, -LABEL.length)))
+      .map((base) => ({ base, label: readLabel(`${base}${LABEL}`) }));
+  }
 
   return {
-    async save(key, fingerprint, state, write) {
-      const base = baseOf(key, fingerprint);
+    async save({ key, fingerprint, place }, state, write) {
+      const base = join(folder, `${prefixOf(key, fingerprint)}${String(place)}`);
       const temporary = `${base}.state${TEMPORARY}`;
       try {
         await write(temporary);
         const label: Label = {
-          version: 1,
+          version: 2,
           fingerprint,
           tokens: state.tokens,
           trace: formatTrace(state.batches),
@@ -63,10 +78,10 @@ export function openKvStates(folder: string, maxBytes: number): KvStates {
         };
         // The old label goes first: at no moment does one describe another file than its own. A write that a power cut undid is found
         // by its sum, so nothing waits for the disk here.
-        remove(`${base}.json`);
+        remove(`${base}${LABEL}`);
         renameSync(temporary, `${base}.state`);
-        writeFileSync(`${base}.json${TEMPORARY}`, JSON.stringify(label));
-        renameSync(`${base}.json${TEMPORARY}`, `${base}.json`);
+        writeFileSync(`${base}${LABEL}${TEMPORARY}`, JSON.stringify(label));
+        renameSync(`${base}${LABEL}${TEMPORARY}`, `${base}${LABEL}`);
         sweep(folder, maxBytes);
         return null;
       } catch (error) {
@@ -74,21 +89,34 @@ export function openKvStates(folder: string, maxBytes: number): KvStates {
         return error instanceof Error ? error : new Error(String(error));
       }
     },
-    async find(key, fingerprint) {
-      const base = baseOf(key, fingerprint);
-      const label = readLabel(`${base}.json`);
-      const path = `${base}.state`;
-      if (label?.fingerprint !== fingerprint) return null;
-      const batches = parseTrace(label.trace);
-      if (batches && (await isIntact(path, label))) {
+    async find(key, fingerprint, worth) {
+      const candidates: { base: string; label: Label; state: KvState; worth: number }[] = [];
+      for (const { base, label } of labelled(key, fingerprint)) {
+        const batches = label && parseTrace(label.trace);
+        if (label?.fingerprint !== fingerprint || !batches) {
+          removePair(base);
+          continue;
+        }
+        const state = { tokens: label.tokens, batches };
+        candidates.push({ base, label, state, worth: worth(state) });
+      }
+      for (const { base, label, state, ...rest } of candidates.toSorted((a, b) => b.worth - a.worth)) {
+        if (rest.worth <= 0) return null;
+        const path = `${base}.state`;
+        if (!(await isIntact(path, label))) {
+          removePair(base);
+          continue;
+        }
         const now = new Date();
         utimesSync(path, now, now);
-        return { path, tokens: label.tokens, batches };
+        return { ...state, path };
       }
-      removePair(base);
       return null;
     },
-    remove: (key, fingerprint) => removePair(baseOf(key, fingerprint)),
+    remove(key, fingerprint) {
+      const prefix = prefixOf(key, fingerprint);
+      for (const name of listFolder(folder)) if (name.startsWith(prefix)) remove(join(folder, name));
+    },
   };
 }
 
@@ -108,7 +136,8 @@ async function isIntact(path: string, label: Label): Promise<boolean> {
 function readLabel(path: string): Label | null {
   try {
     const label = JSON.parse(readFileSync(path, "utf8")) as Partial<Label> | null;
-    return label?.version === 1 && typeof label.trace === "string" ? (label as Label) : null;
+    const isWhole = label?.version === 2 && typeof label.trace === "string" && Array.isArray(label.tokens);
+    return isWhole ? (label as Label) : null;
   } catch {
     return null;
   }
@@ -133,7 +162,7 @@ function sweep(folder: string, maxBytes: number): void {
 }
 
 function removePair(base: string): void {
-  remove(`${base}.json`);
+  remove(`${base}${LABEL}`);
   remove(`${base}.state`);
 }
 

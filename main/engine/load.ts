@@ -1,6 +1,7 @@
 import { availableParallelism, freemem } from "node:os";
 import { statSync } from "node:fs";
 import { basename } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   getLlama,
   getLlamaGpuTypes,
@@ -11,6 +12,7 @@ import {
   NoBinaryFoundError,
 } from "node-llama-cpp";
 import { readGgufHeader } from "#main/lib/gguf/read.ts";
+import { estimateByFormula } from "./addon.ts";
 import type { LoadOptions } from "#main/models/contract.ts";
 import { AppError } from "#main/rpc/errors.ts";
 
@@ -19,7 +21,10 @@ export interface LoadedLlama {
   readonly model: LlamaModel;
 }
 
-/** Loads a model's weights. Throws BACKEND_NOT_AVAILABLE, NOT_ENOUGH_MEMORY, MODEL_UNSUPPORTED, MODEL_INVALID, NOT_FOUND. */
+/** How far loading has come at the end of each step, by what they take of a small model; of a large one the weights take most. */
+const PROGRESS = { started: 0.1, library: 0.3, weights: 0.9 };
+
+/** Loads a model's weights; the last tenth of the progress is left to the context. Throws BACKEND_NOT_AVAILABLE, NOT_ENOUGH_MEMORY, MODEL_UNSUPPORTED, MODEL_INVALID, NOT_FOUND. */
 export async function loadModel(
   path: string,
   options: LoadOptions,
@@ -28,21 +33,28 @@ export async function loadModel(
   // Checked here again, in the process that opens it: what was looked at before may be another file by now.
   await readGgufHeader(path);
   const complaints: string[] = [];
+  onProgress(PROGRESS.started);
   const llama = await startLlama(options.backend, (complaint) => complaints.push(complaint));
+  onProgress(PROGRESS.library);
   try {
+    if (llama.gpu === false) estimateByFormula();
     const model = await llama.loadModel({
       modelPath: path,
       gpuLayers: llama.gpu === false ? 0 : options.gpuLayers,
       useMmap: options.mmap,
       useMlock: options.mlock,
       ignoreMemorySafetyChecks: options.ignoreMemoryCheck,
-      onLoadProgress: onProgress,
+      onLoadProgress: (part) => onProgress(PROGRESS.library + part * (PROGRESS.weights - PROGRESS.library)),
     });
     return { llama, model };
   } catch (error) {
+    // What llama.cpp says of it comes on its own way, and later.
+    await sleep(COMPLAINTS_MS);
     throw describe(error, path, complaints);
   }
 }
+
+const COMPLAINTS_MS = 100;
 
 /** Never downloads or compiles: what runs here came with the product. */
 async function startLlama(backend: LoadOptions["backend"], onComplaint: (text: string) => void): Promise<Llama> {

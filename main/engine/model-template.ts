@@ -8,6 +8,7 @@ import {
   type LlamaText,
   resolveChatWrapper,
   SpecialToken,
+  type Token,
 } from "node-llama-cpp";
 import type { Marker } from "./answer-text.ts";
 import type { Template, Turn } from "./template.ts";
@@ -16,19 +17,24 @@ import { withBeginning } from "./tokens.ts";
 /** The template that came with the model, as node-llama-cpp renders it: its own wrapper where it knows the family, else Jinja. */
 export function createModelTemplate(model: LlamaModel): Template {
   const wrapper = resolveChatWrapper(model, { warningLogs: false });
+  const ownOpening = openingInTemplate(templateText(model));
   return {
     name: wrapper.wrapperName,
     isOwn: true,
     render(systemPrompt, turns) {
-      const opening = turns.at(-1)?.role === "assistant" ? "none" : openingOfThoughts(wrapper);
+      const goesOn = turns.at(-1)?.role === "assistant";
+      const opening = goesOn ? "none" : openingOfThoughts(wrapper);
       const state = wrapper.generateContextState({
         chatHistory: toHistory(systemPrompt, turns, opening === "written"),
       });
-      return {
-        tokens: withBeginning(model, state.contextText.tokenize(model.tokenizer)),
-        markers: markersOf(model, wrapper, state),
-        thinking: opening !== "none",
-      };
+      const tokens = state.contextText.tokenize(model.tokenizer);
+      let thinking = opening !== "none" || (!goesOn && endsInThoughts(model, tokens));
+      if (!thinking && !goesOn && ownOpening !== null) {
+        // The wrapper of the family leaves away what this model's template begins its answers with.
+        tokens.push(...model.tokenize(ownOpening, true));
+        thinking = true;
+      }
+      return { tokens: withBeginning(model, tokens), markers: markersOf(model, wrapper, state), thinking };
     },
   };
 }
@@ -42,6 +48,30 @@ function openingOfThoughts(wrapper: ChatWrapper): "none" | "written" | "template
   if (!thought) return "none";
   if (isOpenedOnStart(thought.prefix)) return "template";
   return thought.openOnResponseStart ? "written" : "none";
+}
+
+/** How almost every family writes them that node-llama-cpp does not know. */
+const THOUGHTS = { opening: "<think>", closing: "</think>" };
+/** The opening is some tokens where a model has no single one for it, and line breaks follow. */
+const LAST_TOKENS = 16;
+
+/** The template has opened thoughts at the end of the prompt, as DeepSeek R1's and Qwen3's do, unknown to the wrapper. */
+function endsInThoughts(model: LlamaModel, tokens: readonly Token[]): boolean {
+  return model.detokenize(tokens.slice(-LAST_TOKENS), true).trimEnd().endsWith(THOUGHTS.opening);
+}
+
+/**
+ * What a template writes for a new answer to open thoughts that it does not close at once: `'<think>\n'` in the part for
+ * `add_generation_prompt`. Line breaks are written as such or as `\n`.
+ */
+export function openingInTemplate(template: string): string | null {
+  const ofNewAnswers = template.slice(template.lastIndexOf("add_generation_prompt"));
+  const opening = /<think>(?:\\n|\n)*(?=\s*(?:['"]|$|\{%))/.exec(ofNewAnswers)?.[0];
+  return template.includes("add_generation_prompt") ? (opening?.replaceAll("\\n", "\n") ?? null) : null;
+}
+
+function templateText(model: LlamaModel): string {
+  return model.fileInfo.metadata.tokenizer?.chat_template ?? "";
 }
 
 /** Thoughts of earlier answers are not among the turns: they are never sent back. */
@@ -70,9 +100,9 @@ function markersOf(model: LlamaModel, wrapper: ChatWrapper, state: ChatWrapperGe
   if (thought && !isOpenedOnStart(thought.prefix)) add("think", thought.prefix);
   add("answer", thought?.suffix);
   // What the wrapper did not make out, but the template knows of.
-  if (!thought && model.fileInfo.metadata.tokenizer?.chat_template?.includes("</think>")) {
-    add("think", "<think>");
-    add("answer", "</think>");
+  if (!thought && templateText(model).includes("think>")) {
+    add("think", THOUGHTS.opening);
+    add("answer", THOUGHTS.closing);
   }
 
   // Families whose answers come in channels (gpt-oss): what opens each, and what closes it before the next one opens.

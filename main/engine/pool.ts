@@ -12,8 +12,11 @@ export interface Lease {
 }
 
 export interface Pool {
-  /** The sequence where this conversation was last, else the one longest unused. There is always one for each place (queue.ts). */
-  lease(key: string, adapters: readonly EngineAdapter[]): Promise<Lease>;
+  /**
+   * The sequence where this conversation was last, else the one longest unused, with the saved state that spares most of the prompt.
+   * There is always one for each place (queue.ts).
+   */
+  lease(key: string, adapters: readonly EngineAdapter[], prompt: readonly number[]): Promise<Lease>;
   /** Nothing of this conversation stays, or is saved any more; an answer that is being written goes on without a name. */
   forget(key: string): Promise<void>;
   /** Saves what is worth keeping. */
@@ -91,47 +94,54 @@ export function createPool(options: PoolOptions): Pool {
     for (const [name, shelf] of shelves) {
       if (shelf.slots.some((slot) => slot.busy)) continue;
       shelves.delete(name);
-      for (const slot of shelf.slots) await save(shelf, slot);
+      for (const slot of shelf.slots) await putAway(shelf, slot);
       await shelf.context.dispose();
       return true;
     }
     return false;
   }
 
-  async function save(shelf: Shelf, slot: Slot): Promise<void> {
+  /** Only before the sequence is given to somebody else or freed: of what is in it, the end may be lost. */
+  async function putAway(shelf: Shelf, slot: Slot): Promise<void> {
     const { sequence, key } = slot;
+    const { fingerprint } = shelf;
     if (!options.states || key === null || slot.saved || sequence.tokens.length < WORTH_SAVING_TOKENS) return;
-    const state = { tokens: sequence.tokens.length, batches: sequence.batches };
-    const error = await options.states.save(key, shelf.fingerprint, state, (path) => sequence.save(path));
-    if (error) options.warn("A KV state could not be saved", error);
-    else slot.saved = true;
+    options.states.remove(key, fingerprint);
+    for (const [place, length] of sequence.savePoints().entries()) {
+      await sequence.cutTo(length);
+      const { tokens, batches } = sequence;
+      const conversation = { key, fingerprint, place };
+      const error = await options.states.save(conversation, { tokens, batches }, (path) => sequence.save(path));
+      if (error) options.warn("A KV state could not be saved", error);
+    }
+    slot.saved = true;
   }
 
-  async function load(shelf: Shelf, slot: Slot, key: string): Promise<void> {
-    const found = await options.states?.find(key, shelf.fingerprint);
+  async function load(shelf: Shelf, slot: Slot, key: string, prompt: readonly number[]): Promise<void> {
+    const { sequence } = slot;
+    const found = await options.states?.find(key, shelf.fingerprint, ({ tokens }) => sequence.spares(tokens, prompt));
     if (!found) return;
     try {
-      await slot.sequence.load(found.path, found.batches);
-      if (slot.sequence.tokens.length !== found.tokens)
-        throw new Error("Another number of tokens than was written down");
+      await sequence.load(found.path, found.batches);
+      if (!isSame(sequence.tokens, found.tokens)) throw new Error("Other tokens than were written down");
       slot.saved = true;
     } catch (error) {
       options.states?.remove(key, shelf.fingerprint);
       options.warn("A KV state could not be loaded", error instanceof Error ? error : new Error(String(error)));
-      await slot.sequence.clear();
+      await sequence.clear();
     }
   }
 
-  async function moveIn(shelf: Shelf, slot: Slot, key: string): Promise<void> {
+  async function moveIn(shelf: Shelf, slot: Slot, key: string, prompt: readonly number[]): Promise<void> {
     if (slot.key === key) return;
-    await save(shelf, slot);
+    await putAway(shelf, slot);
     if (slot.sequence.tokens.length > 0) await slot.sequence.clear();
     slot.key = key;
     slot.saved = true;
-    await load(shelf, slot, key);
+    await load(shelf, slot, key, prompt);
   }
 
-  async function lease(key: string, adapters: readonly EngineAdapter[]): Promise<Lease> {
+  async function lease(key: string, adapters: readonly EngineAdapter[], prompt: readonly number[]): Promise<Lease> {
     const shelf = await shelfFor(adapters);
     const free = shelf.slots.filter((slot) => !slot.busy).toSorted((a, b) => a.lastUsed - b.lastUsed);
     const slot = free.find((candidate) => candidate.key === key) ?? free[0];
@@ -147,7 +157,7 @@ export function createPool(options: PoolOptions): Pool {
       slot.busy = false;
     };
     try {
-      await moveIn(shelf, slot, key);
+      await moveIn(shelf, slot, key, prompt);
     } catch (error) {
       await end(true);
       throw error;
@@ -173,14 +183,18 @@ export function createPool(options: PoolOptions): Pool {
   }
 
   return {
-    lease: (key, adapters) => inTurn(() => lease(key, adapters)),
+    lease: (key, adapters, prompt) => inTurn(() => lease(key, adapters, prompt)),
     forget: (key) => inTurn(() => forget(key)),
     async saveAll() {
       for (const shelf of shelves.values()) {
-        for (const slot of shelf.slots) if (!slot.busy) await save(shelf, slot);
+        for (const slot of shelf.slots) if (!slot.busy) await putAway(shelf, slot);
       }
     },
   };
+}
+
+function isSame(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((token, index) => token === b[index]);
 }
 
 function nameOf(adapters: readonly EngineAdapter[]): string {

@@ -62,10 +62,15 @@ describe.skipIf(!existsSync(path))("an engine with the sample model (needs: npm 
     expect(warm.done.promptTokens - warm.done.reusedTokens).toBe(1);
     await first.client.shutDown(20_000);
 
+    const again = await engineFor(path, { kvFolder, load: { threads: 1 } });
+    const another = await ask(again.client, text(long), { sampling, seed: 2 });
+    expect(another.done.promptTokens - another.done.reusedTokens).toBe(1);
+    again.kill();
+
     const second = await engineFor(path, { kvFolder, load: { threads: 1 } });
     const next = `${long}${warm.text} The next day`;
     const after = await ask(second.client, text(next), { sampling });
-    expect(after.done.promptTokens - after.done.reusedTokens).toBeLessThan(8);
+    expect(after.done.promptTokens - after.done.reusedTokens).toBeLessThan(20);
     // What a saved state of this model cannot go back to (its window slides) is read again, and rightly.
     const exactly = await ask(second.client, text(long), { sampling, evaluation: cold.done.evaluation });
     expect(exactly.text).toBe(cold.text);

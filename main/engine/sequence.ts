@@ -21,6 +21,17 @@ export interface Sequence {
    */
   generate(tokens: readonly number[], sampler: Sampler, threads: readonly number[]): AsyncGenerator<number, void, void>;
   clear(): Promise<void>;
+  /** How much of a prompt a saved state with these tokens would spare. */
+  spares(saved: readonly number[], prompt: readonly number[]): number;
+  /** Drops what is after this many tokens. */
+  cutTo(length: number): Promise<void>;
+  /**
+   * Lengths at which states are worth saving, the longest first. Most models can go on from anywhere in a state, and one of everything
+   * is enough. Of a sliding window a state keeps only the last, so that one can go on from its very end alone: one then ends
+   * shortly before the end of the answer (the next message's prompt may tokenise its last words otherwise), and one before the last
+   * token of the question, for another answer to it.
+   */
+  savePoints(): number[];
   save(file: string): Promise<void>;
   /** Loads what `save` wrote. The file has been checked: a wrong one ends the process. */
   load(file: string, batches: readonly Batch[]): Promise<void>;
@@ -34,8 +45,11 @@ export function createSequence(
 ): Sequence {
   const native = nativeContext(context);
   const mirror = nativeSequence(sequence);
+  const window = context.model.fileInsights.swaSize ?? 0;
   let tokens: number[] = [];
   let batches: Batch[] = [];
+  /** Of the last prompt, all of it. */
+  let promptLength = 0;
 
   /** One call of llama.cpp; with a sampler, the token that it draws. */
   async function decode(part: readonly number[], sampler: NativeSampler | null, threads: number): Promise<number> {
@@ -60,6 +74,7 @@ export function createSequence(
   async function clear(): Promise<void> {
     tokens = [];
     batches = [];
+    promptLength = 0;
     await sequence.clearHistory();
   }
 
@@ -100,7 +115,6 @@ export function createSequence(
    * holds only the last window: after loading one, an earlier cut would leave holes that nothing complains of.
    */
   function canGoOnFrom(length: number): boolean {
-    const window = context.model.fileInsights.swaSize ?? 0;
     if (length === 0 || length >= tokens.length || window === 0) return true;
     return sequence.stateCellsStartIndex <= Math.max(0, length - window + 1);
   }
@@ -132,6 +146,7 @@ export function createSequence(
     async *generate(last, sampler, threads) {
       if (sequence.needsCheckpoints && tokens.length > 0) await turns.take(() => sequence.takeCheckpoint());
       let part: readonly number[] = last;
+      promptLength = tokens.length + last.length;
       for (let call = 0; ; call += 1) {
         const kind = part.length > 1 ? "reading" : "writing";
         const token = await turns.take(() =>
@@ -143,6 +158,17 @@ export function createSequence(
       }
     },
     clear: () => turns.take(clear),
+    spares(saved, prompt) {
+      const length = Math.min(commonLength(saved, prompt), prompt.length - 1);
+      return window === 0 || saved.length <= window || length === saved.length ? length : 0;
+    },
+    cutTo: (length) => turns.take(() => cut(length)),
+    savePoints() {
+      if (window === 0 || tokens.length <= window || sequence.needsCheckpoints) return [tokens.length];
+      const question = promptLength - 1;
+      const points = [Math.max(question, tokens.length - RETOKENISED), question];
+      return [...new Set(points)].filter((length) => length > 0 && canGoOnFrom(length));
+    },
     save: (file) =>
       turns.take(async () => {
         await sequence.saveStateToFile(file);
@@ -156,6 +182,9 @@ export function createSequence(
       }),
   };
 }
+
+/** Tokens at the end of an answer that may come out otherwise when its text is tokenised with what follows. */
+const RETOKENISED = 8;
 
 function commonLength(a: readonly number[], b: readonly number[]): number {
   const most = Math.min(a.length, b.length);

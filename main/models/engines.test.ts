@@ -294,15 +294,17 @@ test("an erased conversation is forgotten by engines, and its saved states are r
   const states = dataPaths(join(folder.path, "data")).kvStates;
   const saved = openKvStates(states, 1e9);
   for (const chat of ["erased", "kept"]) {
-    await saved.save(chat, "f", { tokens: 1, batches: [{ kept: 1, dropped: [], threads: 1 }] }, (path) =>
-      writeFile(path, chat),
+    await saved.save(
+      { key: chat, fingerprint: "f", place: 0 },
+      { tokens: Array.from({ length: 1 }, () => 1), batches: [{ kept: 1, dropped: [], threads: 1 }] },
+      (path) => writeFile(path, chat),
     );
   }
   await open.models.forgetConversation("erased");
   expect(open.engines.started[0]?.forgotten).toEqual(["erased"]);
   expect(await readdir(states)).toHaveLength(2);
-  expect(await saved.find("erased", "f")).toBeNull();
-  expect(await saved.find("kept", "f")).not.toBeNull();
+  expect(await saved.find("erased", "f", () => 1)).toBeNull();
+  expect(await saved.find("kept", "f", () => 1)).not.toBeNull();
 });
 
 test("a page hears of engines, of models and of memory while it watches", async () => {
