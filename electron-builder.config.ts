@@ -9,7 +9,16 @@ const configuration: Configuration = {
   productName: "Cloister",
   copyright: "The Cloister authors, Apache-2.0",
   directories: { output: "dist", buildResources: "resources/icons" },
-  files: ["out/**", "resources/**", "!resources/pictures/**", "package.json", "LICENSE", "THIRD-PARTY-NOTICES*"],
+  // Node itself is for headless mode from the source alone (190 MB).
+  files: [
+    "out/**",
+    "resources/**",
+    "!resources/pictures/**",
+    "package.json",
+    "LICENSE",
+    "THIRD-PARTY-NOTICES*",
+    "!**/node_modules/node-{linux,win}-*/**",
+  ],
   asar: true,
   // Libraries are opened by the system's loader, which cannot look into the archive.
   asarUnpack: ["**/*.node", "**/node_modules/node-llama-cpp/**", "**/node_modules/@node-llama-cpp/**"],

