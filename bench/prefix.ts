@@ -6,14 +6,15 @@ import type { Bench } from "./lib/bench.ts";
 import { startBenchEngine, write } from "./lib/engine.ts";
 import { requireSampleModel } from "./lib/sample-model.ts";
 
-/** About 4,096 tokens. */
-const PREFIX = `The log of the lighthouse. ${"On this day a ship passed the cape, and the keeper wrote down its name. ".repeat(227)}`;
-const QUESTIONS = ["Who?", "When?", "Where?"];
-const WRITTEN = 8;
+/** With the template around it, a little over 4,096 tokens. */
+const LOG = `The log of the lighthouse. ${"On this day a ship passed the cape, and the keeper wrote down its name. ".repeat(240)}`;
+const QUESTIONS = ["Who wrote it?", "When was that?", "Where does he live?"];
+const AFTER_RESTART = "And what does he see?";
+const WRITTEN = 24;
 
-/** First token with a long prefix: never seen, seen just now, and going on with it after the engine was restarted. */
+/** A conversation over a long text: its first message, the next ones, and one more after the engine was started anew. */
 export const bench: Bench = {
-  about: "first token after a prefix of 4,096 tokens, seen before or not",
+  about: "first token of a conversation of 4,096 tokens: never read, read before, and after a restart",
   async run({ full, folder, report, note, signal }) {
     const path = requireSampleModel();
     const kvFolder = join(folder, "kv-states");
@@ -28,20 +29,24 @@ export const bench: Bench = {
       return engine;
     }
 
-    for (let round = 0; round < (full ? 5 : 1) && !signal.aborted; round += 1) {
-      const ask = async (engine: StartedEngine, text: string, into: number[] | null) => {
-        const done = await write(engine.client, text, { key: `prefix ${String(round)}`, tokens: WRITTEN, seed: round });
+    for (let round = 0; round < (full ? 5 : 2) && !signal.aborted; round += 1) {
+      const turns: { id: string; role: "user" | "assistant"; text: string }[] = [];
+      const say = (role: "user" | "assistant", text: string) => turns.push({ id: String(turns.length), role, text });
+      const ask = async (engine: StartedEngine, question: string, into: number[]) => {
+        say("user", question);
+        const prompt = { kind: "chat" as const, systemPrompt: "", turns: [...turns] };
+        const done = await write(engine.client, prompt, { key: "prefix", tokens: WRITTEN, seed: round });
         note(`${String(done.promptTokens)} tokens, ${String(done.reusedTokens)} seen: ${String(done.firstTokenMs)} ms`);
-        into?.push(done.firstTokenMs ?? Number.NaN);
-        return done.text;
+        into.push(done.firstTokenMs ?? Number.NaN);
+        say("assistant", done.text);
       };
       const first = await start();
-      await ask(first, PREFIX, cold);
-      for (const question of QUESTIONS) await ask(first, `${PREFIX}${question}`, seen);
-      const answer = await ask(first, `${PREFIX}Why?`, null);
+      // Another for each round, from its first word on.
+      await ask(first, `${String(round + 1)}. ${LOG}`, cold);
+      for (const question of QUESTIONS) await ask(first, question, seen);
       await first.client.shutDown(20_000);
       const second = await start();
-      await ask(second, `${PREFIX}Why?${answer} And then?`, restarted);
+      await ask(second, AFTER_RESTART, restarted);
       second.kill();
     }
     const coldMs = medianOf(cold);

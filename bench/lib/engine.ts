@@ -54,12 +54,12 @@ export type Done = Extract<GenerateEvent, { type: "done" }>;
 /** One answer: how it went, and its text. */
 export async function write(
   client: EngineClient,
-  text: string,
+  text: string | GenerateInput["prompt"],
   options: { key: string; tokens: number; seed: number; signal?: AbortSignal },
 ): Promise<Done & { text: string }> {
   const input: GenerateInput = {
     conversationKey: options.key,
-    prompt: { kind: "text", text },
+    prompt: typeof text === "string" ? { kind: "text", text } : text,
     adapters: [],
     sampling: { ...sampling, maxTokens: options.tokens },
     seed: options.seed,
