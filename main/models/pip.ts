@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { AppError } from "#main/rpc/errors.ts";
+import { AppError, isAppError } from "#main/rpc/errors.ts";
 
 /** Python's own downloader, which most computers have. It knows the user's mirrors, proxies and certificates. */
 export interface Pip {
@@ -20,10 +20,12 @@ export async function createPip(signal: AbortSignal): Promise<Pip> {
   const python = await findPython(signal);
   return {
     async download(requirement, folder, stop, onBytes) {
-      // pip writes into a temporary folder of its own while it downloads: with one of ours we see it grow.
-      const growing = join(folder, ".arriving");
-      await rm(growing, { recursive: true, force: true });
-      await mkdir(growing, { recursive: true });
+      // pip writes into a temporary folder of its own while it downloads: with one of ours we see it grow. Then it copies what has come,
+      // which may be cut short too: a package has its place only when it is whole.
+      const arriving = join(folder, ".arriving");
+      const [growing, arrived] = [join(arriving, "growing"), join(arriving, "arrived")];
+      await rm(arriving, { recursive: true, force: true });
+      for (const each of [growing, arrived]) await mkdir(each, { recursive: true });
       let seen = 0;
       const look = async (): Promise<void> => {
         const now = await sizeOf(growing);
@@ -35,19 +37,27 @@ export async function createPip(signal: AbortSignal): Promise<Pip> {
       try {
         const flags = ["--no-deps", "--no-cache-dir", "--only-binary=:all:", "--disable-pip-version-check"];
         const quiet = ["--no-input", "--progress-bar", "off", "--quiet"];
-        await run(python, ["-m", "pip", "download", ...flags, ...quiet, "--dest", folder, requirement], stop, {
+        await run(python, ["-m", "pip", "download", ...flags, ...quiet, "--dest", arrived, requirement], stop, {
           TMPDIR: growing,
           TEMP: growing,
           TMP: growing,
         });
+        await look();
+        for (const name of await readdir(arrived)) await rename(join(arrived, name), join(folder, name));
       } finally {
         clearInterval(watch);
-        await rm(growing, { recursive: true, force: true });
+        await rm(arriving, { recursive: true, force: true });
       }
     },
     async unpack(file, folder, stop) {
       await mkdir(folder, { recursive: true });
-      await run(python, ["-m", "zipfile", "-e", file, folder], stop, {});
+      try {
+        await run(python, ["-m", "zipfile", "-e", file, folder], stop, {});
+      } catch (error) {
+        // Damaged, as far as can be known: the next attempt brings it again.
+        if (isAppError(error, "NETWORK_FAILED")) await rm(file, { force: true });
+        throw error;
+      }
     },
   };
 }
