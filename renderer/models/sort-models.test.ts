@@ -22,6 +22,12 @@ describe("the order of models", () => {
     expect(order([large, small], "fit", true)).toBe("sl");
   });
 
+  it("counts in names: 8B comes before 12B", () => {
+    const twelve = aModel({ id: "12", name: "Qwen 12B" });
+    const eight = aModel({ id: "8", name: "Qwen 8B" });
+    expect(order([twelve, eight], "name", false)).toBe("812");
+  });
+
   it("puts what was not measured last, whichever way", () => {
     expect(order([large, middle, small], "speed", true)).toBe("sml");
     expect(order([large, middle, small], "speed", false)).toBe("msl");

@@ -11,7 +11,7 @@ export function sortModels(models: readonly Model[], key: SortKey, down: boolean
   return models.toSorted((a, b) => {
     const [first, second] = [valueOf(a, key), valueOf(b, key)];
     if (first === null || second === null) return Number(first === null) - Number(second === null) || byName(a, b);
-    const order = typeof first === "string" ? first.localeCompare(String(second)) : first - Number(second);
+    const order = typeof first === "string" ? compare(first, String(second)) : first - Number(second);
     return sign * order || byName(a, b);
   });
 }
@@ -32,5 +32,8 @@ function valueOf(model: Model, key: SortKey): string | number | null {
 }
 
 function byName(a: Model, b: Model): number {
-  return a.name.localeCompare(b.name);
+  return compare(a.name, b.name);
 }
+
+/** As people count: 8B before 12B. */
+const { compare } = new Intl.Collator("en", { numeric: true, sensitivity: "base" });

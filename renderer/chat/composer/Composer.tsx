@@ -1,6 +1,7 @@
 import { useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from "react";
 import type { ChatMode, Run } from "#main/chat/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
+import { useConnection } from "#renderer/rpc/connection.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { wordsPerSecond } from "#renderer/ui/units.ts";
 import { draftOf, keepDraft } from "./drafts.ts";
@@ -40,11 +41,14 @@ export function Composer(props: ComposerProps) {
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), []);
   useEffect(() => keepDraft(chatId, text), [chatId, text]);
 
+  const isLost = useConnection((connection) => connection.state) === "lost";
+
   const isEmpty = text.trim() === "";
   const continues = mode === "text" && isEmpty && canContinue && run === null;
   const send = () => {
     if (continues) return onContinue();
-    if (isEmpty) return;
+    // The line above the status bar says so; the text stays where it is safe.
+    if (isEmpty || isLost) return;
     void onSend(mode === "text" ? text : text.trim()).then((taken) => {
       if (!taken) setText((now) => (now === "" ? text : now));
     });
@@ -99,7 +103,7 @@ export function Composer(props: ComposerProps) {
             icon="send"
             label={run === null ? t("chat.send") : t("chat.queue")}
             tip={run === null ? t("chat.send.tip") : t("chat.queue.tip")}
-            reason={isEmpty ? t("chat.send.empty") : undefined}
+            reason={isEmpty ? t("chat.send.empty") : isLost ? t("chat.send.lost") : undefined}
           />
         )}
       </div>

@@ -1,4 +1,5 @@
-import type { Model, ModelsView } from "#main/models/contract.ts";
+import { useState } from "react";
+import type { ModelsView } from "#main/models/contract.ts";
 import { MainPane, RailButton } from "#renderer/app/frame/MainPane.tsx";
 import { usePrivacy } from "#renderer/app/state/privacy.ts";
 import { useText } from "#renderer/app/texts.ts";
@@ -7,6 +8,7 @@ import { Icon } from "#renderer/ui/Icon.tsx";
 import { writers } from "../use-models.ts";
 import { usePaths } from "../use-paths.tsx";
 import { FoundModel } from "./FoundModel.tsx";
+import { bestOf, orderFound } from "./order-found.ts";
 import { SampleCard } from "./SampleCard.tsx";
 import "./welcome.css";
 
@@ -17,12 +19,17 @@ export interface WelcomeProps {
   onWhy: (modelId: string) => void;
 }
 
+/** Of many models, so that the small one and the vault stay in sight. */
+const shownAtFirst = 5;
+
 /** The first page: what is on this computer already, or the small model; nothing leaves it without a question. */
 export function Welcome({ view, onStart, onWhy }: WelcomeProps) {
   const t = useText();
   const paths = usePaths();
   const vault = usePrivacy((status) => status.vault);
-  const found = writers(view.models).filter((model) => !model.isSample);
+  const found = orderFound(writers(view.models).filter((model) => !model.isSample));
+  const [all, setAll] = useState(false);
+  const shown = all || found.length <= shownAtFirst + 1 ? found : found.slice(0, shownAtFirst);
   const sample = view.models.find((model) => model.isSample) ?? null;
   const best = bestOf(found);
   return (
@@ -49,7 +56,7 @@ export function Welcome({ view, onStart, onWhy }: WelcomeProps) {
             ) : (
               <>
                 <ul className="found">
-                  {found.map((model) => (
+                  {shown.map((model) => (
                     <FoundModel
                       key={model.id}
                       model={model}
@@ -59,6 +66,11 @@ export function Welcome({ view, onStart, onWhy }: WelcomeProps) {
                     />
                   ))}
                 </ul>
+                {shown.length < found.length && (
+                  <Button kind="text" onClick={() => setAll(true)}>
+                    {t("welcome.more", { count: found.length - shown.length })}
+                  </Button>
+                )}
                 <p className="tiny t3 found-note">{t("welcome.found.note")}</p>
               </>
             )}
@@ -75,10 +87,4 @@ export function Welcome({ view, onStart, onWhy }: WelcomeProps) {
       {paths.dialog}
     </MainPane>
   );
-}
-
-/** The largest model that fits without being tight: larger ones write better. */
-export function bestOf(models: readonly Model[]): Model | null {
-  const able = models.filter((model) => model.problem === null && model.fit.state === "fits");
-  return able.toSorted((a, b) => b.sizeBytes - a.sizeBytes)[0] ?? null;
 }
