@@ -103,6 +103,21 @@ test("the bin says how much it holds, and is emptied whole, also of a chat with 
   expect(rows()).toBe(2);
 });
 
+test("a chat that is restored while others are erased stays; one that is being erased is gone already", async () => {
+  const [old, young] = [open.newChat(), open.newChat()];
+  for (const chat of [old, young]) await exchange(open, chat.id, "q", "a");
+  open.service.remove(old.id);
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  open.service.remove(young.id);
+  const emptying = open.service.emptyBin();
+  open.service.restore(young.id);
+  expect(() => open.service.restore(old.id)).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
+  await expect(open.service.erase(old.id)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect(await emptying).toBe(1);
+  expect([listed(), binned()]).toEqual([[young.id], []]);
+  expect(open.service.get(young.id).messages).toHaveLength(2);
+});
+
 test("what lay in the bin for 30 days is erased at the next start, what lay there for 29 is not", async () => {
   const [old, young] = [open.newChat(), open.newChat()];
   const now = Date.now();

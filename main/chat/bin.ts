@@ -37,10 +37,22 @@ const ERASED_AT_ONCE = 500;
 
 /** Erases in the background what lay in the bin for 30 days. */
 export function createBin({ store, runs, feeds, meter, engines, log, tell, signal }: BinDeps): Bin {
+  /** Neither to be restored any more, nor to be erased by another. */
+  const erasing = new Set<string>();
+
   function find(chatId: string) {
-    const chat = store.chats.find(chatId);
+    const chat = erasing.has(chatId) ? null : store.chats.find(chatId);
     if (!chat) throw missing("chat");
     return chat;
+  }
+
+  async function erase(chatId: string): Promise<void> {
+    erasing.add(chatId);
+    try {
+      await eraseNow(chatId);
+    } finally {
+      erasing.delete(chatId);
+    }
   }
 
   async function eraseNow(chatId: string): Promise<void> {
@@ -55,10 +67,15 @@ export function createBin({ store, runs, feeds, meter, engines, log, tell, signa
   }
 
   async function eraseBefore(before: number): Promise<number> {
-    const ids = store.chats.binnedBefore(before);
-    for (const id of ids) await eraseNow(id);
-    if (ids.length > 0) store.forgetErased();
-    return ids.length;
+    let erased = 0;
+    for (const id of store.chats.binnedBefore(before)) {
+      // Others may have been restored, or erased, while those before them were being erased.
+      if (erasing.has(id) || (store.chats.find(id)?.deletedAt ?? null) === null) continue;
+      await erase(id);
+      erased += 1;
+    }
+    if (erased > 0) store.forgetErased();
+    return erased;
   }
 
   eraseBefore(Date.now() - KEPT_MS).catch((error: unknown) => {
@@ -82,7 +99,7 @@ export function createBin({ store, runs, feeds, meter, engines, log, tell, signa
     },
     async erase(chatId) {
       if (find(chatId).deletedAt === null) throw conflict("Only a chat in the bin can be erased.");
-      await eraseNow(chatId);
+      await erase(chatId);
       store.forgetErased();
     },
     emptyBin: () => eraseBefore(Number.MAX_SAFE_INTEGER),

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import type { startEngine, StartedEngine } from "#main/engine/start.ts";
 import type { Job } from "#main/jobs/contract.ts";
 import type { Jobs } from "#main/jobs/worker.ts";
@@ -141,7 +142,9 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
 
   function loadInput(record: ModelRecord, maxThreads: number): Parameters<typeof startEngine>[0]["load"] {
     const maxBytes = settings.get().kvStateDiskMb * 1e6;
-    const kvStates = maxBytes === 0 ? null : { folder: dataPaths(dataDir).kvStates, maxBytes };
+    const folder = dataPaths(dataDir).kvStates;
+    if (maxBytes === 0) eraseStates(folder);
+    const kvStates = maxBytes === 0 ? null : { folder, maxBytes };
     return {
       path: record.path,
       options: record.loadOptions,
@@ -149,6 +152,15 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
       kvStates,
       maxThreads,
     };
+  }
+
+  /** The user wants none: those of before hold what was said, too. */
+  function eraseStates(folder: string): void {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      log.warn({ err: error }, "Saved KV states could not be erased");
+    }
   }
 
   async function wait(slot: EngineSlot, loading: Loading, { signal, onProgress }: Waiting): Promise<Running> {

@@ -1,4 +1,5 @@
-import { readdir, rename, rm, truncate, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rename, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { GenerateInput } from "#main/engine/contract.ts";
@@ -305,6 +306,17 @@ test("an erased conversation is forgotten by engines, and its saved states are r
   expect(await readdir(states)).toHaveLength(2);
   expect(await saved.find("erased", "f", () => 1)).toBeNull();
   expect(await saved.find("kept", "f", () => 1)).not.toBeNull();
+});
+
+test("who wants no saved states has none, also none of before", async () => {
+  const states = dataPaths(join(folder.path, "data")).kvStates;
+  await mkdir(states, { recursive: true });
+  await writeFile(join(states, "a-b.state"), "words");
+  open.settings.kvStateDiskMb = 0;
+  using lease = await open.models.acquire(await add("Ada"), patient());
+  expect(lease.modelName).toBe("Ada");
+  expect(open.engines.started[0]?.options.load.kvStates).toBeNull();
+  expect(existsSync(states)).toBe(false);
 });
 
 test("a page hears of engines, of models and of memory while it watches", async () => {
