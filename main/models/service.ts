@@ -84,6 +84,7 @@ export function createModels(options: ModelsOptions): Models {
   const library = createLibrary(saved, showSoon);
   let machine: Machine | null = null;
   let scanJobId: string | null = null;
+  let isDisposed = false;
   let showTimer: NodeJS.Timeout | undefined;
 
   const engines: Engines = createEngines({
@@ -199,6 +200,16 @@ export function createModels(options: ModelsOptions): Models {
     return found.id;
   }
 
+  function noteUse(modelId: string): void {
+    if (isDisposed) return;
+    try {
+      library.update(modelId, { lastUsedAt: Date.now() });
+    } catch (error) {
+      // It decides which model is offered first, and the answer is there: a disk that takes no more is told of at the next message.
+      log.warn({ err: error, modelId }, "The use of a model could not be noted");
+    }
+  }
+
   return {
     begin: () => void beginScan(),
     get: view,
@@ -272,8 +283,14 @@ export function createModels(options: ModelsOptions): Models {
     async acquire(modelId, waiting) {
       const id = library.get(resolve(modelId)).id;
       const lease = await engines.acquire(id, waiting);
-      library.update(id, { lastUsedAt: Date.now() });
-      return lease;
+      // Noted when the answer is done: a write here would delay its first word.
+      return {
+        ...lease,
+        [Symbol.dispose]() {
+          lease[Symbol.dispose]();
+          noteUse(id);
+        },
+      };
     },
     acquireIfLoaded: (modelId) => {
       const id = modelId ?? defaultModel(library.listed(), settings.get().defaultModelId)?.id;
@@ -289,6 +306,7 @@ export function createModels(options: ModelsOptions): Models {
     forgetCrashes: (modelId) => engines.forgetCrashes(modelId),
 
     async dispose() {
+      isDisposed = true;
       watched.stop();
       clearTimeout(showTimer);
       if (scanJobId !== null) jobs.cancel(scanJobId);
