@@ -89,7 +89,7 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
     // Whoever waits hears of it; when nobody does, it is no unhandled fault.
     done.promise.catch(() => undefined);
     const job = jobs.start("load-model", record.name, { modelId: slot.modelId });
-    const loading: Loading = { jobId: job.jobId, done, waiters: new Set(), isAsked: false };
+    const loading: Loading = { jobId: job.jobId, done, waiters: new Set(), isAsked: false, isLeft: false };
     slot.loading = loading;
     void job.done.then((ended) => {
       // Cancelled while it waited for its turn: its worker never ran.
@@ -177,7 +177,10 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
       left.promise.catch(() => undefined);
       loading.waiters.delete(onProgress);
       const isUnwanted = loading.waiters.size === 0 && !loading.isAsked && slot.loading === loading;
-      if (isUnwanted) jobs.cancel(loading.jobId);
+      if (isUnwanted) {
+        loading.isLeft = true;
+        jobs.cancel(loading.jobId);
+      }
     }
   }
 

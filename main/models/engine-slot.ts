@@ -38,6 +38,8 @@ export interface Loading {
   readonly waiters: Set<(progress: number) => void>;
   /** The user asked for it on the Models page: it goes on though nobody waits. */
   isAsked: boolean;
+  /** Everybody who waited has left, and it is being cancelled: whoever comes now waits for the next one. */
+  isLeft: boolean;
 }
 
 export function emptySlot(modelId: string): EngineSlot {

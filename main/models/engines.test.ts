@@ -78,6 +78,19 @@ describe("loading", () => {
     expect(await phases()).toEqual(["ready"]);
   });
 
+  test("begins anew for who comes while it is being cancelled", async () => {
+    const id = await add("Ada");
+    open.engines.hold = () => new Promise(() => undefined);
+    const first = new AbortController();
+    const a = open.models.acquire(id, { ...patient(), signal: first.signal }).catch(code);
+    await vi.waitUntil(async () => (await phases())[0] === "loading");
+    first.abort();
+    expect(await a).toBe("CANCELLED");
+    open.engines.hold = null;
+    using lease = await open.models.acquire(id, patient());
+    expect(lease.modelId).toBe(id);
+  });
+
   test("that the user asked for goes on though nobody waits, until its job is cancelled", async () => {
     const id = await add("Ada");
     open.engines.hold = () => new Promise(() => undefined);

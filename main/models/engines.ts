@@ -201,6 +201,8 @@ export function createEngines(options: EnginesOptions): Engines {
   return {
     async acquire(modelId, waiting) {
       const slot = slotOf(modelId);
+      // Not the end of others: a message that waited for a stopped answer begins a loading of its own.
+      while (slot.loading?.isLeft === true) await slot.loading.done.promise.catch(() => undefined);
       if (waiting.signal.aborted) throw cancelled();
       if (slot.running !== null && slot.loading === null) return leaseOf(slot, slot.running);
       if (slot.phase === "paused") throw keepsCrashing(library.get(modelId).name, slot.crashes);
