@@ -18,12 +18,12 @@ import type { ModelEngines } from "./lease.ts";
 import { changed, createLibrary } from "./library.ts";
 import { readMachine } from "./machine.ts";
 import type { installSample } from "./install-sample.ts";
-import { knownPlaces, ollamaFolders, type PlacesSystem, thisSystem } from "./places.ts";
+import { type PlacesSystem, thisSystem } from "./places.ts";
 import { fitNow, modelOf } from "./model-view.ts";
 import { defaultModel } from "./default-model.ts";
 import { createSampleJob } from "./sample-job.ts";
 import { sampleFile } from "./sample.ts";
-import { scan } from "./scan.ts";
+import { createScanJob } from "./scan-job.ts";
 import { firstPart } from "./split-files.ts";
 import { whileWatched } from "./watch-count.ts";
 import { createModelsStore, type ModelRecord } from "./store.ts";
@@ -83,7 +83,6 @@ export function createModels(options: ModelsOptions): Models {
   const inspector = options.inspector ?? createInspector();
   const library = createLibrary(saved, showSoon);
   let machine: Machine | null = null;
-  let scanJobId: string | null = null;
   let isDisposed = false;
   let showTimer: NodeJS.Timeout | undefined;
 
@@ -110,21 +109,15 @@ export function createModels(options: ModelsOptions): Models {
     onInstalled: async (path) => void library.note(path, "cloister", await inspector.inspect(path)),
   });
 
-  jobs.register<Record<never, never>, never>({
-    kind: "scan-models",
-    canPause: false,
-    afterRestart: "fail",
-    atOnce: 1,
-    async run({ signal, progress }) {
-      channel.publish({ type: "scanning", scanning: true });
-      const places = [
-        { path: sampleDir, keptIn: "cloister" as const },
-        ...(system === null ? [] : knownPlaces(system)),
-        ...saved.folders().map((path) => ({ path, keptIn: "folder" as const })),
-      ];
-      const ollama = system === null ? [] : ollamaFolders(system);
-      await scan({ library, inspector, places, ollamaFolders: ollama, log, signal, progress });
-    },
+  const scanning = createScanJob({
+    library,
+    inspector,
+    jobs,
+    sampleDir,
+    folders: () => saved.folders(),
+    system,
+    log,
+    onChange: (isRunning) => channel.publish({ type: "scanning", scanning: isRunning }),
   });
 
   // What a page sees
@@ -164,7 +157,7 @@ export function createModels(options: ModelsOptions): Models {
       ...listed(),
       engines: engines.states(),
       machine: now,
-      scanning: scanJobId !== null,
+      scanning: scanning.isRunning,
       sample: sample.state(),
     };
   }
@@ -181,17 +174,6 @@ export function createModels(options: ModelsOptions): Models {
   const watched = whileWatched(POLL_MS, () => {
     look().catch((error: unknown) => log.warn({ err: error }, "Memory could not be read"));
   });
-
-  function beginScan(): { jobId: string } {
-    if (scanJobId !== null) return { jobId: scanJobId };
-    const { jobId, done } = jobs.start("scan-models", "", {});
-    scanJobId = jobId;
-    void done.then(() => {
-      scanJobId = null;
-      channel.publish({ type: "scanning", scanning: false });
-    });
-    return { jobId };
-  }
 
   function resolve(modelId: string | null): string {
     if (modelId !== null) return modelId;
@@ -211,7 +193,7 @@ export function createModels(options: ModelsOptions): Models {
   }
 
   return {
-    begin: () => void beginScan(),
+    begin: () => void scanning.begin(),
     get: view,
 
     async *watch(signal) {
@@ -226,12 +208,12 @@ export function createModels(options: ModelsOptions): Models {
       }
     },
 
-    scan: beginScan,
+    scan: () => scanning.begin(),
 
     async addFolder(path) {
       saved.addFolder(await folderFrom(path));
       showSoon();
-      return beginScan();
+      return scanning.begin();
     },
 
     removeFolder(path) {
@@ -309,7 +291,7 @@ export function createModels(options: ModelsOptions): Models {
       isDisposed = true;
       watched.stop();
       clearTimeout(showTimer);
-      if (scanJobId !== null) jobs.cancel(scanJobId);
+      scanning.cancel();
       await engines.dispose();
       await inspector.dispose();
       channel.close();

@@ -38,11 +38,14 @@ const examples: ErrorData = {
   INTERNAL: { reference: "r" },
 };
 
+/** What a page adds to an error's own fields. */
+const added: Partial<Record<ErrorCode, object>> = { NOT_ENOUGH_MEMORY: { other: "none" } };
+
 test.each(Object.entries(examples) as [ErrorCode, object][])("%s is worded from its own fields", (code, data) => {
   const problems: unknown[] = [];
   const messages = { [code]: texts[`error.${code}`] ?? "" };
   const intl = createIntl({ locale: "en", messages, onError: (error) => problems.push(error) });
-  const worded = intl.formatMessage({ id: code }, { ...data, b: (parts: unknown[]) => parts.join("") });
+  const worded = intl.formatMessage({ id: code }, { ...data, ...added[code], b: (parts: unknown[]) => parts.join("") });
   expect(problems).toEqual([]);
   expect(worded).not.toBe("");
   expect(worded).not.toMatch(/[{}<>]/);
