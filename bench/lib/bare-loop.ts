@@ -29,7 +29,15 @@ export async function startBareLoop(model: string, contextTokens: number, sequen
   };
 }
 
+/** The next message; rejects when the process ends instead. Leaves no listener behind, however often it is asked. */
 async function next(child: ChildProcess): Promise<unknown[]> {
-  const failed = once(child, "exit").then(() => Promise.reject(new Error("The bare loop has ended")));
-  return Promise.race([once(child, "message"), failed]);
+  const answered = new AbortController();
+  const { signal } = answered;
+  const failed = once(child, "exit", { signal }).then(() => Promise.reject(new Error("The bare loop has ended")));
+  failed.catch(() => undefined);
+  try {
+    return await Promise.race([once(child, "message", { signal }), failed]);
+  } finally {
+    answered.abort();
+  }
 }
