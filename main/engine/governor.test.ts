@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
+  createGovernor,
   DECODING,
   type GovernorState,
   nextState,
+  READING,
   startState,
   stateAfterHint,
   threadCounts,
@@ -109,5 +111,27 @@ describe("the thread governor", () => {
     expect(threadCounts(1)).toEqual([1]);
     expect(threadCounts(4)).toEqual([1, 2, 3, 4]);
     expect(threadCounts(24)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 10, 13, 17, 22, 24]);
+  });
+});
+
+describe("a call that somebody waits for", () => {
+  it("is not the one to look around with", () => {
+    const governor = createGovernor(2, READING);
+    for (let call = 0; call < 50; call += 1) {
+      expect(governor.threadsNow()).toBe(2);
+      governor.note(15, 300);
+    }
+  });
+
+  it("follows up a change of the machine", () => {
+    const governor = createGovernor(2, READING);
+    const used = new Set<number>();
+    for (let call = 0; call < 50; call += 1) {
+      const threads = governor.threadsNow();
+      used.add(threads);
+      governor.note(call < 10 ? quiet(threads) : oneCoreBusy(threads), 300);
+    }
+    expect(used).toContain(1);
+    expect(governor.threadsNow()).toBe(1);
   });
 });

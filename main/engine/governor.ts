@@ -9,6 +9,8 @@ import { medianOf } from "./median.ts";
 export interface Governor {
   /** Threads for the next call. */
   readonly threads: number;
+  /** The same when somebody waits for just this call: a look around is put off, and only a change of the machine is followed up. */
+  threadsNow(): number;
   /** That call took so long for each of its tokens, and in all. */
   note(msPerToken: number, tookMs: number): void;
   /** Cores that others leave free, as an answer begins. Only a change from the last time counts: where to stay is measured. */
@@ -27,12 +29,20 @@ export interface GovernorState {
   readonly spentMs: number;
   /** Median there when it was last compared: a large change means that the machine has changed. */
   readonly expected: number | null;
-  readonly trial: { readonly at: number; readonly times: readonly number[]; readonly spentMs: number } | null;
+  readonly trial: Trial | null;
   /** Measurements until the next trial, and between trials while nothing changes. */
   readonly patience: number;
   readonly interval: number;
   /** Direction of the next trial. */
   readonly upNext: boolean;
+}
+
+export interface Trial {
+  readonly at: number;
+  readonly times: readonly number[];
+  readonly spentMs: number;
+  /** The machine has changed; otherwise it is only a look around. */
+  readonly isUrgent: boolean;
 }
 
 export interface GovernorOptions {
@@ -63,6 +73,10 @@ export function createGovernor(maxThreads: number, options: GovernorOptions): Go
   let lastFreeCores = maxThreads;
   return {
     get threads() {
+      return threadsOf(state);
+    },
+    threadsNow() {
+      if (state.trial?.isUrgent === false) state = { ...state, trial: null, patience: options.firstInterval };
       return threadsOf(state);
     },
     note(msPerToken, tookMs) {
@@ -129,12 +143,14 @@ function nextSettled(state: GovernorState, ms: number, tookMs: number, options: 
   const interval = changed ? options.firstInterval : state.interval;
   const at = neighbour(state, changed && recent > (state.expected ?? recent));
   const settled = { ...next, times: comparable, spentMs: 0, expected: medianOf(comparable), interval };
-  return at === null ? { ...settled, patience: interval } : { ...settled, trial: { at, times: [], spentMs: 0 } };
+  return at === null
+    ? { ...settled, patience: interval }
+    : { ...settled, trial: { at, times: [], spentMs: 0, isUrgent: changed } };
 }
 
 function nextInTrial(
   state: GovernorState,
-  trial: { readonly at: number; readonly times: readonly number[]; readonly spentMs: number },
+  trial: Trial,
   ms: number,
   tookMs: number,
   options: GovernorOptions,
@@ -144,7 +160,7 @@ function nextInTrial(
   const settledMs = medianOf(state.times);
   const hopeless = ms > settledMs * HOPELESS;
   const enough = times.length >= options.trial || spentMs >= LONG_MS;
-  if (!hopeless && !enough) return { ...state, trial: { at: trial.at, times, spentMs } };
+  if (!hopeless && !enough) return { ...state, trial: { ...trial, times, spentMs } };
 
   const isUp = trial.at > state.settled;
   if (!hopeless && medianOf(times) < settledMs * CLEARLY_FASTER) {

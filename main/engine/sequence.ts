@@ -148,7 +148,7 @@ export function createSequence(
       let part: readonly number[] = last;
       promptLength = tokens.length + last.length;
       for (let call = 0; ; call += 1) {
-        const kind = part.length > 1 ? "reading" : "writing";
+        const kind = part.length > 1 ? "answering" : "writing";
         const token = await turns.take(() =>
           threadsOf.run(kind, part.length, threads[call] ?? null, (count) => decode(part, sampler.native, count)),
         );

@@ -6,16 +6,14 @@ export interface Threads {
   /** Those of the last call. */
   readonly current: number;
   /** Runs one call with the threads chosen for its kind, or with exactly `fixed`; `tokens` is how many it works on. */
-  run<T>(
-    kind: "reading" | "writing",
-    tokens: number,
-    fixed: number | null,
-    call: (threads: number) => Promise<T>,
-  ): Promise<T>;
+  run<T>(kind: Kind, tokens: number, fixed: number | null, call: (threads: number) => Promise<T>): Promise<T>;
   /** An answer begins: looks at how busy the machine is before anything is measured. */
   begin(): void;
   limit(maxThreads: number): void;
 }
+
+/** `answering`: reading the end of a prompt, which gives the first word of an answer. */
+export type Kind = "reading" | "answering" | "writing";
 
 /** `wanted`: a number of the user's, or "auto" for the governor. */
 export function createThreads(maxThreads: number, wanted: number | "auto", freeCores: FreeCores): Threads {
@@ -30,8 +28,11 @@ export function createThreads(maxThreads: number, wanted: number | "auto", freeC
       return current;
     },
     async run(kind, tokens, fixed, call) {
-      const governor = fixed === null && wanted === "auto" ? governors[kind] : null;
-      current = governor?.threads ?? fixed ?? (wanted === "auto" ? most : Math.min(most, wanted));
+      const governor = fixed === null && wanted === "auto" ? governors[kind === "writing" ? kind : "reading"] : null;
+      current =
+        (kind === "answering" ? governor?.threadsNow() : governor?.threads) ??
+        fixed ??
+        (wanted === "auto" ? most : Math.min(most, wanted));
       const startMs = performance.now();
       const result = await call(current);
       const tookMs = performance.now() - startMs;
