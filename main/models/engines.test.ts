@@ -1,10 +1,6 @@
-import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm, truncate, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { rename, rm, truncate } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { GenerateInput } from "#main/engine/contract.ts";
-import { openKvStates } from "#main/engine/kv-states.ts";
-import { dataPaths } from "#main/lib/paths.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import { temporaryFolder } from "#main/store/testing.ts";
 import type { EngineLease } from "./lease.ts";
@@ -198,58 +194,6 @@ describe("idleness", () => {
   });
 });
 
-describe("crashes", () => {
-  async function crashOnce(id: string): Promise<void> {
-    const lease = await open.models.acquire(id, patient());
-    open.engines.started.at(-1)?.crash();
-    lease[Symbol.dispose]();
-    await soon();
-  }
-
-  test("one is shown, and the next use starts the engine again", async () => {
-    const id = await add("Ada");
-    await crashOnce(id);
-    expect((await open.models.get()).engines).toMatchObject([{ phase: "failed", error: { code: "ENGINE_CRASHED" } }]);
-    const lease = await open.models.acquire(id, patient());
-    expect(lease.modelName).toBe("Ada");
-    expect(open.engines.started).toHaveLength(2);
-    expect(await phases()).toEqual(["ready"]);
-  });
-
-  test("three in a row wait for the user", async () => {
-    const id = await add("Ada");
-    for (let time = 0; time < 3; time++) await crashOnce(id);
-    expect(await phases()).toEqual(["paused"]);
-    const error = await open.models.acquire(id, patient()).catch((error: unknown) => error);
-    expect(error).toMatchObject({ code: "ENGINE_KEEPS_CRASHING", data: { model: "Ada", times: 3 } });
-    expect(open.engines.started).toHaveLength(3);
-    open.models.forgetCrashes(id);
-    await open.models.acquire(id, patient());
-    expect(open.engines.started).toHaveLength(4);
-  });
-
-  test("an answer that came to its end shows that the engine works", async () => {
-    const id = await add("Ada");
-    await crashOnce(id);
-    await crashOnce(id);
-    const lease = await open.models.acquire(id, patient());
-    const answer = write(lease);
-    await soon();
-    open.engines.started.at(-1)?.finishAnswer();
-    await answer;
-    lease[Symbol.dispose]();
-    await crashOnce(id);
-    expect(await phases()).toEqual(["failed"]);
-  });
-
-  test("asking for it on the Models page begins anew", async () => {
-    const id = await add("Ada");
-    for (let time = 0; time < 3; time++) await crashOnce(id);
-    open.models.load(id);
-    await vi.waitUntil(async () => (await phases())[0] === "ready");
-  });
-});
-
 test("engines that write at the same time share the cores, and get them back", async () => {
   const [ada, eve] = [await add("Ada", 1), await add("Eve", 2)];
   const [a, b] = [await open.models.acquire(ada, patient()), await open.models.acquire(eve, patient())];
@@ -300,36 +244,6 @@ test("who wants to know hears of a model that was loaded, when it can be used, a
   using lease = await open.models.acquire(id, patient());
   await soon();
   expect([heard.length, lease.modelId]).toEqual([1, id]);
-});
-
-test("an erased conversation is forgotten by engines, and its saved states are removed", async () => {
-  using lease = await open.models.acquire(await add("Ada"), patient());
-  expect(lease.modelName).toBe("Ada");
-  const states = dataPaths(join(folder.path, "data")).kvStates;
-  const saved = openKvStates(states, 1e9);
-  for (const chat of ["erased", "kept"]) {
-    await saved.save(
-      { key: chat, fingerprint: "f", place: 0 },
-      { tokens: Array.from({ length: 1 }, () => 1), batches: [{ kept: 1, dropped: [], threads: 1 }] },
-      (path) => writeFile(path, chat),
-    );
-  }
-  await open.models.forgetConversation("erased");
-  expect(open.engines.started[0]?.forgotten).toEqual(["erased"]);
-  expect(await readdir(states)).toHaveLength(2);
-  expect(await saved.find("erased", "f", () => 1)).toBeNull();
-  expect(await saved.find("kept", "f", () => 1)).not.toBeNull();
-});
-
-test("who wants no saved states has none, also none of before", async () => {
-  const states = dataPaths(join(folder.path, "data")).kvStates;
-  await mkdir(states, { recursive: true });
-  await writeFile(join(states, "a-b.state"), "words");
-  open.settings.kvStateDiskMb = 0;
-  using lease = await open.models.acquire(await add("Ada"), patient());
-  expect(lease.modelName).toBe("Ada");
-  expect(open.engines.started[0]?.options.load.kvStates).toBeNull();
-  expect(existsSync(states)).toBe(false);
 });
 
 test("a page hears of engines, of models and of memory while it watches", async () => {
