@@ -3,6 +3,7 @@ import type { ChatView } from "#main/chat/contract.ts";
 import { useSettings } from "#renderer/app/state/settings.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { countWords } from "#renderer/ui/units.ts";
+import { currentRun } from "./current-run.ts";
 import { finishedSentences } from "./sentences.ts";
 
 /** Not more than one message in so long a time. */
@@ -18,7 +19,8 @@ export function Announcer({ view }: { view: ChatView }) {
   const latest = useRef(view);
   const sentences = useSettings((settings) => settings.announce) === "sentences";
   const [said, setSaid] = useState<{ runId: string | null; text: string }>({ runId: null, text: "" });
-  const runId = view.runs[0]?.id ?? null;
+  // The one under way: the order of runs changes with each of their events.
+  const runId = currentRun(view)?.id ?? null;
   useEffect(() => {
     latest.current = view;
   });

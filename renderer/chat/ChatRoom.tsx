@@ -149,7 +149,9 @@ function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps)
               </>
             ) : undefined
           }
-          sub={view === null ? undefined : t("chat.where", { count: messages.length, mode: view.chat.mode })}
+          sub={
+            view === null ? undefined : t("chat.where", { count: messages.length + view.earlier, mode: view.chat.mode })
+          }
           actions={models.switcher(modelId, (id) => actions.configure({ modelId: id }))}
           more={
             view === null ? undefined : (
