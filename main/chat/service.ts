@@ -43,7 +43,7 @@ interface ChatOptions {
 
 const LIST_SNAPSHOT = 200;
 /** Messages of which a page is told at once; to read, check and send so many takes a few milliseconds. */
-const SHOWN_AT_ONCE = 200;
+const SHOWN_AT_ONCE = 100;
 const EARLIER_AT_ONCE = 250;
 
 /** Ends what an earlier run of the app left, and begins to erase what lay in the bin for too long. */
