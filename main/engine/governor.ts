@@ -119,7 +119,8 @@ export function stateAfterHint(state: GovernorState, freeCores: number, options:
   const most = Math.max(1, Math.round(freeCores));
   const fitting = state.counts.findLastIndex((count) => count <= most);
   if (fitting < state.settled) {
-    const patience = options.firstInterval * 2;
+    // One thread more than there are free cores can take seconds for a token: with nothing below to try, that is asked seldom.
+    const patience = fitting <= 0 ? options.longestInterval : options.firstInterval * 2;
     return { ...settleAt(state.counts, Math.max(0, fitting), options), patience, interval: patience };
   }
   if (fitting === state.settled) return state;
@@ -140,8 +141,9 @@ function nextSettled(state: GovernorState, ms: number, tookMs: number, options: 
   if (!changed && (!enough || patience > 0)) return next;
   // After a change, what was measured before it says nothing.
   const comparable = changed ? times.slice(-RECENT) : times;
-  const interval = changed ? options.firstInterval : state.interval;
-  const at = neighbour(state, changed && recent > (state.expected ?? recent));
+  const slower = changed && recent > (state.expected ?? recent);
+  const at = neighbour(state, slower);
+  const interval = changed && at !== null ? options.firstInterval : state.interval;
   const settled = { ...next, times: comparable, spentMs: 0, expected: medianOf(comparable), interval };
   return at === null
     ? { ...settled, patience: interval }
@@ -180,11 +182,12 @@ function settleAt(counts: readonly number[], settled: number, options: GovernorO
   return { ...nothing, counts, settled, patience: 1, interval: firstInterval, upNext: false };
 }
 
-/** When it became slower somebody wants cores: fewer threads are asked first. */
+/** When it became slower somebody wants cores: only fewer threads are asked. */
 function neighbour(state: GovernorState, slower: boolean): number | null {
   const up = state.settled + 1 < state.counts.length ? state.settled + 1 : null;
   const down = state.settled > 0 ? state.settled - 1 : null;
-  return state.upNext && !slower ? (up ?? down) : (down ?? up);
+  if (slower) return down;
+  return state.upNext ? (up ?? down) : (down ?? up);
 }
 
 /** Every count up to 8, then in steps of about a fourth: 64 cores are not 64 questions. */
