@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { ChatView } from "#main/chat/contract.ts";
 import { useSettings } from "#renderer/app/state/settings.ts";
 import { useText } from "#renderer/app/texts.ts";
@@ -21,7 +21,8 @@ export function Announcer({ view }: { view: ChatView }) {
   const [said, setSaid] = useState<{ runId: string | null; text: string }>({ runId: null, text: "" });
   // The one under way: the order of runs changes with each of their events.
   const runId = currentRun(view)?.id ?? null;
-  useEffect(() => {
+  // Before the effect below ends, whose last word is about the view that ended the run.
+  useLayoutEffect(() => {
     latest.current = view;
   });
 
