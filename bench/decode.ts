@@ -13,7 +13,7 @@ export const bench: Bench = {
   about: "tokens a second of the engine against a bare loop over the same llama.cpp",
   async run({ full, report, note, signal }) {
     const path = requireSampleModel();
-    const rounds = full ? 15 : 5;
+    const rounds = full ? 15 : 4;
     const bare = await startBareLoop(path, 8_192, loadOptions.parallelChats);
     const figures: { threads: number; ratio: number; ours: number; reference: number }[] = [];
     try {

@@ -29,7 +29,7 @@ export const bench: Bench = {
       return engine;
     }
 
-    for (let round = 0; round < (full ? 5 : 2) && !signal.aborted; round += 1) {
+    for (let round = 0; round < (full ? 5 : 1) && !signal.aborted; round += 1) {
       const turns: { id: string; role: "user" | "assistant"; text: string }[] = [];
       const say = (role: "user" | "assistant", text: string) => turns.push({ id: String(turns.length), role, text });
       const ask = async (engine: StartedEngine, question: string, into: number[]) => {
