@@ -17,8 +17,8 @@ const KV_BYTES: Record<LoadOptions["kvCacheType"], number> = { f16: 2, q8_0: 34 
 /** Tokens that the engine reads at once (BATCH_TOKENS of main/engine/contexts.ts). */
 const BATCH_TOKENS = 512;
 const F32_BYTES = 4;
-/** llama.cpp's tables of a vocabulary, a word: 210 MB for Gemma's 262,144, 24 MB for BERT's 30,522, measured as anonymous memory. */
-const BYTES_A_WORD = 800;
+/** llama.cpp's tables of a vocabulary, a word: with the process 252 MB for Gemma's 262,144, measured beyond weights, KV cache and batch. */
+const BYTES_A_WORD = 430;
 /** Node with llama.cpp's libraries and no model: 103 MB measured; buffers of the engine and of malloc come on top. */
 const PROCESS_BYTES = 140e6;
 
