@@ -8,20 +8,21 @@ import { useConversationActions, type ConversationActions } from "./actions.ts";
 
 type Text = ReturnType<typeof useText>;
 
-/** What can be done about an error of an answer, the likeliest first. */
+/** What can be done about an error of an answer. */
 type Remedy = "useModel" | "continue" | "again" | "findFile" | "otherModel" | "changeRoom" | "chooseModel";
 
+/** The likeliest first. Each has `again`: when the cause is mended, the question still waits for its answer. */
 const remedies: Partial<Record<ErrorCode, readonly Remedy[]>> = {
   ENGINE_CRASHED: ["continue", "again"],
   INTERRUPTED: ["continue", "again"],
   ENGINE_KEEPS_CRASHING: ["changeRoom", "otherModel", "again"],
-  NO_MODEL: ["chooseModel"],
-  MODEL_NOT_FOUND: ["findFile", "otherModel"],
-  MODEL_CHANGED: ["findFile", "otherModel"],
-  MODEL_INVALID: ["otherModel"],
-  MODEL_UNSUPPORTED: ["otherModel"],
+  NO_MODEL: ["chooseModel", "again"],
+  MODEL_NOT_FOUND: ["findFile", "otherModel", "again"],
+  MODEL_CHANGED: ["findFile", "otherModel", "again"],
+  MODEL_INVALID: ["otherModel", "again"],
+  MODEL_UNSUPPORTED: ["otherModel", "again"],
   NOT_ENOUGH_MEMORY: ["useModel", "changeRoom", "otherModel", "again"],
-  CONTEXT_TOO_SMALL: ["changeRoom", "otherModel"],
+  CONTEXT_TOO_SMALL: ["changeRoom", "otherModel", "again"],
   BACKEND_NOT_AVAILABLE: ["changeRoom", "again"],
 };
 
