@@ -3,6 +3,7 @@ import type { EngineClient } from "#main/engine/client.ts";
 import type { GenerateEvent, GenerateInput } from "#main/engine/contract.ts";
 import { type StartedEngine, startEngine } from "#main/engine/start.ts";
 import type { LoadOptions } from "#main/models/contract.ts";
+import { DEFAULT_LOAD_OPTIONS } from "#main/models/load-options.ts";
 import { createNodeChildHost } from "#main/process/node-child-host.ts";
 
 /** The sampling that bare-process.ts has too. */
@@ -17,16 +18,11 @@ export const sampling: Sampling = {
   stopSequences: [],
 };
 
+/** As a model is loaded by itself, on the processor: the bare loop knows no card. */
 export const loadOptions: LoadOptions = {
+  ...DEFAULT_LOAD_OPTIONS,
   backend: "cpu",
   gpuLayers: 0,
-  contextTokens: "auto",
-  kvCacheType: "f16",
-  flashAttention: "auto",
-  mmap: true,
-  mlock: false,
-  threads: "auto",
-  parallelChats: 2,
   ignoreMemoryCheck: true,
 };
 
