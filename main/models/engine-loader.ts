@@ -9,10 +9,10 @@ import { AppError, isAppError } from "#main/rpc/errors.ts";
 import type { SettingsService } from "#main/settings/service.ts";
 import { cancelled, noteFailure } from "./engine-failure.ts";
 import type { EngineSlot, Loading, Running } from "./engine-slot.ts";
-import type { FreeMemory } from "./fit.ts";
+import type { FreeMemory } from "./fit/fit.ts";
 import type { Inspector } from "./inspector.ts";
 import type { Library } from "./library.ts";
-import { makeRoom } from "./make-room.ts";
+import { makeRoom } from "./fit/make-room.ts";
 import { checkFile } from "./ready-file.ts";
 import type { ModelRecord } from "./store.ts";
 

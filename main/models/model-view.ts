@@ -1,5 +1,5 @@
 import type { EngineState, Fit, LoadOptions, Machine, Model } from "./contract.ts";
-import { fitOf, freeMemoryOf } from "./fit.ts";
+import { fitOf, freeMemoryOf } from "./fit/fit.ts";
 import type { ModelRecord } from "./store.ts";
 
 /** What a page sees of a model. */

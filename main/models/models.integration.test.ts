@@ -6,7 +6,7 @@ import { startEngine } from "#main/engine/start.ts";
 import { temporaryFolder } from "#main/store/testing.ts";
 import { sampleModelPath } from "#main/tools/sample-model-path.ts";
 import type { Fit, LoadOptions } from "./contract.ts";
-import { readMachine } from "./machine.ts";
+import { readMachine } from "./fit/machine.ts";
 import { openModels, type OpenModels } from "./testing/open-models.ts";
 
 const path = sampleModelPath();

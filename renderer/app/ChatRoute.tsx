@@ -1,8 +1,8 @@
 import { useLocation } from "wouter";
 import { ChatRoom } from "#renderer/chat/ChatRoom.tsx";
-import { MemorySection } from "#renderer/models/MemorySection.tsx";
+import { MemorySection } from "#renderer/models/fit/MemorySection.tsx";
 import { ModelSwitcher } from "#renderer/models/ModelSwitcher.tsx";
-import { nearestThatFits } from "#renderer/models/nearest-that-fits.ts";
+import { nearestThatFits } from "#renderer/models/fit/nearest-that-fits.ts";
 import { usePaths } from "#renderer/models/use-paths.tsx";
 import { useUsualModelId } from "#renderer/models/use-models.ts";
 import { useModelsView } from "./state/models.ts";

@@ -9,8 +9,8 @@ import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
 import { toast } from "#renderer/ui/toasts.ts";
 import { AboutModel } from "./AboutModel.tsx";
-import { BeforeLoading } from "./BeforeLoading.tsx";
-import { LoadOptionsForm } from "./LoadOptionsForm.tsx";
+import { BeforeLoading } from "./fit/BeforeLoading.tsx";
+import { LoadOptionsForm } from "./fit/LoadOptionsForm.tsx";
 import { ModelProblem } from "./ModelProblem.tsx";
 import { engineOf } from "./use-models.ts";
 

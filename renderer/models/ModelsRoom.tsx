@@ -14,7 +14,7 @@ import { TextField } from "#renderer/ui/Field.tsx";
 import { Menu, MenuItem } from "#renderer/ui/Menu.tsx";
 import { formatBytes } from "#renderer/ui/units.ts";
 import { FoldersSection } from "./FoldersSection.tsx";
-import { MachineMeters } from "./MachineMeters.tsx";
+import { MachineMeters } from "./fit/MachineMeters.tsx";
 import { ModelInspector } from "./ModelInspector.tsx";
 import { ModelsTable } from "./ModelsTable.tsx";
 import { usePaths } from "./use-paths.tsx";

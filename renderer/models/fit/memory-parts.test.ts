@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EngineState, Machine } from "#main/models/contract.ts";
-import { aModel } from "./testing/a-model.ts";
+import { aModel } from "../testing/a-model.ts";
 import { memoryParts } from "./memory-parts.ts";
 
 const machine: Machine = { totalMemoryBytes: 16e9, freeMemoryBytes: 9e9, cloisterMemoryBytes: 1e9, cores: 4, gpus: [] };

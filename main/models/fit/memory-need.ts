@@ -1,6 +1,6 @@
-import type { LoadOptions } from "./contract.ts";
-import type { ModelFacts, ModelShape } from "./facts.ts";
-import { AUTO_CONTEXT_TOKENS } from "./load-options.ts";
+import type { LoadOptions } from "../contract.ts";
+import type { ModelFacts, ModelShape } from "../facts.ts";
+import { AUTO_CONTEXT_TOKENS } from "../load-options.ts";
 
 /** What a model takes while it is used, in bytes. Estimated from its header; tested against what an engine really took. */
 export interface MemoryNeed {

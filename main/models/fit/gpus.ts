@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { Machine } from "./contract.ts";
+import type { Machine } from "../contract.ts";
 
 type Gpu = Machine["gpus"][number];
 

@@ -3,11 +3,11 @@ import { useText } from "#renderer/app/texts.ts";
 import { Badge, FitBadge } from "#renderer/ui/Badge.tsx";
 import { Meter, MeterKey } from "#renderer/ui/Meter.tsx";
 import { formatBytes, formatMemory } from "#renderer/ui/units.ts";
-import { licenceText } from "./licence.ts";
+import { licenceText } from "../licence.ts";
 import { memoryMeter } from "./memory-meter.ts";
 import { memoryParts } from "./memory-parts.ts";
-import { engineOf } from "./use-models.ts";
-import { fitText } from "./words.ts";
+import { engineOf } from "../use-models.ts";
+import { fitText } from "../words.ts";
 
 /** The model of a conversation with its fit, and who holds the computer's memory. */
 export function MemorySection({ view, modelId }: { view: ModelsView; modelId: string | null }) {

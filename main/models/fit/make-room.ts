@@ -1,6 +1,6 @@
 import { AppError } from "#main/rpc/errors.ts";
 import { type FreeMemory, leastNeededBytes } from "./fit.ts";
-import type { ModelRecord } from "./store.ts";
+import type { ModelRecord } from "../store.ts";
 
 /**
  * Makes sure that a model can be had in memory, putting away models that nobody uses, the longest unused first. `putAway` ends

@@ -1,5 +1,5 @@
 import type { Model } from "#main/models/contract.ts";
-import { writers } from "./use-models.ts";
+import { writers } from "../use-models.ts";
 
 /** The largest model that can be loaded now and is smaller than this one: what to use instead. Null where there is none. */
 export function nearestThatFits(models: readonly Model[], modelId: string | null): Model | null {

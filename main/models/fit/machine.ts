@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from "node:os";
-import type { Machine } from "./contract.ts";
+import type { Machine } from "../contract.ts";
 import { findGpus } from "./gpus.ts";
 
 /** What this computer has, and how much of it is free now. `engineBytes`: resident memory of all engines. */

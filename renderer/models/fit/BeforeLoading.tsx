@@ -8,7 +8,7 @@ import { formatMemory } from "#renderer/ui/units.ts";
 import { memoryMeter } from "./memory-meter.ts";
 import { memoryParts } from "./memory-parts.ts";
 import { RoomSlider } from "./RoomSlider.tsx";
-import { ofTotal } from "./words.ts";
+import { ofTotal } from "../words.ts";
 
 export interface BeforeLoadingProps {
   model: Model;

@@ -2,7 +2,7 @@ import type { ModelsView } from "#main/models/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Meter } from "#renderer/ui/Meter.tsx";
 import { formatGigabytes, formatMemory, formatTotal } from "#renderer/ui/units.ts";
-import { ofTotal } from "./words.ts";
+import { ofTotal } from "../words.ts";
 
 /** The computer's memory and its graphics cards, with who uses them. */
 export function MachineMeters({ view }: { view: ModelsView }) {

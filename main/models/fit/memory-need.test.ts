@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { ModelFacts } from "./facts.ts";
+import type { ModelFacts } from "../facts.ts";
 import { fitOf, leastNeededBytes } from "./fit.ts";
-import { DEFAULT_LOAD_OPTIONS as usual } from "./load-options.ts";
+import { DEFAULT_LOAD_OPTIONS as usual } from "../load-options.ts";
 import { memoryNeed } from "./memory-need.ts";
 
 /** Gemma 3 270M's dimensions: 18 layers with one key-value head of 256. llama.cpp reports 144 MiB of KV cache for 8,192 tokens. */

@@ -1,6 +1,6 @@
-import type { Fit, LoadOptions, Machine } from "./contract.ts";
-import type { ModelFacts } from "./facts.ts";
-import { SMALLEST_CONTEXT_TOKENS } from "./load-options.ts";
+import type { Fit, LoadOptions, Machine } from "../contract.ts";
+import type { ModelFacts } from "../facts.ts";
+import { SMALLEST_CONTEXT_TOKENS } from "../load-options.ts";
 import { chatTokens, memoryNeed } from "./memory-need.ts";
 
 /** What could be had by a model now, in bytes. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nearestThatFits } from "./nearest-that-fits.ts";
-import { aModel } from "./testing/a-model.ts";
+import { aModel } from "../testing/a-model.ts";
 
 const tooLarge = { state: "too-large", neededBytes: 16e9, freeBytes: 9e9 } as const;
 
