@@ -5,7 +5,7 @@ import { useModelsView } from "./state/models.ts";
 import { useText } from "./texts.ts";
 import { wantModel } from "./wanted-model.ts";
 
-export function ModelsRoute({ modelId }: { modelId: string | null }) {
+export function ModelsRoute({ shown }: { shown: string | null }) {
   const t = useText();
   const [, navigate] = useLocation();
   const view = useModelsView((models) => models);
@@ -19,8 +19,8 @@ export function ModelsRoute({ modelId }: { modelId: string | null }) {
   return (
     <ModelsRoom
       view={view}
-      selectedId={modelId}
-      onSelect={(id) => navigate(`/models/${id}`)}
+      shown={shown}
+      onShow={(id) => navigate(id === null ? "/models" : `/models/${id}`)}
       onUse={(id) => {
         wantModel(id);
         navigate("/chat");

@@ -10,7 +10,7 @@ export function Routes() {
   return (
     <Switch>
       <Route path="/chat/:id?">{({ id }) => <ChatRoute chatId={id ?? null} />}</Route>
-      <Route path="/models/:id?">{({ id }) => <ModelsRoute modelId={id ?? null} />}</Route>
+      <Route path="/models/:id?">{({ id }) => <ModelsRoute shown={id ?? null} />}</Route>
       <Route path="/settings/:page?">{({ page }) => <SettingsRoute page={page} />}</Route>
       <Route path="/welcome">
         <WelcomeRoute />

@@ -3,7 +3,7 @@ import { useText } from "#renderer/app/texts.ts";
 import { Badge, FitBadge } from "#renderer/ui/Badge.tsx";
 import { Meter, MeterKey } from "#renderer/ui/Meter.tsx";
 import { formatBytes, formatMemory } from "#renderer/ui/units.ts";
-import { licenceText } from "../licence.ts";
+import { licenceText } from "../library/licence.ts";
 import { memoryMeter } from "./memory-meter.ts";
 import { memoryParts } from "./memory-parts.ts";
 import { engineOf } from "../use-models.ts";

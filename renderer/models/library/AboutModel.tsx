@@ -1,14 +1,26 @@
-import type { Model } from "#main/models/contract.ts";
 import { dateText } from "#renderer/app/formats.ts";
+import { useHost } from "#renderer/app/state/settings.ts";
 import { useText } from "#renderer/app/texts.ts";
+import { useClient } from "#renderer/rpc/client.ts";
+import { Button } from "#renderer/ui/Button.tsx";
+import { Fault } from "#renderer/ui/Fault.tsx";
 import { Facts } from "#renderer/ui/Meter.tsx";
+import { toast } from "#renderer/ui/toasts.ts";
+import type { SectionProps } from "../part.ts";
+import { useAttempt } from "../use-attempt.ts";
 import { licenceText } from "./licence.ts";
 
-/** What the file says of itself, and where it lies. */
-export function AboutModel({ model }: { model: Model }) {
+/** What the file says of itself, where it lies, and what can be done with it. */
+export function AboutModel({ model }: SectionProps) {
   const t = useText();
+  const client = useClient();
+  const host = useHost();
+  const { fault, attempt } = useAttempt();
   const parameters =
     model.parameters === null ? null : t("models.about.billions", { n: Math.round(model.parameters / 1e8) / 10 });
+  const forget = () => {
+    attempt(client.models.forget({ modelId: model.id }).then(() => toast(t("models.forgotten", { name: model.name }))));
+  };
   const facts = [
     { term: t("models.about.licence"), text: licenceText(model.licence) ?? t("models.about.notSaid") },
     {
@@ -29,6 +41,19 @@ export function AboutModel({ model }: { model: Model }) {
     <section className="sect" aria-labelledby="about-model">
       <h3 id="about-model">{t("models.about")}</h3>
       <Facts items={facts} />
+      {fault !== null && <Fault error={fault} />}
+      <div className="row model-does">
+        {host?.canReveal === true && (
+          <Button kind="text" onClick={() => attempt(client.settings.reveal({ path: model.path }))}>
+            {t("models.reveal")}
+          </Button>
+        )}
+        {model.problem === null && (
+          <Button kind="text" tip={t("models.forget.tip")} onClick={forget}>
+            {t("models.forget")}
+          </Button>
+        )}
+      </div>
     </section>
   );
 }

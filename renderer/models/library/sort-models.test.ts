@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aModel } from "./testing/a-model.ts";
+import { aModel } from "../testing/a-model.ts";
 import { sortModels } from "./sort-models.ts";
 
 const small = aModel({ id: "s", name: "Small", sizeBytes: 1, tokensPerSecond: 50 });

@@ -1,0 +1,38 @@
+import { useText } from "#renderer/app/texts.ts";
+import { useClient } from "#renderer/rpc/client.ts";
+import { Button } from "#renderer/ui/Button.tsx";
+import { Fault } from "#renderer/ui/Fault.tsx";
+import { toast } from "#renderer/ui/toasts.ts";
+import type { SectionProps } from "../part.ts";
+import { useAttempt } from "../use-attempt.ts";
+
+/** Why a model cannot be used, and what can be done about it. */
+export function ModelProblem({ model, paths }: SectionProps) {
+  const t = useText();
+  const client = useClient();
+  const { fault, attempt } = useAttempt();
+  const { problem } = model;
+  if (problem === null) return null;
+  const isMoved = problem.code === "MODEL_NOT_FOUND" || problem.code === "MODEL_CHANGED";
+  const forget = () => {
+    attempt(client.models.forget({ modelId: model.id }).then(() => toast(t("models.forgotten", { name: model.name }))));
+  };
+  return (
+    <div className="sect">
+      <Fault
+        error={fault ?? problem}
+        quiet
+        actions={
+          <>
+            {isMoved && (
+              <Button kind="go" onClick={() => paths.locate(model)}>
+                {t("models.locate")}
+              </Button>
+            )}
+            <Button onClick={forget}>{t("models.forget")}</Button>
+          </>
+        }
+      />
+    </div>
+  );
+}
