@@ -1,8 +1,8 @@
-import { implement, ORPCError } from "@orpc/server";
-import { AppError, isAppError } from "#main/rpc/errors.ts";
+import { implement } from "@orpc/server";
+import { createStream } from "#main/process/stream.ts";
+import { AppError } from "#main/rpc/errors.ts";
 import { engineContract, type GenerateEvent } from "./contract.ts";
 import { type Engine, type LoadInput, loadEngine } from "./engine.ts";
-import { createStream } from "./stream.ts";
 
 type LoadEvent = { type: "progress"; progress: number } | { type: "ready"; model: Engine["loaded"] };
 
@@ -61,13 +61,4 @@ export function engineRouter(onShutDown: () => void) {
       return {};
     }),
   });
-}
-
-/** Errors cross the pipe as what they are; start.ts makes AppErrors of them again. */
-export function toWire(error: unknown): unknown {
-  if (isAppError(error)) return new ORPCError(error.code, { message: error.message, data: error.data });
-  if (error instanceof ORPCError) return error;
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${message}\n`);
-  return new ORPCError("INTERNAL_SERVER_ERROR", { message: error instanceof Error ? error.message : String(error) });
 }

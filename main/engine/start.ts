@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { createORPCClient, ORPCError } from "@orpc/client";
+import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/message-port";
 import type { ContractRouterClient, InferContractRouterInputs } from "@orpc/contract";
 import type { ChildExit, ChildHost } from "#main/process/child-host.ts";
 import { supervise, type Supervised } from "#main/process/supervisor.ts";
-import { AppError, type ErrorCode, type ErrorData } from "#main/rpc/errors.ts";
+import { fromWire } from "#main/process/wire.ts";
+import { AppError, type ErrorCode } from "#main/rpc/errors.ts";
 import type { EngineClient } from "./client.ts";
 import type { engineContract, GenerateEvent, GenerateInput, LoadedModel } from "./contract.ts";
 
@@ -142,7 +143,7 @@ function cancelled(): AppError<"CANCELLED"> {
 }
 
 /** Codes that an engine sends, other than those of the transport. */
-const SENT = new Set<string>([
+const SENT: readonly ErrorCode[] = [
   "INVALID_INPUT",
   "NOT_FOUND",
   "CONFLICT",
@@ -152,12 +153,6 @@ const SENT = new Set<string>([
   "CONTEXT_TOO_SMALL",
   "ADAPTER_INVALID",
   "BACKEND_NOT_AVAILABLE",
-] satisfies ErrorCode[]);
+];
 
-/** The AppError that the child threw; anything else is a fault, and stays what it is. */
-function toAppError(error: unknown): Error {
-  if (error instanceof ORPCError && SENT.has(String(error.code))) {
-    return new AppError(error.code as ErrorCode, error.message, error.data as ErrorData[ErrorCode], { cause: error });
-  }
-  return error instanceof Error ? error : new Error(String(error));
-}
+const toAppError = (error: unknown): Error => fromWire(error, SENT);
