@@ -28,8 +28,14 @@ export const restored = z.strictObject({
 });
 export type Restored = z.infer<typeof restored>;
 
+/** What the network is on for, beside what is allowed for a single connection. */
+export const networkReason = z.strictObject({ kind: z.enum(["download", "hub"]), host: z.string() });
+export type NetworkReason = z.infer<typeof networkReason>;
+
 export const privacyStatus = z.strictObject({
   startedAt: timestamp,
+  /** The newest last. */
+  reasons: z.array(networkReason),
   network: z.enum(["off", "on"]),
   /** Since start: tried, and those that the policy let through. */
   tried: z.number().int(),

@@ -67,3 +67,17 @@ test("who watches hears of every attempt", async () => {
   expect((await changes.next()).value).toBe(true);
   await changes.return?.();
 });
+
+test("what takes several connections is on until it ends, under the hosts that are really reached", () => {
+  const allowance = network.allow({ kind: "download", host: "hub.example", purpose: "Download of a model" });
+  expect(network.state()).toMatchObject({ network: "on", reasons: [{ kind: "download", host: "hub.example" }] });
+  allowance.open("hub.example").close();
+  allowance.open("storage.example").close();
+  allowance[Symbol.dispose]();
+  expect(network.state()).toMatchObject({ network: "off", reasons: [], tried: 2, made: 2 });
+  expect(network.state().connections.map(({ host, purpose }) => [host, purpose])).toEqual([
+    ["storage.example", "Download of a model"],
+    ["hub.example", "Download of a model"],
+  ]);
+  expect(() => allowance.open("storage.example")).toThrow(expect.objectContaining({ code: "NETWORK_OFF" }));
+});

@@ -6,7 +6,7 @@ import type { PrivacyStatus, Storage } from "./contract.ts";
 import type { Network } from "./network.ts";
 import { fileSize, folderSize } from "./storage.ts";
 
-export type { Destination, Network, Outbound } from "./network.ts";
+export type { Allowance, Destination, Network, Outbound, Reason } from "./network.ts";
 
 /** What the chat feature says about its chats and its bin. */
 export interface ChatBin {
@@ -39,9 +39,9 @@ export function createPrivacy({ store, network, jobs, dataDir, chatBin }: Privac
   jobs.register(backupWorker(store));
 
   function status(): PrivacyStatus {
-    const { connections, ...state } = network.state();
+    const { connections, reasons, ...state } = network.state();
     const vault = store.encrypted ? "open" : "none";
-    return { ...state, connections: [...connections], vault, restored: store.notice };
+    return { ...state, reasons: [...reasons], connections: [...connections], vault, restored: store.notice };
   }
 
   return {
