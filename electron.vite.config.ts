@@ -14,7 +14,7 @@ export default defineConfig({
           headless: at("main/headless/index.ts"),
           engine: at("main/engine/index.ts"),
           "store-thread": at("main/store/thread.ts"),
-          "inspect-worker": at("main/models/inspect-worker.ts"),
+          "inspect-worker": at("main/models/library/inspect-worker.ts"),
         },
         output: { format: "es" },
       },

@@ -3,7 +3,7 @@ import type { AdapterUse } from "#main/chat/contract.ts";
 import type { EngineAdapter } from "#main/engine/contract.ts";
 import { asSentence } from "#main/lib/sentence.ts";
 import { AppError } from "#main/rpc/errors.ts";
-import type { Library } from "./library.ts";
+import type { Library } from "./library/library.ts";
 import type { ModelRecord } from "./store.ts";
 
 /** Files of adapters for a model, after a look whether they can belong to it. Throws ADAPTER_INVALID, NOT_FOUND. */

@@ -1,8 +1,8 @@
 import { AppError, isAppError } from "#main/rpc/errors.ts";
-import { isSameStamp, stampOf } from "./file-stamp.ts";
-import { invalidModel } from "./invalid-model.ts";
-import type { Inspector } from "./inspector.ts";
-import { changed, type Library, missing } from "./library.ts";
+import { isSameStamp, stampOf } from "./library/file-stamp.ts";
+import { invalidModel } from "./library/invalid-model.ts";
+import type { Inspector } from "./library/inspector.ts";
+import { changed, type Library, missing } from "./library/library.ts";
 import type { ModelRecord } from "./store.ts";
 
 /** Kinds that are no models by themselves. */

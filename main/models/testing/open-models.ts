@@ -10,7 +10,7 @@ import { DEFAULT_SETTINGS } from "#main/settings/defaults.ts";
 import type { Settings } from "#main/settings/contract.ts";
 import { openTestStore } from "#main/store/testing.ts";
 import type { Machine, Model } from "../contract.ts";
-import { inspectModel } from "../inspect.ts";
+import { inspectModel } from "../library/inspect.ts";
 import { createModels, type Models, type ModelsOptions } from "../service.ts";
 import { createFakeEngines, type FakeEngines } from "./fake-engines.ts";
 

@@ -1,0 +1,135 @@
+import { newId } from "#main/lib/ids.ts";
+import { AppError } from "#main/rpc/errors.ts";
+import type { ErrorShape } from "#main/rpc/errors.ts";
+import { ARCHITECTURES } from "./architectures.ts";
+import type { Model } from "../contract.ts";
+import type { Inspection } from "./inspect.ts";
+import { DEFAULT_LOAD_OPTIONS } from "../load-options.ts";
+import { fileName } from "./model-name.ts";
+import type { ModelRecord, ModelsStore } from "../store.ts";
+
+/** The models that are known, in memory as they are on disk. */
+export interface Library {
+  /** Those on the list, in the order in which they were added. */
+  listed(): ModelRecord[];
+  /** Throws NOT_FOUND. */
+  get(modelId: string): ModelRecord;
+  /** Also one that the user has taken off the list. */
+  byPath(path: string): ModelRecord | undefined;
+  byFingerprint(fingerprint: string): ModelRecord[];
+  /** What was read of a file: a new record, or what has become of the one at this path. */
+  note(path: string, keptIn: Model["keptIn"], inspection: Inspection, name?: string): ModelRecord;
+  /** A file that was found and cannot be read: listed with its problem. */
+  noteBroken(path: string, keptIn: Model["keptIn"], problem: ErrorShape, stat: FileStamp): ModelRecord;
+  /** Takes what is at its path now as this model, whatever it was before. */
+  accept(modelId: string, path: string, inspection: Inspection): ModelRecord;
+  update(modelId: string, changes: Partial<Omit<ModelRecord, "id">>): ModelRecord;
+}
+
+export interface FileStamp {
+  sizeBytes: number;
+  modifiedMs: number;
+}
+
+export function createLibrary(store: ModelsStore, onChange: () => void): Library {
+  const records = new Map(store.all().map((record) => [record.id, record]));
+
+  const put = (record: ModelRecord): ModelRecord => {
+    store.save(record);
+    records.set(record.id, record);
+    onChange();
+    return record;
+  };
+  const get = (modelId: string): ModelRecord => {
+    const record = records.get(modelId);
+    if (record === undefined) throw new AppError("NOT_FOUND", "This model is no longer listed.", { what: "model" });
+    return record;
+  };
+  const byPath = (path: string): ModelRecord | undefined => records.values().find((record) => record.path === path);
+
+  return {
+    listed: () => [...records.values()].filter((record) => record.forgottenAt === null),
+    get,
+    byPath,
+    byFingerprint: (fingerprint) => [...records.values()].filter((record) => record.fingerprint === fingerprint),
+    note(path, keptIn, inspection, name) {
+      const known = byPath(path);
+      if (known === undefined) return put(newRecord(path, keptIn, inspection, name));
+      const isSame = known.fingerprint === "" || known.fingerprint === inspection.fingerprint;
+      if (isSame) return put(withInspection(known, path, inspection));
+      // The stamp is the new one's, so that the next scan does not read it again; everything else stays the old one's.
+      const { sizeBytes, modifiedMs } = inspection;
+      return put({ ...known, sizeBytes, modifiedMs, problem: changed(known).toShape() });
+    },
+    noteBroken(path, keptIn, problem, stamp) {
+      const known = byPath(path);
+      if (known !== undefined) return put({ ...known, ...stamp, problem });
+      return put({ ...emptyRecord(path, keptIn), ...stamp, problem });
+    },
+    accept: (modelId, path, inspection) =>
+      put({ ...withInspection(get(modelId), path, inspection), forgottenAt: null }),
+    update: (modelId, changes) => put({ ...get(modelId), ...changes }),
+  };
+}
+
+export function changed(record: ModelRecord): AppError {
+  const data = { model: record.name, path: record.path };
+  return new AppError("MODEL_CHANGED", `The file of ${record.name} was replaced by another model.`, data);
+}
+
+export function missing(record: ModelRecord): AppError {
+  const data = { model: record.name, path: record.path };
+  return new AppError("MODEL_NOT_FOUND", `${record.name} is no longer at ${record.path}. Find the file again.`, data);
+}
+
+/** What keeps a sound file from being used. */
+function problemOf(name: string, { facts }: Inspection): ErrorShape | null {
+  if (ARCHITECTURES.has(facts.architecture)) return null;
+  const { architecture } = facts;
+  const message = `${name} has the architecture "${architecture}", which this version of Cloister cannot run.`;
+  return new AppError("MODEL_UNSUPPORTED", message, { model: name, architecture }).toShape();
+}
+
+function withInspection(record: ModelRecord, path: string, inspection: Inspection): ModelRecord {
+  // A record without a fingerprint was broken: its name was made from the file's.
+  const isRenamed = record.namedByUser || record.fingerprint === inspection.fingerprint;
+  const name = isRenamed ? record.name : inspection.facts.name;
+  return { ...record, ...inspection, path, name, problem: problemOf(name, inspection) };
+}
+
+function newRecord(path: string, keptIn: Model["keptIn"], inspection: Inspection, given?: string): ModelRecord {
+  const name = given ?? inspection.facts.name;
+  return { ...emptyRecord(path, keptIn), ...inspection, name, problem: problemOf(name, inspection) };
+}
+
+function emptyRecord(path: string, keptIn: Model["keptIn"]): ModelRecord {
+  return {
+    id: newId(),
+    path,
+    name: fileName(path),
+    namedByUser: false,
+    keptIn,
+    sizeBytes: 0,
+    modifiedMs: 0,
+    fingerprint: "",
+    facts: {
+      name: fileName(path),
+      kind: "base",
+      architecture: "",
+      parameters: null,
+      quantisation: "",
+      licence: null,
+      trainedContextTokens: 0,
+      hasChatTemplate: false,
+      thinks: false,
+      weightsBytes: 0,
+      shape: null,
+    },
+    problem: null,
+    loadOptions: DEFAULT_LOAD_OPTIONS,
+    tokensPerSecond: null,
+    addedAt: Date.now(),
+    lastUsedAt: null,
+    forgottenAt: null,
+  };
+}
