@@ -5,7 +5,7 @@ import { createContext } from "./contexts.ts";
 import type { EngineStatus, GenerateEvent, GenerateInput, LoadedModel, Prompt } from "./contract.ts";
 import { createEmbedder } from "./embed.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { watchFreeCores } from "./free-cores.ts";
+import { watchFreeCores } from "#main/lib/free-cores.ts";
 import { fitPrompt } from "./prompt.ts";
 import { openKvStates } from "./kv-states.ts";
 import { loadModel } from "./load.ts";

@@ -1,4 +1,4 @@
-import type { FreeCores } from "./free-cores.ts";
+import type { FreeCores } from "#main/lib/free-cores.ts";
 import { createGovernor, DECODING, type Governor, READING } from "./governor.ts";
 
 /** The threads of one engine: measured and chosen separately for reading (bound by arithmetic) and writing (bound by memory). */
