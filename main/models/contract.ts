@@ -2,9 +2,11 @@ import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { errorShape, id, timestamp } from "../rpc/shapes.ts";
 import { fit, loadOptions, machine } from "./fit/contract.ts";
+import { folder } from "./library/contract.ts";
 
 export { fit, loadOptions, machine };
 export type { Fit, LoadOptions, Machine } from "./fit/contract.ts";
+export type { Folder } from "./library/contract.ts";
 
 export const modelKind = z.enum(["chat", "base", "embedding", "reranker", "adapter", "projector", "vocabulary"]);
 
@@ -60,7 +62,7 @@ export const modelsView = z.strictObject({
   models: z.array(model),
   engines: z.array(engineState),
   machine,
-  folders: z.array(z.string()),
+  folders: z.array(folder),
   scanning: z.boolean(),
   /** The sample model can be brought here (Python and a package index are there), is coming, is here, or why not. */
   sample: z.strictObject({
@@ -72,7 +74,9 @@ export type ModelsView = z.infer<typeof modelsView>;
 
 export const modelsEvent = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("snapshot"), view: modelsView }),
-  z.strictObject({ type: z.literal("models"), models: z.array(model), folders: z.array(z.string()) }),
+  /** Those that are new or have changed, and those that are off the list. */
+  z.strictObject({ type: z.literal("models"), models: z.array(model), gone: z.array(id) }),
+  z.strictObject({ type: z.literal("folders"), folders: z.array(folder) }),
   z.strictObject({ type: z.literal("engines"), engines: z.array(engineState) }),
   z.strictObject({ type: z.literal("machine"), machine }),
   z.strictObject({ type: z.literal("scanning"), scanning: z.boolean() }),

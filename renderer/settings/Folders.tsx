@@ -48,7 +48,7 @@ export function Folders() {
         <div className="folders">
           {folders.length > 0 && (
             <ul aria-labelledby={ids.labelledBy}>
-              {folders.map((folder) => (
+              {folders.map(({ path: folder }) => (
                 <li key={folder}>
                   <Icon name="folder" size="s" />
                   <span className="grow">{folder}</span>

@@ -31,13 +31,13 @@ export interface FileStamp {
   modifiedMs: number;
 }
 
-export function createLibrary(store: ModelsStore, onChange: () => void): Library {
+export function createLibrary(store: ModelsStore, onChange: (modelId: string) => void): Library {
   const records = new Map(store.all().map((record) => [record.id, record]));
 
   const put = (record: ModelRecord): ModelRecord => {
     store.save(record);
     records.set(record.id, record);
-    onChange();
+    onChange(record.id);
     return record;
   };
   const get = (modelId: string): ModelRecord => {

@@ -1,4 +1,4 @@
-import type { ModelsEvent, ModelsView } from "#main/models/contract.ts";
+import type { Model, ModelsEvent, ModelsView } from "#main/models/contract.ts";
 import { createSharedWatch } from "#renderer/rpc/shared-watch.ts";
 
 const watch = createSharedWatch<ModelsView, ModelsEvent>(
@@ -15,7 +15,9 @@ export function applyModelsEvent(view: ModelsView | null, event: ModelsEvent): M
   if (view === null) return null;
   switch (event.type) {
     case "models":
-      return { ...view, models: event.models, folders: event.folders };
+      return { ...view, models: withChanges(view.models, event.models, event.gone) };
+    case "folders":
+      return { ...view, folders: event.folders };
     case "engines":
       return { ...view, engines: event.engines };
     case "machine":
@@ -25,4 +27,12 @@ export function applyModelsEvent(view: ModelsView | null, event: ModelsEvent): M
     case "sample":
       return { ...view, sample: event.sample };
   }
+}
+
+/** In the order in which they were; new ones at the end. */
+function withChanges(models: readonly Model[], changed: readonly Model[], gone: readonly string[]): Model[] {
+  const byId = new Map(models.map((model) => [model.id, model]));
+  for (const model of changed) byId.set(model.id, model);
+  for (const id of gone) byId.delete(id);
+  return [...byId.values()];
 }

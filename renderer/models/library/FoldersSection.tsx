@@ -1,3 +1,4 @@
+import type { Folder } from "#main/models/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 
@@ -6,7 +7,7 @@ export function FoldersSection({
   folders,
   onRemove,
 }: {
-  folders: readonly string[];
+  folders: readonly Folder[];
   onRemove: (path: string) => void;
 }) {
   const t = useText();
@@ -15,16 +16,16 @@ export function FoldersSection({
     <section aria-labelledby="models-folders" className="folders">
       <h2 id="models-folders">{t("models.folders")}</h2>
       <ul>
-        {folders.map((folder) => (
-          <li key={folder} className="row">
-            <span className="cut grow small t2" title={folder}>
-              {folder}
+        {folders.map(({ path }) => (
+          <li key={path} className="row">
+            <span className="cut grow small t2" title={path}>
+              {path}
             </span>
             <Button
               kind="text"
               size="sm"
-              aria-label={t("models.folders.remove.of", { folder })}
-              onClick={() => onRemove(folder)}
+              aria-label={t("models.folders.remove.of", { folder: path })}
+              onClick={() => onRemove(path)}
             >
               {t("models.folders.remove")}
             </Button>
