@@ -1,8 +1,8 @@
+import { addFile, chatWith, writeTinyModel } from "./fixtures/own-models.ts";
 import {
   answered,
   answers,
   ask,
-  begin,
   composer,
   conversation,
   lastAnswer,
@@ -13,7 +13,6 @@ import { expect, test } from "./fixtures/test.ts";
 import { t } from "./fixtures/words.ts";
 
 test("answering again adds a version, and one moves between them", async ({ page }) => {
-  await begin(page);
   await ask(page, SHORT_QUESTION);
   const first = await answered(page);
   await lastAnswer(page).hover();
@@ -37,7 +36,6 @@ test("answering again adds a version, and one moves between them", async ({ page
 });
 
 test("the same settings and seed write the same words again", async ({ page }) => {
-  await begin(page);
   await ask(page, "Tell me about rivers.");
   const first = await answered(page);
   await lastAnswer(page).hover();
@@ -49,7 +47,6 @@ test("the same settings and seed write the same words again", async ({ page }) =
 });
 
 test("an edited message begins a branch, and the old one stays", async ({ page }) => {
-  await begin(page);
   await ask(page, SHORT_QUESTION);
   const first = await answered(page);
   await composer(page).press("ArrowUp");
@@ -67,8 +64,10 @@ test("an edited message begins a branch, and the old one stays", async ({ page }
   expect(await textOf(lastAnswer(page))).toBe(first);
 });
 
-test("a message sent while an answer is under way waits for its turn, and gets it", async ({ page }) => {
-  await begin(page);
+test("a message sent while an answer is under way waits for its turn, and gets it", async ({ cloister, page }) => {
+  test.skip(cloister.face === "electron", "the system's file dialog cannot be driven");
+  await addFile(page, writeTinyModel(cloister.folders, "Newcomer"));
+  await chatWith(page, "Newcomer");
   await ask(page, SHORT_QUESTION);
   // The model is still being loaded.
   await ask(page, "What is the capital of Italy?");
@@ -79,7 +78,6 @@ test("a message sent while an answer is under way waits for its turn, and gets i
 });
 
 test("an answer tells what decided it", async ({ page }) => {
-  await begin(page);
   await ask(page, SHORT_QUESTION);
   await answered(page);
   await lastAnswer(page).hover();

@@ -3,6 +3,7 @@ import {
   ask,
   begin,
   beginText,
+  chatList,
   composer,
   conversation,
   lastAnswer,
@@ -11,22 +12,33 @@ import {
   textOf,
   writtenText,
 } from "./fixtures/person.ts";
-import { expect, test } from "./fixtures/test.ts";
+import { watchSockets } from "./fixtures/sockets.ts";
+import { expect, freshTest, test } from "./fixtures/test.ts";
 
-test("a model answers in a stream, and the conversation is there after a restart", async ({ cloister, page }) => {
-  await begin(page);
-  await ask(page, SHORT_QUESTION);
-  const answer = await answered(page);
-  expect(answer).not.toBe("");
+freshTest(
+  "a model answers in a stream, nothing leaves meanwhile, and a restart finds the conversation",
+  async ({ cloister, page }) => {
+    const sockets = watchSockets(() => [cloister.pid, ...cloister.engines()]);
+    await begin(page);
+    await ask(page, SHORT_QUESTION);
+    const answer = await answered(page);
+    expect(answer).not.toBe("");
+    const others = sockets?.stop().filter((address) => !address.startsWith("127.") && address !== "::1");
+    expect(others ?? []).toEqual([]);
+    await expect(page.getByRole("button", { name: /^Offline · 0 connections/ })).toBeVisible();
+    await chatList(page).getByRole("link", { name: SHORT_QUESTION }).press("F2");
+    await page.keyboard.type("Geography");
+    await page.keyboard.press("Enter");
+    await expect(chatList(page).getByRole("link", { name: "Geography" })).toBeVisible();
 
-  const again = await cloister.restart();
-  await again.getByRole("link", { name: SHORT_QUESTION }).click();
-  await expect(conversation(again)).toContainText(SHORT_QUESTION);
-  expect(await textOf(lastAnswer(again))).toBe(answer);
-});
+    const again = await cloister.restart();
+    await chatList(again).getByRole("link", { name: "Geography" }).click();
+    await expect(conversation(again)).toContainText(SHORT_QUESTION);
+    expect(await textOf(lastAnswer(again))).toBe(answer);
+  },
+);
 
 test("a text grows while it is written, and a reload goes on with it", async ({ page }) => {
-  await begin(page);
   await beginText(page);
   const early = await writtenText(page, 20);
   await page.reload();
@@ -36,7 +48,6 @@ test("a text grows while it is written, and a reload goes on with it", async ({ 
 });
 
 test("what was typed and not sent survives a look at another room", async ({ page }) => {
-  await begin(page);
   await composer(page).fill("Half a thou");
   await page.keyboard.press("Control+Comma");
   await expect(composer(page)).toHaveCount(0);

@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
 import { answered, ask, begin, composer, SHORT_QUESTION } from "./fixtures/person.ts";
 import { go, PAGES, WIDTHS } from "./fixtures/rooms.ts";
-import { expect, test } from "./fixtures/test.ts";
+import { expect, freshTest, test } from "./fixtures/test.ts";
 import { t } from "./fixtures/words.ts";
 
-test("a theme counts at once, everywhere, and after a restart", async ({ cloister, page }) => {
+freshTest("a theme counts at once, everywhere, and after a restart", async ({ cloister, page }) => {
   await begin(page);
   await page.emulateMedia({ colorScheme: "light" });
   const light = await ground(page);
@@ -19,7 +19,6 @@ test("a theme counts at once, everywhere, and after a restart", async ({ cloiste
 });
 
 test("the system's theme is followed until one is chosen", async ({ page }) => {
-  await begin(page);
   await page.emulateMedia({ colorScheme: "light" });
   const light = await ground(page);
   await page.emulateMedia({ colorScheme: "dark" });
@@ -27,7 +26,6 @@ test("the system's theme is followed until one is chosen", async ({ page }) => {
 });
 
 test("nothing is cut off or covered, from 1280 to 640 pixels", async ({ page }) => {
-  await begin(page);
   await ask(page, SHORT_QUESTION);
   await answered(page);
   const chat = new URL(page.url()).hash.slice(1);

@@ -1,4 +1,4 @@
-import { answered, ask, begin, conversation, prose, lastAnswer } from "./fixtures/person.ts";
+import { answered, ask, conversation, prose, lastAnswer } from "./fixtures/person.ts";
 import { addFile, chatWith, writeTinyModel } from "./fixtures/own-models.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { t } from "./fixtures/words.ts";
@@ -24,7 +24,6 @@ Euler: $e^{i\\pi} + 1 = 0$
 
 test("an answer is drawn as Markdown and can do nothing", async ({ cloister, page }) => {
   test.skip(cloister.face === "electron", "the system's file dialog cannot be driven");
-  await begin(page);
   await addFile(page, writeTinyModel(cloister.folders, "Hostile", { says: [HOSTILE] }));
   await chatWith(page, "Hostile");
   await ask(page, "Hello");

@@ -1,7 +1,7 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addFile, chatWith, tinyModelBytes, tryFile, writeTinyModel } from "./fixtures/own-models.ts";
-import { answered, ask, begin, lastAnswer, SHORT_QUESTION } from "./fixtures/person.ts";
+import { answered, ask, lastAnswer, SHORT_QUESTION } from "./fixtures/person.ts";
 import { go } from "./fixtures/rooms.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { t } from "./fixtures/words.ts";
@@ -13,7 +13,6 @@ test("a file is added, used, moved away, missed, and found again", async ({ cloi
   const name = "Babbler";
   const here = writeTinyModel(cloister.folders, name);
   const there = join(cloister.folders.files, "moved.gguf");
-  await begin(page);
   await addFile(page, here);
   await chatWith(page, name);
   await ask(page, "Hello");
@@ -55,7 +54,6 @@ const broken: { name: string; bytes: Buffer; says: RegExp }[] = [
 
 test("files that are no models are refused, each with its reason, and the app goes on", async ({ cloister, page }) => {
   test.skip(cloister.face === "electron", "the system's file dialog cannot be driven");
-  await begin(page);
   const reasons = new Set<string>();
   for (const { name, bytes, says } of broken) {
     const path = join(cloister.folders.files, `${name}.gguf`);
@@ -73,18 +71,18 @@ test("files that are no models are refused, each with its reason, and the app go
   expect(await answered(page)).not.toBe("");
 });
 
-test("a model is loaded and unloaded by hand, and says what it takes", async ({ page }) => {
-  await begin(page);
-  await go(page, "/models");
+test("a model is loaded and unloaded by hand, and says what it takes", async ({ cloister, page }) => {
+  test.skip(cloister.face === "electron", "the system's file dialog cannot be driven");
+  await addFile(page, writeTinyModel(cloister.folders, "Handy"));
+  await page.getByRole("row", { name: /Handy/ }).click();
   await page.getByRole("button", { name: t("models.load"), exact: true }).click();
-  await expect(page.getByText(t("models.inUse"))).toBeVisible();
+  await expect(page.getByRole("row", { name: /Handy/ })).toContainText(t("models.inUse"));
   await expect(page.getByRole("contentinfo")).toContainText(/GB|MB/);
   await page.getByRole("button", { name: t("models.unload") }).click();
-  await expect(page.getByText(t("models.inUse"))).toHaveCount(0);
+  await expect(page.getByRole("row", { name: /Handy/ })).not.toContainText(t("models.inUse"));
 });
 
 test("a base model says in one sentence what that means", async ({ page }) => {
-  await begin(page);
   await expect(page.getByText(/was never taught to answer/)).toBeVisible();
   await page
     .getByRole("button", { name: t("chat.mode.text"), exact: true })

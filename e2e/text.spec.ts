@@ -1,9 +1,8 @@
-import { begin, beginText, textPage, writtenText } from "./fixtures/person.ts";
+import { beginText, textPage, writtenText } from "./fixtures/person.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { t } from "./fixtures/words.ts";
 
 test("a text is continued without roles, stopped, and gone on with", async ({ page }) => {
-  await begin(page);
   await beginText(page);
   await writtenText(page, 60);
   await page.keyboard.press("Escape");
