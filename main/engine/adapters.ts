@@ -15,8 +15,8 @@ import { hashFile } from "./hash-file.ts";
  * native part. Its version is pinned, and what is used of it is checked.
  */
 export interface Adapters {
-  /** Reads what is not in memory yet. Throws ADAPTER_INVALID. */
-  load(adapters: readonly EngineAdapter[]): Promise<AdapterSet>;
+  /** Reads what is not in memory yet; what neither this nor `inUse` needs may go. Throws ADAPTER_INVALID. */
+  load(adapters: readonly EngineAdapter[], inUse: readonly AdapterSet[]): Promise<AdapterSet>;
   /** From the next call on, everything in this context is computed with exactly these. No call may be under way in it. */
   use(context: LlamaContext, set: AdapterSet): void;
 }
@@ -49,8 +49,6 @@ export function createAdapters(model: LlamaModel): Adapters {
   /** By content; the last in the map is the last used. */
   const loaded = new Map<string, NativeAdapter>();
   const contents = new Map<string, { stamp: string; sha256: string }>();
-  const inUse = new WeakMap<LlamaContext, AdapterSet>();
-  const contexts = new Set<WeakRef<LlamaContext>>();
 
   /** Read once while the file does not change. */
   async function contentOf(path: string): Promise<string> {
@@ -77,14 +75,8 @@ export function createAdapters(model: LlamaModel): Adapters {
     loaded.set(sha256, adapter);
   }
 
-  async function dropUnused(needed: ReadonlySet<string>): Promise<void> {
-    const busy = new Set(needed);
-    for (const reference of contexts) {
-      const context = reference.deref();
-      const set = context === undefined || context.disposed ? undefined : inUse.get(context);
-      if (set === undefined) contexts.delete(reference);
-      else for (const { sha256 } of set.uses) busy.add(sha256);
-    }
+  async function dropUnused(needed: readonly AdapterSet[]): Promise<void> {
+    const busy = new Set(needed.flatMap(({ uses }) => uses.map(({ sha256 }) => sha256)));
     const unused = [...loaded].filter(([sha256]) => !busy.has(sha256));
     for (const [sha256, adapter] of unused.slice(0, Math.max(0, unused.length - KEPT_UNUSED))) {
       loaded.delete(sha256);
@@ -93,7 +85,7 @@ export function createAdapters(model: LlamaModel): Adapters {
   }
 
   return {
-    async load(adapters) {
+    async load(adapters, inUse) {
       const scales = new Map<string, number>();
       for (const { path, scale } of adapters) {
         if (scale === 0) continue;
@@ -105,8 +97,9 @@ export function createAdapters(model: LlamaModel): Adapters {
           throw unusable(path, model, error);
         }
       }
-      await dropUnused(new Set(scales.keys()));
-      return setOf([...scales].map(([sha256, scale]) => ({ sha256, scale })));
+      const set = setOf([...scales].map(([sha256, scale]) => ({ sha256, scale })));
+      await dropUnused([set, ...inUse]);
+      return set;
     },
     use(context, set) {
       const uses = set.uses.flatMap(({ sha256, scale }) => {
@@ -118,8 +111,6 @@ export function createAdapters(model: LlamaModel): Adapters {
         uses.map(({ adapter }) => adapter),
         uses.map(({ scale }) => scale),
       );
-      if (!inUse.has(context)) contexts.add(new WeakRef(context));
-      inUse.set(context, set);
     },
   };
 }
@@ -136,7 +127,11 @@ function unusable(path: string, model: LlamaModel, error: unknown): AppError {
   const problem = isKnown ? message : error.data.problem;
   const adapter = basename(path);
   const data = { adapter, model: model.filename ?? "", problem };
-  return new AppError("ADAPTER_INVALID", `The adapter ${adapter} does not fit ${data.model || "the model"}: ${problem}`, data);
+  return new AppError(
+    "ADAPTER_INVALID",
+    `The adapter ${adapter} does not fit ${data.model || "the model"}: ${problem}`,
+    data,
+  );
 }
 
 function nativeModel(model: LlamaModel): NativeModel {

@@ -213,7 +213,7 @@ describe("an engine with a small model", () => {
     expect(done.reusedTokens).toBe(done.promptTokens - 1);
   });
 
-  it("applies adapters at their scale, each set in a context of its own", async () => {
+  it("applies adapters at their scale", async () => {
     const adapter = join(temporaryFolder(), "adapter.gguf");
     await writeGguf(adapter, tinyAdapter());
     const { client } = await engineFor(await writeTinyModel());

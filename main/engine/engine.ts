@@ -1,5 +1,6 @@
-import type { Llama, LlamaContext } from "node-llama-cpp";
+import type { Llama } from "node-llama-cpp";
 import type { LoadOptions } from "#main/models/contract.ts";
+import { createAdapters } from "./adapters.ts";
 import { writeAnswer } from "./answer.ts";
 import { createContext } from "./contexts.ts";
 import type { EngineStatus, GenerateEvent, GenerateInput, LoadedModel, Prompt } from "./contract.ts";
@@ -49,31 +50,20 @@ export async function loadEngine(input: LoadInput, onProgress: (progress: number
   const states = input.kvStates ? openKvStates(input.kvStates.folder, input.kvStates.maxBytes) : null;
   let contextTokens: number | null = null;
 
-  const first = await createContext(
-    { model, options, contextTokens, maxThreads: threadsToPlanFor(options, maxThreads) },
-    [],
-  );
+  const createOne = () =>
+    createContext({ model, options, contextTokens, maxThreads: threadsToPlanFor(options, maxThreads) });
+  const first = await createOne();
   contextTokens = first.contextSize;
   const contextBytes = first.memoryUsage.ram + first.memoryUsage.vram;
   const loaded = describe();
-  let unused: LlamaContext | null = first;
 
   const pool = createPool({
     sequences: options.parallelChats,
     states,
-    createContext(adapters) {
-      // The one that was made while loading, to know that it fits.
-      if (adapters.length === 0 && unused) {
-        const context = unused;
-        unused = null;
-        return Promise.resolve(context);
-      }
-      return createContext(
-        { model, options, contextTokens, maxThreads: threadsToPlanFor(options, maxThreads) },
-        adapters,
-      );
-    },
+    first,
+    createContext: createOne,
     createSequence: (context) => createSequence(context, context.getSequence(), turns, threads),
+    adapters: createAdapters(model),
     fingerprint: (adapters) => fingerprintOf(stateOptions(), adapters),
     warn: (what, error) => process.stderr.write(`${what}: ${error.message}\n`),
   });
