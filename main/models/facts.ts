@@ -15,7 +15,58 @@ export interface ModelFacts {
   weightsBytes: number;
   /** null: the file does not say enough to estimate its memory. */
   shape: ModelShape | null;
+  about: ModelAbout;
 }
+
+/** What is read of a file beyond what the list needs. Goes up with every change of what is read: then files are read again. */
+export const ABOUT_VERSION = 1;
+
+/** What the file says of where the model comes from and how it is made. */
+export interface ModelAbout {
+  version: number;
+  madeBy: string | null;
+  /** Who made this file of it. */
+  quantisedBy: string | null;
+  /** Codes as the file has them ("en", "de"). */
+  languages: string[];
+  /** "google/gemma-3-270m", where it names a repository. */
+  repository: string | null;
+  /** An http(s) address that the file names; nothing opens it by itself. */
+  sourceUrl: string | null;
+  /** The family's name without size and version, and the models it was made from: what a projector is paired by. */
+  baseName: string | null;
+  baseModels: string[];
+  tensorTypes: TensorTypeUse[];
+  /** Of a mixture: experts of each layer, and how many of them a token passes. */
+  experts: { count: number; used: number } | null;
+  /** Parameters that a token passes; null where that is all of them. */
+  activeParameters: number | null;
+  /** Of a projector: what it reads, and the width of the model that it speaks to. */
+  projector: { images: boolean; sound: boolean; embedding: number | null } | null;
+}
+
+/** How many tensors, numbers and bytes a file holds in one type. */
+export interface TensorTypeUse {
+  type: string;
+  tensors: number;
+  elements: number;
+  bytes: number;
+}
+
+export const NOTHING_SAID: ModelAbout = {
+  version: 0,
+  madeBy: null,
+  quantisedBy: null,
+  languages: [],
+  repository: null,
+  sourceUrl: null,
+  baseName: null,
+  baseModels: [],
+  tensorTypes: [],
+  experts: null,
+  activeParameters: null,
+  projector: null,
+};
 
 /** What decides how much memory a model takes beside its weights, and which adapters fit it. */
 export interface ModelShape {

@@ -1,7 +1,7 @@
 import type { Store } from "#main/store/open.ts";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import { loadOptions, type LoadOptions, type Model } from "./contract.ts";
-import type { ModelFacts } from "./facts.ts";
+import { type ModelFacts, NOTHING_SAID } from "./facts.ts";
 import { DEFAULT_LOAD_OPTIONS } from "./load-options.ts";
 
 /** A model as it is kept: what the page sees is made of this and of what is free now. */
@@ -100,7 +100,7 @@ function fromRow(row: Row): ModelRecord {
     sizeBytes: row.size_bytes,
     modifiedMs: row.modified_ms,
     fingerprint: row.fingerprint,
-    facts: JSON.parse(row.facts) as ModelFacts,
+    facts: withAbout(JSON.parse(row.facts) as StoredFacts),
     problem: row.problem === null ? null : (JSON.parse(row.problem) as ErrorShape),
     loadOptions: withDefaults(row.load_options),
     tokensPerSecond: row.tokens_per_second,
@@ -128,6 +128,13 @@ function toRow(record: ModelRecord): Row {
     last_used_at: record.lastUsedAt,
     forgotten_at: record.forgottenAt,
   };
+}
+
+type StoredFacts = Omit<ModelFacts, "about"> & Partial<Pick<ModelFacts, "about">>;
+
+/** Rows of earlier versions know less; the next scan reads their files again. */
+function withAbout(facts: StoredFacts): ModelFacts {
+  return { ...facts, about: facts.about ?? NOTHING_SAID };
 }
 
 /** Options of another version, or a damaged row, are no reason not to start: what is not valid has its default. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ModelFacts } from "../facts.ts";
+import { type ModelFacts, NOTHING_SAID } from "../facts.ts";
 import { fitOf, leastNeededBytes } from "./fit.ts";
 import { DEFAULT_LOAD_OPTIONS as usual } from "../load-options.ts";
 import { memoryNeed } from "./memory-need.ts";
@@ -16,6 +16,7 @@ const gemma: ModelFacts = {
   hasChatTemplate: false,
   thinks: false,
   weightsBytes: 246_587_904,
+  about: NOTHING_SAID,
   shape: {
     layers: 18,
     embedding: 640,

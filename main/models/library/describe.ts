@@ -1,5 +1,6 @@
 import type { GgufHeader } from "#main/lib/gguf/read.ts";
 import type { ModelFacts } from "../facts.ts";
+import { aboutOf } from "./about.ts";
 import { hasChatTemplate, kindOf, thinks } from "./kind.ts";
 import { numberOf, textOf } from "./metadata.ts";
 import { modelName } from "./model-name.ts";
@@ -24,6 +25,7 @@ export function describeModel(path: string, first: GgufHeader, others: readonly 
     thinks: thinks(first),
     weightsBytes: tensors.reduce((sum, tensor) => sum + tensor.sizeBytes, 0),
     shape: kind === "adapter" ? adapterShape(first) : shapeOf(first, architecture),
+    about: aboutOf({ ...first, tensors }, architecture, kind),
   };
 }
 

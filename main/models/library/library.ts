@@ -3,6 +3,7 @@ import { AppError } from "#main/rpc/errors.ts";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import { ARCHITECTURES } from "./architectures.ts";
 import type { Model } from "../contract.ts";
+import { NOTHING_SAID } from "../facts.ts";
 import type { Inspection } from "./inspect.ts";
 import { DEFAULT_LOAD_OPTIONS } from "../load-options.ts";
 import { fileName } from "./model-name.ts";
@@ -124,6 +125,7 @@ function emptyRecord(path: string, keptIn: Model["keptIn"]): ModelRecord {
       thinks: false,
       weightsBytes: 0,
       shape: null,
+      about: NOTHING_SAID,
     },
     problem: null,
     loadOptions: DEFAULT_LOAD_OPTIONS,

@@ -17,3 +17,8 @@ export function textOf(header: GgufHeader, key: string): string | null {
   const value = header.metadata.get(key);
   return typeof value === "string" && value !== "" ? value : null;
 }
+
+export function textsOf(header: GgufHeader, key: string): string[] {
+  const value = header.metadata.get(key);
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string" && item !== "").map(String) : [];
+}
