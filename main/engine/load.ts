@@ -9,10 +9,12 @@ import {
   type Llama,
   LlamaLogLevel,
   type LlamaModel,
+  type LlamaModelOptions,
   NoBinaryFoundError,
 } from "node-llama-cpp";
-import { readGgufHeader } from "#main/lib/gguf/read.ts";
+import { type GgufHeader, readGgufHeader } from "#main/lib/gguf/read.ts";
 import { estimateByFormula } from "./addon.ts";
+import { openModel } from "./open-model.ts";
 import type { LoadOptions } from "#main/models/contract.ts";
 import { AppError } from "#main/rpc/errors.ts";
 
@@ -31,33 +33,56 @@ export async function loadModel(
   onProgress: (progress: number) => void,
 ): Promise<LoadedLlama> {
   // Checked here again, in the process that opens it: what was looked at before may be another file by now.
-  await readGgufHeader(path);
-  const complaints: string[] = [];
+  const header = await readGgufHeader(path);
+  complaints.length = 0;
   onProgress(PROGRESS.started);
-  const llama = await startLlama(options.backend, (complaint) => complaints.push(complaint));
+  const llama = await prepare(options.backend);
   onProgress(PROGRESS.library);
+  const modelOptions: LlamaModelOptions = {
+    modelPath: path,
+    gpuLayers: llama.gpu === false ? 0 : options.gpuLayers,
+    useMmap: options.mmap,
+    useMlock: options.mlock,
+    ignoreMemorySafetyChecks: options.ignoreMemoryCheck,
+    onLoadProgress: (part) => onProgress(PROGRESS.library + part * (PROGRESS.weights - PROGRESS.library)),
+  };
   try {
     if (llama.gpu === false) estimateByFormula();
-    const model = await llama.loadModel({
-      modelPath: path,
-      gpuLayers: llama.gpu === false ? 0 : options.gpuLayers,
-      useMmap: options.mmap,
-      useMlock: options.mlock,
-      ignoreMemorySafetyChecks: options.ignoreMemoryCheck,
-      onLoadProgress: (part) => onProgress(PROGRESS.library + part * (PROGRESS.weights - PROGRESS.library)),
-    });
+    const isSimple = llama.gpu === false && !isSplit(header);
+    const model = isSimple ? await openModel(llama, header, modelOptions) : await llama.loadModel(modelOptions);
     return { llama, model };
   } catch (error) {
     // What llama.cpp says of it comes on its own way, and later.
     await sleep(COMPLAINTS_MS);
-    throw describe(error, path, complaints);
+    throw describe(error, path, [...complaints]);
   }
 }
 
 const COMPLAINTS_MS = 100;
 
+/** What llama.cpp has complained of since loading began: the reasons why it failed. */
+const complaints: string[] = [];
+let prepared: { backend: LoadOptions["backend"]; llama: Promise<Llama> } | null = null;
+
+/**
+ * The library with the processor's and the cards' own parts, once for the process: it takes most of a second, and needs to know
+ * nothing of the model. Throws BACKEND_NOT_AVAILABLE.
+ */
+export function prepare(backend: LoadOptions["backend"]): Promise<Llama> {
+  if (prepared !== null && prepared.backend !== backend) {
+    throw new Error(`This engine was prepared for ${prepared.backend}, not for ${backend}`);
+  }
+  prepared ??= { backend, llama: startLlama(backend) };
+  return prepared.llama;
+}
+
+/** A model in several files. */
+function isSplit({ metadata }: GgufHeader): boolean {
+  return Number(metadata.get("split.count") ?? 1) > 1;
+}
+
 /** Never downloads or compiles: what runs here came with the product. */
-async function startLlama(backend: LoadOptions["backend"], onComplaint: (text: string) => void): Promise<Llama> {
+async function startLlama(backend: LoadOptions["backend"]): Promise<Llama> {
   try {
     return await getLlama({
       gpu: backend === "cpu" ? false : backend,
@@ -67,7 +92,7 @@ async function startLlama(backend: LoadOptions["backend"], onComplaint: (text: s
       maxThreads: availableParallelism(),
       logLevel: LlamaLogLevel.warn,
       logger: (level, message) => {
-        if (level === LlamaLogLevel.error || level === LlamaLogLevel.fatal) onComplaint(message.trim());
+        if (level === LlamaLogLevel.error || level === LlamaLogLevel.fatal) complaints.push(message.trim());
         process.stderr.write(`${message.trimEnd()}\n`);
       },
     });
