@@ -2,7 +2,8 @@ import { AppError, isAppError } from "#main/rpc/errors.ts";
 import { isSameStamp, stampOf } from "./library/file-stamp.ts";
 import { invalidModel } from "./library/invalid-model.ts";
 import type { Inspector } from "./library/inspector.ts";
-import { changed, type Library, missing } from "./library/library.ts";
+import { changed, type Library } from "./library/library.ts";
+import { missing } from "./library/missing.ts";
 import type { ModelRecord } from "./store.ts";
 
 /** Kinds that are no models by themselves. */
@@ -14,7 +15,8 @@ const NOT_LOADED: Readonly<Record<string, string>> = {
 
 /**
  * The model's file as it is right before it is loaded, read again by our own reader, since llama.cpp ends the process over some
- * files. What is found out is kept with the model. Throws MODEL_NOT_FOUND, MODEL_CHANGED, MODEL_INVALID, MODEL_UNSUPPORTED.
+ * files. What is found out is kept with the model. Throws MODEL_NOT_FOUND, MODEL_AWAY, MODEL_INCOMPLETE, MODEL_CHANGED,
+ * MODEL_INVALID, MODEL_UNSUPPORTED.
  */
 export async function checkFile(library: Library, inspector: Inspector, modelId: string): Promise<ModelRecord> {
   const record = library.get(modelId);
@@ -29,9 +31,9 @@ export async function checkFile(library: Library, inspector: Inspector, modelId:
 
 async function current(library: Library, inspector: Inspector, record: ModelRecord): Promise<ModelRecord> {
   const stamp = await stampOf(record.path);
-  if (stamp === null) throw missing(record);
-  const inspection = await inspector.inspect(record.path).catch((error: unknown) => {
-    throw isAppError(error, "NOT_FOUND") ? missing(record) : error;
+  if (stamp === null) throw await missing(record);
+  const inspection = await inspector.inspect(record.path).catch(async (error: unknown) => {
+    throw isAppError(error, "NOT_FOUND") ? await missing(record) : error;
   });
   const isOther = record.fingerprint !== "" && record.fingerprint !== inspection.fingerprint;
   if (isOther) throw changed(record);

@@ -2,6 +2,7 @@ import type { startEngine } from "#main/engine/start.ts";
 import type { EngineAdapter } from "#main/engine/contract.ts";
 import type { Jobs } from "#main/jobs/worker.ts";
 import type { Log } from "#main/lib/log.ts";
+import { dataPaths } from "#main/lib/paths.ts";
 import type { Network } from "#main/privacy/service.ts";
 import type { ChildHost } from "#main/process/child-host.ts";
 import { AppError } from "#main/rpc/errors.ts";
@@ -21,12 +22,12 @@ import { type PlacesSystem, thisSystem } from "./library/places.ts";
 import { defaultModel } from "./default-model.ts";
 import { createSampleJob } from "./sample-job.ts";
 import { sampleFile } from "./sample.ts";
-import { createScanJob } from "./library/scan-job.ts";
+import { createScanJob, type ScanJobOptions } from "./library/scan-job.ts";
 import { createLibraryService, type LibraryService } from "./library/service.ts";
 import { createModelsStore } from "./store.ts";
 
 export interface ModelsService extends LibraryService {
-  /** Looks for models for the first time since start. */
+  /** Looks for models, and again whenever a folder changes. */
   begin(): void;
   get(): Promise<ModelsView>;
   watch(signal?: AbortSignal): AsyncGenerator<ModelsEvent, void>;
@@ -54,6 +55,7 @@ export interface ModelsOptions {
   readonly readMachine?: typeof readMachine;
   readonly cores?: number;
   readonly inspector?: Inspector;
+  readonly watching?: Pick<ScanJobOptions, "settleMs" | "askEveryMs">;
   readonly installSample?: typeof installSample;
 }
 
@@ -99,18 +101,20 @@ export function createModels(options: ModelsOptions): Models {
     library,
     inspector,
     jobs,
-    sampleDir,
+    ownFolders: [...new Set([dataPaths(dataDir).models, sampleDir])],
     folders: () => saved.folders(),
     system,
     log,
     onChange: (isRunning) => feed.publish({ type: "scanning", scanning: isRunning }),
+    onFolders: () => feed.foldersChanged(),
+    ...options.watching,
   });
 
   const feed = createModelsFeed({
     library,
     engines,
     readMachine: options.readMachine ?? readMachine,
-    folders: () => saved.folders().map((path) => ({ path, state: "here" as const })),
+    folders: () => scanning.folders(),
     isSample: (record) => record.path === sampleFile(sampleDir),
     rest: () => ({ scanning: scanning.isRunning, sample: sample.state() }),
     log,
@@ -146,7 +150,7 @@ export function createModels(options: ModelsOptions): Models {
     ...libraryService,
     library,
     inspector,
-    begin: () => void scanning.begin(),
+    begin: () => scanning.watch(),
     get: () => feed.view(),
     watch: (signal) => feed.watch(signal),
     /** Counts from the next load. */
@@ -183,7 +187,7 @@ export function createModels(options: ModelsOptions): Models {
 
     async dispose() {
       isDisposed = true;
-      scanning.cancel();
+      scanning.dispose();
       await engines.dispose();
       await inspector.dispose();
       feed.stop();

@@ -45,6 +45,8 @@ interface Row {
 export interface ModelsStore {
   all(): ModelRecord[];
   save(record: ModelRecord): void;
+  /** Everything that `work` saves, in one transaction. */
+  together(work: () => void): void;
   folders(): string[];
   addFolder(path: string): void;
   removeFolder(path: string): void;
@@ -84,6 +86,7 @@ export function createModelsStore(store: Store): ModelsStore {
   return {
     all: () => all.all().map(fromRow),
     save: (record) => void store.write(() => save.run(toRow(record))),
+    together: (work) => store.write(work),
     folders: () => folders.all().map(({ path }) => path),
     addFolder: (path) => void store.write(() => addFolder.run(path, Date.now())),
     removeFolder: (path) => void store.write(() => removeFolder.run(path)),

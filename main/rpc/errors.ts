@@ -8,6 +8,10 @@ export interface ErrorData {
   NOT_FOUND: { what: "chat" | "message" | "run" | "model" | "adapter" | "job" | "preset" | "file" | "folder" };
   CONFLICT: { problem: string };
   MODEL_NOT_FOUND: { model: string; path: string };
+  /** Its whole folder is gone, as when a drive is taken out. */
+  MODEL_AWAY: { model: string; folder: string };
+  /** Of a model in several files, `have` of `count` are there; `missing` is the first of the others. */
+  MODEL_INCOMPLETE: { model: string; have: number; count: number; missing: string };
   MODEL_CHANGED: { model: string; path: string };
   MODEL_INVALID: { file: string; problem: string };
   MODEL_UNSUPPORTED: { model: string; architecture: string };

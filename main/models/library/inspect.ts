@@ -1,13 +1,14 @@
 import { stat } from "node:fs/promises";
-import { basename } from "node:path";
 import type { GgufHeader } from "#main/lib/gguf/read.ts";
 import { readGgufHeader } from "#main/lib/gguf/read.ts";
-import { AppError } from "#main/rpc/errors.ts";
 import { describeModel } from "./describe.ts";
 import type { ModelFacts } from "../facts.ts";
+import { lookAt } from "./file-stamp.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { invalidModel } from "./invalid-model.ts";
 import { numberOf } from "./metadata.ts";
+import { incomplete } from "./missing.ts";
+import { fileName } from "./model-name.ts";
 import { partsOf } from "./split-files.ts";
 
 /** All that is read of a model's files, in one go. */
@@ -20,15 +21,17 @@ export interface Inspection {
   modifiedMs: number;
 }
 
-/** Reads a model's headers and takes its fingerprint. Throws NOT_FOUND, MODEL_INVALID. Runs in the inspector's thread. */
+/** Reads a model's headers and takes its fingerprint. Throws NOT_FOUND, MODEL_INVALID, MODEL_INCOMPLETE. Runs in the inspector's thread. */
 export async function inspectModel(path: string): Promise<Inspection> {
   const parts = partsOf(path);
   if (parts.length === 0)
     throw invalidModel(path, "it is not the first of its parts: add the one with 00001 in its name");
+  const look = await lookAt(path);
+  if (look !== null && look.missing.length > 0) throw incomplete(fileName(path), look.count, look.missing);
   const headers: GgufHeader[] = [];
   let modifiedMs = 0;
   for (const part of parts) {
-    headers.push(await readPart(path, part));
+    headers.push(await readGgufHeader(part));
     modifiedMs = Math.max(modifiedMs, (await stat(part)).mtimeMs);
   }
   const [first, ...others] = headers;
@@ -48,15 +51,6 @@ export async function inspectModel(path: string): Promise<Inspection> {
     sizeBytes: headers.reduce((sum, header) => sum + header.sizeBytes, 0),
     modifiedMs: Math.floor(modifiedMs),
   };
-}
-
-async function readPart(path: string, part: string): Promise<GgufHeader> {
-  try {
-    return await readGgufHeader(part);
-  } catch (error) {
-    const isLater = part !== path && error instanceof AppError && error.code === "NOT_FOUND";
-    throw isLater ? invalidModel(path, `its part ${basename(part)} is missing`) : error;
-  }
 }
 
 /** A split model says how many files it has; a renamed one would be loaded without its rest. */

@@ -8,7 +8,7 @@ import type { Inspection } from "./inspect.ts";
 
 /** Reads model files in a thread of its own: nothing in the app waits, whatever the file holds. */
 export interface Inspector {
-  /** Throws NOT_FOUND, MODEL_INVALID. */
+  /** Throws NOT_FOUND, MODEL_INVALID, MODEL_INCOMPLETE. */
   inspect(path: string): Promise<Inspection>;
   dispose(): Promise<void>;
 }

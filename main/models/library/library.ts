@@ -4,6 +4,7 @@ import type { ErrorShape } from "#main/rpc/errors.ts";
 import { ARCHITECTURES } from "./architectures.ts";
 import type { Model } from "../contract.ts";
 import { NOTHING_SAID } from "../facts.ts";
+import type { FileStamp } from "./file-stamp.ts";
 import type { Inspection } from "./inspect.ts";
 import { DEFAULT_LOAD_OPTIONS } from "../load-options.ts";
 import { fileName } from "./model-name.ts";
@@ -13,6 +14,8 @@ import type { ModelRecord, ModelsStore } from "../store.ts";
 export interface Library {
   /** Those on the list, in the order in which they were added. */
   listed(): ModelRecord[];
+  /** Those that were taken off it. */
+  off(): ModelRecord[];
   /** Throws NOT_FOUND. */
   get(modelId: string): ModelRecord;
   /** Also one that the user has taken off the list. */
@@ -24,20 +27,24 @@ export interface Library {
   noteBroken(path: string, keptIn: Model["keptIn"], problem: ErrorShape, stat: FileStamp): ModelRecord;
   /** Takes what is at its path now as this model, whatever it was before. */
   accept(modelId: string, path: string, inspection: Inspection): ModelRecord;
+  /** Its file is back as it was. */
+  foundAgain(modelId: string): ModelRecord;
+  /** All that `work` notes is on disk at once, or nothing of it. */
+  together(work: () => void): void;
   update(modelId: string, changes: Partial<Omit<ModelRecord, "id">>): ModelRecord;
-}
-
-export interface FileStamp {
-  sizeBytes: number;
-  modifiedMs: number;
 }
 
 export function createLibrary(store: ModelsStore, onChange: (modelId: string) => void): Library {
   const records = new Map(store.all().map((record) => [record.id, record]));
 
+  const idsByPath = new Map([...records.values()].map(({ path, id }) => [path, id]));
+
   const put = (record: ModelRecord): ModelRecord => {
     store.save(record);
+    const before = records.get(record.id);
+    if (before !== undefined && before.path !== record.path) idsByPath.delete(before.path);
     records.set(record.id, record);
+    idsByPath.set(record.path, record.id);
     onChange(record.id);
     return record;
   };
@@ -46,10 +53,11 @@ export function createLibrary(store: ModelsStore, onChange: (modelId: string) =>
     if (record === undefined) throw new AppError("NOT_FOUND", "This model is no longer listed.", { what: "model" });
     return record;
   };
-  const byPath = (path: string): ModelRecord | undefined => records.values().find((record) => record.path === path);
+  const byPath = (path: string): ModelRecord | undefined => records.get(idsByPath.get(path) ?? "");
 
   return {
     listed: () => [...records.values()].filter((record) => record.forgottenAt === null),
+    off: () => [...records.values()].filter((record) => record.forgottenAt !== null),
     get,
     byPath,
     byFingerprint: (fingerprint) => [...records.values()].filter((record) => record.fingerprint === fingerprint),
@@ -64,11 +72,16 @@ export function createLibrary(store: ModelsStore, onChange: (modelId: string) =>
     },
     noteBroken(path, keptIn, problem, stamp) {
       const known = byPath(path);
-      if (known !== undefined) return put({ ...known, ...stamp, problem });
-      return put({ ...emptyRecord(path, keptIn), ...stamp, problem });
+      const { sizeBytes, modifiedMs } = stamp;
+      return put({ ...(known ?? emptyRecord(path, keptIn)), sizeBytes, modifiedMs, problem });
     },
     accept: (modelId, path, inspection) =>
       put({ ...withInspection(get(modelId), path, inspection), forgottenAt: null }),
+    foundAgain(modelId) {
+      const record = get(modelId);
+      return put({ ...record, problem: problemOf(record.name, record), forgottenAt: null });
+    },
+    together: (work) => store.together(work),
     update: (modelId, changes) => put({ ...get(modelId), ...changes }),
   };
 }
@@ -78,13 +91,8 @@ export function changed(record: ModelRecord): AppError {
   return new AppError("MODEL_CHANGED", `The file of ${record.name} was replaced by another model.`, data);
 }
 
-export function missing(record: ModelRecord): AppError {
-  const data = { model: record.name, path: record.path };
-  return new AppError("MODEL_NOT_FOUND", `${record.name} is no longer at ${record.path}. Find the file again.`, data);
-}
-
 /** What keeps a sound file from being used. */
-function problemOf(name: string, { facts }: Inspection): ErrorShape | null {
+function problemOf(name: string, { facts }: Pick<Inspection, "facts">): ErrorShape | null {
   if (ARCHITECTURES.has(facts.architecture)) return null;
   const { architecture } = facts;
   const message = `${name} has the architecture "${architecture}", which this version of Cloister cannot run.`;

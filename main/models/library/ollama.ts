@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { z } from "zod";
 
 /** A model that Ollama keeps: its file is a nameless blob, its name is in a manifest. */
@@ -24,11 +24,16 @@ const GGUF_LAYERS: Readonly<Record<string, string>> = {
   "application/vnd.ollama.image.projector": " (projector)",
 };
 
-/** The GGUF files of one of Ollama's folders. What cannot be read is passed over. */
-export async function findOllamaFiles(folder: string, signal: AbortSignal): Promise<OllamaFile[]> {
+/** The GGUF files of one of Ollama's folders, and the folders of their manifests. What cannot be read is passed over. */
+export async function findOllamaFiles(
+  folder: string,
+  signal: AbortSignal,
+): Promise<{ files: OllamaFile[]; folders: string[] }> {
   const manifests = join(folder, "manifests");
-  const names = await readdir(manifests, { recursive: true }).catch(() => []);
+  const names = await readdir(manifests, { recursive: true }).catch(() => null);
   const files: OllamaFile[] = [];
+  if (names === null) return { files, folders: [] };
+  const folders = new Set([manifests, ...names.map((name) => join(manifests, dirname(name)))]);
   for (const name of names.toSorted()) {
     signal.throwIfAborted();
     if (name.split(sep).length !== MANIFEST_DEPTH) continue;
@@ -38,7 +43,7 @@ export async function findOllamaFiles(folder: string, signal: AbortSignal): Prom
       if (kind !== undefined && (await isFile(path))) files.push({ path, name: shownName(name) + kind });
     }
   }
-  return files;
+  return { files, folders: [...folders] };
 }
 
 async function readLayers(path: string): Promise<z.infer<typeof manifest>["layers"]> {

@@ -5,6 +5,7 @@ import { tinyAdapter } from "#main/lib/gguf/tiny-adapter.ts";
 import { tinyModel } from "#main/lib/gguf/tiny-model.ts";
 import { encodeGguf, gguf, writeGguf } from "#main/lib/gguf/write.ts";
 import { temporaryFolder } from "#main/store/testing.ts";
+import { ABOUT_VERSION, NOTHING_SAID } from "../facts.ts";
 import { openModels, type OpenModels } from "../testing/open-models.ts";
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -182,12 +183,17 @@ test("a model in several files is one, and broken while a part is missing", asyn
   const split = { "split.count": gguf.u32(2), "split.tensors.count": gguf.i32(tensors.length) };
   await writeGguf(first, { metadata: { ...metadata, ...split }, tensors: tensors.slice(0, 10) });
   await open.scan();
-  expect(await open.list()).toMatchObject([
-    {
-      path: first,
-      problem: { code: "MODEL_INVALID", data: { problem: "Its part ada-00002-of-00002.gguf is missing." } },
-    },
-  ]);
+  const lacks = (name: string) => ({
+    code: "MODEL_INCOMPLETE",
+    data: { model: "ada", have: 1, count: 2, missing: `ada-0000${name}-of-00002.gguf` },
+  });
+  expect(await open.list()).toMatchObject([{ path: first, problem: lacks("2") }]);
+  await expect(open.models.addFile(first)).rejects.toMatchObject({ code: "MODEL_INCOMPLETE" });
+  // Only the second is here: still one model, under the name of its first.
+  await rename(first, second);
+  await open.scan();
+  expect(await open.list()).toMatchObject([{ path: first, problem: lacks("1") }]);
+  await rename(second, first);
   await writeGguf(second, { metadata: split, tensors: tensors.slice(10) });
   await open.scan();
   const [model] = await open.list();
@@ -216,4 +222,30 @@ test("hard links of one model are one model", async () => {
   await rm(path);
   await open.scan();
   expect(await open.list()).toMatchObject([{ path: join(open.sampleDir, "b.gguf"), problem: null }]);
+});
+
+test("a folder that is no longer looked through takes its models off the list, and brings them back", async () => {
+  const other = join(folder.path, "other");
+  await mkdir(other);
+  await writeGguf(join(other, "ada.gguf"), tinyModel({ name: "Ada" }));
+  await open.models.addFolder(other);
+  await open.scan();
+  const [before] = await open.list();
+  open.models.removeFolder(other);
+  expect(await open.list()).toEqual([]);
+  await open.models.addFolder(other);
+  await open.scan();
+  expect(await open.list()).toMatchObject([{ id: before?.id, name: "Ada", problem: null }]);
+});
+
+test("files read by an earlier version are read again, and keep what is theirs", async () => {
+  await open.write("ada.gguf", { name: "Ada" });
+  await open.scan();
+  const [record] = open.models.library.listed();
+  if (record === undefined) throw new Error("no model was found");
+  open.models.library.update(record.id, { facts: { ...record.facts, about: NOTHING_SAID }, name: "Mine" });
+  await open.scan();
+  const [again] = open.models.library.listed();
+  expect(again).toMatchObject({ id: record.id, name: "Mine", facts: { about: { version: ABOUT_VERSION } } });
+  expect(again?.facts.about.tensorTypes).toMatchObject([{ type: "F32" }]);
 });

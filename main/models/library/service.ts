@@ -1,6 +1,7 @@
 import type { Model } from "../contract.ts";
 import type { ModelRecord, ModelsStore } from "../store.ts";
 import { chosenPath, fileFrom, folderFrom } from "./chosen-path.ts";
+import { isWithin } from "./find-files.ts";
 import type { Inspector } from "./inspector.ts";
 import { changed, type Library } from "./library.ts";
 import type { ScanJob } from "./scan-job.ts";
@@ -9,7 +10,9 @@ import { firstPart } from "./split-files.ts";
 /** What a person does with the list of models and where it comes from. */
 export interface LibraryService {
   scan(): { jobId: string };
+  /** With what had been taken off the list there. */
   addFolder(path: string): Promise<{ jobId: string }>;
+  /** What was listed only because of it is off the list. */
   removeFolder(path: string): void;
   addFile(path: string): Promise<Model>;
   locate(modelId: string, path: string): Promise<Model>;
@@ -21,7 +24,7 @@ export interface LibraryServiceOptions {
   readonly library: Library;
   readonly inspector: Inspector;
   readonly scanning: ScanJob;
-  readonly saved: Pick<ModelsStore, "addFolder" | "removeFolder">;
+  readonly saved: Pick<ModelsStore, "folders" | "addFolder" | "removeFolder">;
   /** As a page sees it. */
   readonly shown: (record: ModelRecord) => Promise<Model>;
   /** Puts it away where it is loaded. Throws CONFLICT while it writes. */
@@ -35,13 +38,30 @@ export function createLibraryService(options: LibraryServiceOptions): LibrarySer
     scan: () => scanning.begin(),
 
     async addFolder(path) {
-      saved.addFolder(await folderFrom(path));
+      const folder = await folderFrom(path);
+      saved.addFolder(folder);
+      library.together(() => {
+        for (const { id } of library.off().filter((record) => isWithin(record.path, folder))) {
+          library.update(id, { forgottenAt: null });
+        }
+      });
       onFolders();
       return scanning.begin();
     },
 
     removeFolder(path) {
-      saved.removeFolder(chosenPath(path));
+      const folder = chosenPath(path);
+      saved.removeFolder(folder);
+      const others = saved.folders();
+      const only = library
+        .listed()
+        .filter(
+          (record) =>
+            record.keptIn === "folder" &&
+            isWithin(record.path, folder) &&
+            !others.some((other) => isWithin(record.path, other)),
+        );
+      library.together(() => only.forEach(({ id }) => library.update(id, { forgottenAt: Date.now() })));
       onFolders();
     },
 

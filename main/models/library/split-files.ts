@@ -19,7 +19,13 @@ export function partsOf(path: string): string[] {
 
 /** The first part of a split model, whichever part `path` is. */
 export function firstPart(path: string): string {
-  return PART.test(basename(path)) ? partPath(path, 1) : path;
+  const count = Number(PART.exec(basename(path))?.[2] ?? 0);
+  return count >= 1 && count <= MAX_PARTS ? partPath(path, 1) : path;
+}
+
+/** Models by their first part, in the order of the files: one whose first part is missing has its place and name all the same. */
+export function withoutLaterParts(files: readonly string[]): string[] {
+  return [...new Set(files.map(firstPart))];
 }
 
 export function withoutPartNumber(name: string): string {

@@ -18,6 +18,8 @@ const remedies: Partial<Record<ErrorCode, readonly Remedy[]>> = {
   ENGINE_KEEPS_CRASHING: ["changeRoom", "otherModel", "again"],
   NO_MODEL: ["chooseModel", "again"],
   MODEL_NOT_FOUND: ["findFile", "otherModel", "again"],
+  MODEL_AWAY: ["again", "findFile", "otherModel"],
+  MODEL_INCOMPLETE: ["otherModel", "again"],
   MODEL_CHANGED: ["findFile", "otherModel", "again"],
   MODEL_INVALID: ["otherModel", "again"],
   MODEL_UNSUPPORTED: ["otherModel", "again"],
