@@ -67,33 +67,45 @@ type SamplerClass = new (model: unknown) => NativeSampler;
 const REPEAT_WINDOW = 64;
 
 export interface Sampler {
+  /** Made when it is first asked for: that takes 2 ms after a rest, which are free while the model reads. */
   readonly native: NativeSampler;
   /** Before each token; `generated` are those of this answer, for the repeat penalty: it counts what the model wrote, not the question. */
   prepare(generated: readonly number[]): void;
   dispose(): void;
 }
 
+function samplerClass(bindings: { AddonSampler?: SamplerClass } | undefined): SamplerClass {
+  if (!bindings?.AddonSampler) throw changed("AddonSampler");
+  return bindings.AddonSampler;
+}
+
 export function createSampler(model: LlamaModel, sampling: Sampling, seed: number): Sampler {
   const internal = model as unknown as { _model: unknown; _llama: { _bindings?: { AddonSampler?: SamplerClass } } };
-  const NativeSamplerClass = internal._llama._bindings?.AddonSampler;
-  if (!NativeSamplerClass) throw changed("AddonSampler");
-  const native = new NativeSamplerClass(internal._model);
+  const NativeSamplerClass = samplerClass(internal._llama._bindings);
+  let native: NativeSampler | null = null;
   const { temperature, topP, topK, minP, repeatPenalty } = sampling;
   // Without a limit its sampler would sort the whole vocabulary for every token: left away, there is none.
   const config = { temperature, topP, minP, seed, ...(topK > 0 ? { topK } : {}) };
-  native.applyConfig(config);
+  function made(): NativeSampler {
+    if (native) return native;
+    native = new NativeSamplerClass(internal._model);
+    native.applyConfig(config);
+    return native;
+  }
   return {
-    native,
+    get native() {
+      return made();
+    },
     prepare(generated) {
       if (repeatPenalty === 1) return;
-      native.applyConfig({
+      made().applyConfig({
         ...config,
         repeatPenalty,
         repeatPenaltyMaxTokens: REPEAT_WINDOW,
         repeatPenaltyTokens: Uint32Array.from(generated.slice(-REPEAT_WINDOW)),
       });
     },
-    dispose: () => native.dispose(),
+    dispose: () => native?.dispose(),
   };
 }
 

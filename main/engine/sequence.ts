@@ -1,5 +1,5 @@
 import type { LlamaContext, LlamaContextSequence } from "node-llama-cpp";
-import { type NativeSampler, nativeContext, nativeSequence, type Sampler } from "./addon.ts";
+import { nativeContext, nativeSequence, type Sampler } from "./addon.ts";
 import type { Threads } from "./threads.ts";
 import { type Batch, cutTrace, sharedBatches } from "./trace.ts";
 import type { Turns } from "./turns.ts";
@@ -52,13 +52,13 @@ export function createSequence(
   let promptLength = 0;
 
   /** One call of llama.cpp; with a sampler, the token that it draws. */
-  async function decode(part: readonly number[], sampler: NativeSampler | null, threads: number): Promise<number> {
+  async function decode(part: readonly number[], sampler: Sampler | null, threads: number): Promise<number> {
     native.setThreads(threads);
     native.initBatch(part.length);
     const outputs = sampler ? Uint32Array.of(part.length - 1) : new Uint32Array();
     const indices = native.addToBatch(mirror._sequenceId, tokens.length, Uint32Array.from(part), outputs);
     const decoded = native.decodeBatch();
-    const drawn = sampler ? native.sampleToken(indices[0] ?? 0, sampler) : Promise.resolve(-1);
+    const drawn = sampler ? draw(indices[0] ?? 0, sampler) : Promise.resolve(-1);
     const [done, token] = await Promise.allSettled([decoded, drawn]);
     if (done.status === "rejected") throw done.reason as Error;
     if (token.status === "rejected") throw token.reason as Error;
@@ -69,6 +69,11 @@ export function createSequence(
     mirror._nextTokenIndex = tokens.length;
     batches.push({ kept: part.length, dropped: [], threads: native.getThreads() });
     return token.value;
+  }
+
+  // The worker is computing already: what goes wrong with the sampler must wait for it.
+  async function draw(output: number, sampler: Sampler): Promise<number> {
+    return native.sampleToken(output, sampler.native);
   }
 
   async function clear(): Promise<void> {
@@ -150,7 +155,7 @@ export function createSequence(
       for (let call = 0; ; call += 1) {
         const kind = part.length > 1 ? "answering" : "writing";
         const token = await turns.take(() =>
-          threadsOf.run(kind, part.length, threads[call] ?? null, (count) => decode(part, sampler.native, count)),
+          threadsOf.run(kind, part.length, threads[call] ?? null, (count) => decode(part, sampler, count)),
         );
         if (token < 0) throw new Error("The model gave nothing to draw a token from");
         part = [token];
