@@ -13,6 +13,7 @@ export default defineConfig({
           index: at("main/electron/index.ts"),
           headless: at("main/headless/index.ts"),
           engine: at("main/engine/index.ts"),
+          hasher: at("main/hasher/index.ts"),
           "store-thread": at("main/store/thread.ts"),
           "inspect-worker": at("main/models/library/inspect-worker.ts"),
         },

@@ -38,6 +38,7 @@ const PASSED_ON = [
 const ALWAYS: Record<ChildKind, Record<string, string>> = {
   engine: { UV_THREADPOOL_SIZE: "1" },
   trainer: { UV_THREADPOOL_SIZE: "1" },
+  hasher: {},
 };
 
 /** While developing, a child compiles its source: a second for each start, were the result not kept. The product's is built. */
