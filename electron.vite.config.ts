@@ -4,7 +4,7 @@ import { defineConfig } from "electron-vite";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Three bundles run under Node (see ARCHITECTURE.md, "Four processes"); what is in `dependencies` stays external. */
+/** The bundles of main run under Node (see ARCHITECTURE.md, "Processes"); what is in `dependencies` stays external. */
 export default defineConfig({
   main: {
     build: {
@@ -13,9 +13,12 @@ export default defineConfig({
           index: at("main/electron/index.ts"),
           headless: at("main/headless/index.ts"),
           engine: at("main/engine/index.ts"),
+          trainer: at("main/trainer/index.ts"),
           hasher: at("main/hasher/index.ts"),
           "store-thread": at("main/store/thread.ts"),
           "inspect-worker": at("main/models/library/inspect-worker.ts"),
+          "adapters-thread": at("main/models/adapters/thread-entry.ts"),
+          "preset-try-worker": at("main/models/presets/try-worker.ts"),
         },
         output: { format: "es" },
       },

@@ -1,114 +1,23 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import koffi from "koffi";
+import { openLibraries, type Pointer } from "#main/trainer/ggml/library.ts";
+// Registers the structures that the signatures below name.
+import "#main/trainer/ggml/structs.ts";
 
 /**
- * The llama.cpp that node-llama-cpp uses, called directly: the reference for what the engine adds on top of it. Structures are those
- * of llama.h in llama.cpp v0.4.0; another version needs them checked again.
+ * The llama.cpp that node-llama-cpp uses, called directly: the reference for what the engine adds on top of it. The same libraries and
+ * structures as the trainer's; what a loop of tokens needs besides is bound here.
  */
-function libraryFolder(): string {
-  const platform = `${process.platform === "win32" ? "win" : process.platform === "darwin" ? "mac" : "linux"}-${process.arch}`;
-  const main = import.meta.resolve("node-llama-cpp");
-  const root = fileURLToPath(new URL(`../../@node-llama-cpp/${platform}/bins`, main));
-  const cpu = readdirSync(root).find((name) => name === platform);
-  if (cpu === undefined) throw new Error(`No llama.cpp for the processor alone in ${root}`);
-  return join(root, cpu);
-}
+const libraries = openLibraries();
 
-const folder = libraryFolder();
-
-function load(pattern: RegExp) {
-  const name = readdirSync(folder).find((file) => pattern.test(file));
-  if (name === undefined) throw new Error(`No library like ${String(pattern)} in ${folder}`);
-  return koffi.load(join(folder, name), { global: true });
-}
-
-// Held on to: koffi closes a library whose handle is collected, which empties ggml's list of backends.
-const libraries = [
-  load(/^(lib)?ggml-base\.(so|dylib|dll)$/),
-  load(/^(lib)?ggml(\.v[\d.]+)?\.(so|dylib|dll)$/),
-  load(/^(lib)?llama(\.v[\d.]+)?\.(so|dylib|dll)$/),
-] as const;
-const [, ggml, llama] = libraries;
-
-koffi.struct("llama_model_params", {
-  devices: "void*",
-  tensor_buft_overrides: "void*",
-  n_gpu_layers: "int",
-  split_mode: "int",
-  load_mode: "int",
-  lazy_mode: "int",
-  main_gpu: "int",
-  tensor_split: "void*",
-  progress_callback: "void*",
-  progress_callback_user_data: "void*",
-  kv_overrides: "void*",
-  vocab_only: "bool",
-  check_tensors: "bool",
-  use_extra_bufts: "bool",
-  no_host: "bool",
-  no_alloc: "bool",
-  load_mtp: "bool",
-});
-koffi.struct("llama_context_params", {
-  n_ctx: "uint32",
-  n_batch: "uint32",
-  n_ubatch: "uint32",
-  n_seq_max: "uint32",
-  n_rs_seq: "uint32",
-  n_outputs_max: "uint32",
-  n_outputs_max_per_seq: "uint32",
-  n_threads: "int",
-  n_threads_batch: "int",
-  ctx_type: "int",
-  rope_scaling_type: "int",
-  pooling_type: "int",
-  attention_type: "int",
-  flash_attn_type: "int",
-  rope_freq_base: "float",
-  rope_freq_scale: "float",
-  yarn_ext_factor: "float",
-  yarn_attn_factor: "float",
-  yarn_beta_fast: "float",
-  yarn_beta_slow: "float",
-  yarn_orig_ctx: "uint32",
-  defrag_thold: "float",
-  cb_eval: "void*",
-  cb_eval_user_data: "void*",
-  type_k: "int",
-  type_v: "int",
-  abort_callback: "void*",
-  abort_callback_data: "void*",
-  embeddings: "bool",
-  offload_kqv: "bool",
-  no_perf: "bool",
-  op_offload: "bool",
-  swa_full: "bool",
-  kv_unified: "bool",
-  samplers: "void*",
-  n_samplers: "size_t",
-  ctx_other: "void*",
-});
-koffi.struct("llama_batch", {
-  n_tokens: "int",
-  token: "void*",
-  embd: "void*",
-  pos: "void*",
-  n_seq_id: "void*",
-  seq_id: "void*",
-  logits: "void*",
-});
 koffi.struct("llama_sampler_chain_params", { no_perf: "bool" });
 
-/** A pointer of the library's. */
-export type Pointer = object;
+export type { Pointer };
 
-const call = <T extends (...args: never[]) => unknown>(signature: string, from = llama): T =>
-  from.func(signature) as unknown as T;
+const call = <T extends (...args: never[]) => unknown>(signature: string, from: "ggml" | "llama" = "llama"): T =>
+  libraries.bind<T>(from, signature);
 
 export const native = {
-  loadBackends: call<(folder: string) => void>("void ggml_backend_load_all_from_path(const char*)", ggml),
+  loadBackends: call<(folder: string) => void>("void ggml_backend_load_all_from_path(const char*)", "ggml"),
   init: call<() => void>("void llama_backend_init()"),
   modelParams: call<() => Record<string, unknown>>("llama_model_params llama_model_default_params()"),
   contextParams: call<() => Record<string, unknown>>("llama_context_params llama_context_default_params()"),
@@ -137,7 +46,7 @@ export const native = {
   silence: call<(callback: Pointer, data: null) => void>("void llama_log_set(void*, void*)"),
 };
 
-export const libraryPath = folder;
+export const libraryPath = libraries.folder;
 
 /** An array of tokens in the library's memory. */
 export function tokenBuffer(length: number): { pointer: Pointer; set(tokens: readonly number[]): void } {

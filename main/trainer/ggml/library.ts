@@ -1,0 +1,68 @@
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import koffi from "koffi";
+
+/** An address in the libraries' memory. */
+export type Pointer = bigint;
+
+/** The llama.cpp that node-llama-cpp ships, for the processor: the same files as the engine's, called directly. */
+export interface Libraries {
+  readonly folder: string;
+  /** Throws, saying which function is missing, when the version is another than these bindings were written for. */
+  bind<T extends (...args: never[]) => unknown>(from: "base" | "ggml" | "llama", signature: string): T;
+}
+
+/** Named after the version in some systems (`libllama.v0.4.0.so`). */
+const FILES = {
+  base: /^(lib)?ggml-base(\.v[\d.]+)?\.(so|dylib|dll)$/,
+  ggml: /^(lib)?ggml(\.v[\d.]+)?\.(so|dylib|dll)$/,
+  llama: /^(lib)?llama(\.v[\d.]+)?\.(so|dylib|dll)$/,
+} as const;
+
+let opened: Libraries | null = null;
+
+/** Once for the process: koffi closes a library whose handle is collected, which empties ggml's list of backends. */
+export function openLibraries(): Libraries {
+  opened ??= open(libraryFolder());
+  return opened;
+}
+
+function open(folder: string): Libraries {
+  const names = readdirSync(folder);
+  const load = (pattern: RegExp) => {
+    const name = names.find((file) => pattern.test(file));
+    if (name === undefined) throw new Error(`No library like ${String(pattern)} in ${folder}`);
+    return koffi.load(join(folder, name), { global: true });
+  };
+  // In this order: each needs the ones before.
+  const libraries = { base: load(FILES.base), ggml: load(FILES.ggml), llama: load(FILES.llama) };
+  return {
+    folder,
+    bind<T>(from: keyof typeof libraries, signature: string): T {
+      try {
+        return libraries[from].func(signature) as unknown as T;
+      } catch (error) {
+        throw new Error(`The llama.cpp in ${folder} has no "${signature}"`, { cause: error });
+      }
+    },
+  };
+}
+
+function libraryFolder(): string {
+  const packages = join(dirname(fileURLToPath(import.meta.resolve("node-llama-cpp"))), "../../@node-llama-cpp");
+  const system = process.platform === "win32" ? "win" : process.platform === "darwin" ? "mac" : "linux";
+  const processor = process.arch === "arm" ? "armv7l" : process.arch;
+  // Macs with Apple's processors have one build, with Metal in it.
+  const folders = [`${system}-${processor}`, `${system}-${processor}-metal`].map((name) =>
+    unpacked(join(packages, name, "bins", name)),
+  );
+  const folder = folders.find((candidate) => existsSync(candidate));
+  if (folder === undefined) throw new Error(`No llama.cpp for this computer in ${folders.join(", ")}`);
+  return folder;
+}
+
+/** The system's loader cannot look into the product's archive; libraries lie beside it. */
+function unpacked(path: string): string {
+  return path.replace(/([\\/]app\.asar)(?=[\\/])/, "$1.unpacked");
+}

@@ -1,0 +1,69 @@
+import { createORPCClient } from "@orpc/client";
+import { RPCLink } from "@orpc/client/message-port";
+import type { ChildExit, ChildHost } from "#main/process/child-host.ts";
+import { supervise } from "#main/process/supervisor.ts";
+import { fromWire } from "#main/process/wire.ts";
+import { AppError, type ErrorCode } from "#main/rpc/errors.ts";
+import type { TrainerClient, TrainerProgress, TrainerRpc } from "./client.ts";
+
+/** Codes that a trainer sends, other than those of the transport. */
+const SENT: readonly ErrorCode[] = ["INVALID_INPUT", "NOT_FOUND", "MODEL_INVALID", "DISK_FULL", "NOT_ENOUGH_MEMORY"];
+
+type ProgressOr<D> = TrainerProgress | (D & { type: "done" });
+
+export interface StartTrainer {
+  childHost: ChildHost;
+  /** Aborting kills the child; what is pending rejects with CANCELLED. */
+  signal: AbortSignal;
+  /** Of a child that ended by itself, for the log. */
+  onCrash: (exit: ChildExit) => void;
+}
+
+/** Starts a trainer child. It ends when it is disposed of. */
+export function startTrainer({ childHost, signal, onCrash }: StartTrainer): TrainerClient {
+  let isUnwanted = false;
+  const child = supervise(childHost, "trainer", (exit) => {
+    if (signal.aborted || isUnwanted) return new AppError("CANCELLED", "Cancelled.", {});
+    onCrash(exit);
+    return new Error(`The trainer has ended (${exit.signal ?? String(exit.code)}): ${exit.lastWords.slice(-500)}`);
+  });
+  const rpc: TrainerRpc = createORPCClient(new RPCLink({ port: child.port as never }));
+  const kill = (): void => {
+    isUnwanted = true;
+    child.kill();
+  };
+  if (signal.aborted) kill();
+  signal.addEventListener("abort", kill, { once: true });
+
+  async function ask<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw fromWire(error, SENT);
+    }
+  }
+
+  async function last<D>(
+    starting: Promise<AsyncIterator<ProgressOr<D>>>,
+    onProgress: (progress: TrainerProgress) => void,
+  ): Promise<D> {
+    const events = await child.guard(starting);
+    for (;;) {
+      const { value, done } = (await child.guard(events.next())) as IteratorResult<ProgressOr<D>, undefined>;
+      if (done) throw new Error("The trainer ended its work without a result");
+      if (value.type === "done") return value;
+      onProgress(value);
+    }
+  }
+
+  return {
+    plan: (input) => ask(() => child.guard(rpc.plan(input))),
+    quantise: (input, onProgress) => ask(() => last(rpc.quantise(input), onProgress)),
+    compare: (input, onProgress) => ask(async () => (await last(rpc.compare(input), onProgress)).comparison),
+    kill,
+    [Symbol.dispose]() {
+      signal.removeEventListener("abort", kill);
+      kill();
+    },
+  };
+}

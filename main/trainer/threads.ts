@@ -1,0 +1,17 @@
+import { watchFreeCores } from "#main/lib/free-cores.ts";
+
+/** Threads for long work behind what the person does: as many as there are cores that others leave free. */
+export interface FreeThreads extends Disposable {
+  now(): number;
+}
+
+/** ggml's threads wait for each other at every step: one more than there are free cores halves the speed and more. */
+const NEARLY_FREE = 0.25;
+
+export function createFreeThreads(maxThreads: number): FreeThreads {
+  const cores = watchFreeCores();
+  return {
+    now: () => Math.max(1, Math.min(maxThreads, Math.floor((cores.now() ?? 1) + NEARLY_FREE))),
+    [Symbol.dispose]: () => cores.stop(),
+  };
+}
