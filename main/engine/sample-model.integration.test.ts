@@ -47,7 +47,7 @@ describe.skipIf(!existsSync(path))("an engine with the sample model (needs: npm 
     await exactly(first.client, "chat");
     await exactly(first.client, "a chat that has read nothing of it");
     await first.client.shutDown(10_000);
-    const second = await engineFor(path, { kvFolder, load: { threads: 2 } });
+    const second = await engineFor(path, { kvFolder, load: { threads: 2 }, maxThreads: 2 });
     await exactly(second.client, "chat");
   });
 

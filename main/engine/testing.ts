@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { afterAll, beforeAll, onTestFinished } from "vitest";
 import type { Sampling } from "#main/chat/contract.ts";
 import { tinyModel, type TinyModelOptions } from "#main/lib/gguf/tiny-model.ts";
 import { writeGguf } from "#main/lib/gguf/write.ts";
@@ -44,18 +44,48 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** One engine for all tests of a group: they say other things to it in other conversations. */
+export function engineForAll(options: TinyModelOptions = {}): () => StartedEngine {
+  const folder = mkdtempSync(join(tmpdir(), "engine-"));
+  const path = join(folder, "tiny.gguf");
+  let engine: StartedEngine | null = null;
+  beforeAll(async () => {
+    await writeGguf(path, tinyModel(options));
+    engine = await start(path);
+  });
+  afterAll(() => {
+    engine?.kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return () => {
+    if (engine === null) throw new Error("The engine of the group has not been started.");
+    return engine;
+  };
+}
+
 export async function writeTinyModel(options: TinyModelOptions = {}): Promise<string> {
   const path = join(temporaryFolder(), "tiny.gguf");
   await writeGguf(path, tinyModel(options));
   return path;
 }
 
+interface Start {
+  load?: Partial<LoadOptions>;
+  kvFolder?: string;
+  fingerprint?: string;
+  maxThreads?: number;
+}
+
 /** An engine that ends with the test. */
-export async function engineFor(
-  path: string,
-  options: { load?: Partial<LoadOptions>; kvFolder?: string; fingerprint?: string; maxThreads?: number } = {},
-): Promise<StartedEngine> {
-  const engine = await startEngine({
+export async function engineFor(path: string, options: Start = {}): Promise<StartedEngine> {
+  const engine = await start(path, options);
+  onTestFinished(() => engine.kill());
+  return engine;
+}
+
+/** On one thread unless told: threads of engines beside one another wait for one another, and files of tests run beside one another. */
+function start(path: string, options: Start = {}): Promise<StartedEngine> {
+  return startEngine({
     childHost: createNodeChildHost(),
     modelName: "Ada",
     load: {
@@ -63,13 +93,11 @@ export async function engineFor(
       options: { ...cpuOnly, ...options.load },
       modelFingerprint: options.fingerprint ?? "fingerprint",
       kvStates: options.kvFolder === undefined ? null : { folder: options.kvFolder, maxBytes: 1e9 },
-      maxThreads: options.maxThreads ?? 2,
+      maxThreads: options.maxThreads ?? 1,
     },
     onProgress: () => undefined,
     signal: new AbortController().signal,
   });
-  onTestFinished(() => engine.kill());
-  return engine;
 }
 
 export interface Answer {

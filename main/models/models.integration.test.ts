@@ -16,7 +16,7 @@ let open: OpenModels;
 beforeEach(async () => {
   folder = temporaryFolder();
   const childHost = createNodeChildHost();
-  open = await openModels(folder.path, { childHost, startEngine, readMachine, sampleDir: dirname(path), cores: 2 });
+  open = await openModels(folder.path, { childHost, startEngine, readMachine, sampleDir: dirname(path), cores: 1 });
 });
 afterEach(async () => {
   await open[Symbol.asyncDispose]();
