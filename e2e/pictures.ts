@@ -41,11 +41,9 @@ test("pictures for the README", async ({ page }) => {
 
 /** The likeliest word each time: what a small model knows best. */
 async function chooseExact(page: Page): Promise<void> {
-  await page.getByRole("button", { name: t("chat.sampling.unfold") }).click();
   await page
-    .getByRole("combobox", { name: t("chat.preset"), exact: true })
-    .selectOption({ label: t("chat.preset.exact") });
-  await page.getByRole("button", { name: t("chat.sampling.fold") }).click();
+    .getByRole("combobox", { name: t("preset.heading"), exact: true })
+    .selectOption({ label: t("preset.exact") });
 }
 
 async function take(page: Page, name: string): Promise<void> {

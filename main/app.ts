@@ -5,6 +5,10 @@ import type { Host } from "./host.ts";
 import { jobsRoutes } from "./jobs/routes.ts";
 import { createJobs, type JobsService } from "./jobs/service.ts";
 import type { Log } from "./lib/log.ts";
+import { createMeasuring } from "./models/presets/measure.ts";
+import { presetsRoutes } from "./models/presets/routes.ts";
+import { createPresets } from "./models/presets/service.ts";
+import { createPresetTools } from "./models/presets/tools.ts";
 import { modelsRoutes } from "./models/routes.ts";
 import { createModels, type ModelsService } from "./models/service.ts";
 import { createNetwork } from "./privacy/network.ts";
@@ -63,11 +67,15 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   const settings = createSettings({ store, host, dataDir, version });
   const network = createNetwork({ store, log });
   const jobs = createJobs({ store, log });
-  const models = createModels({ store, jobs, childHost, settings, network, dataDir, sampleDir, log });
+  const presets = createPresets({ store });
+  opened.defer(() => presets.dispose());
+  const usualLoad = (modelId: string) => presets.usual(modelId)?.load ?? {};
+  const models = createModels({ store, jobs, childHost, settings, network, dataDir, sampleDir, usualLoad, log });
   opened.defer(() => models.dispose());
+  const measuring = createMeasuring({ jobs, presets, engines: models });
   // Before the engines end: a job that is told of it goes on at the next start, one whose engine is gone has failed.
   opened.defer(() => jobs.dispose());
-  const chat = createChat({ store, engines: models, settings, log });
+  const chat = createChat({ store, engines: models, presets, settings, log });
   opened.defer(() => chat.dispose());
   const privacy = createPrivacy({ store, network, jobs, dataDir, chatBin: chat });
   jobs.begin();
@@ -76,7 +84,9 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   const router = createRouter({
     chat: chatRoutes(chat),
     jobs: jobsRoutes(jobs),
-    models: modelsRoutes(models),
+    models: modelsRoutes(models, {
+      presets: presetsRoutes(presets, createPresetTools(models.library), measuring),
+    }),
     privacy: privacyRoutes(privacy),
     settings: settingsRoutes(settings),
   });

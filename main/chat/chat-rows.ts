@@ -3,7 +3,10 @@ import type { AdapterUse, Chat, Sampling } from "./contract.ts";
 
 /** A chat as it is stored; whether it is being written to is known by the runs alone. */
 export type StoredChat = Omit<Chat, "running">;
-export type ChatConfiguration = Pick<StoredChat, "mode" | "modelId" | "adapters" | "systemPrompt" | "sampling">;
+export type ChatConfiguration = Pick<
+  StoredChat,
+  "mode" | "modelId" | "adapters" | "systemPrompt" | "sampling" | "presetId"
+>;
 
 interface Row {
   id: string;
@@ -14,6 +17,7 @@ interface Row {
   adapters: string;
   system_prompt: string;
   sampling: string;
+  preset_id: string | null;
   created_at: number;
   updated_at: number;
   deleted_at: number | null;
@@ -42,17 +46,20 @@ export interface ChatRows {
   eraseSome(id: string, messages: number): boolean;
 }
 
-const COLUMNS = `id, title, title_by, mode, model_id, adapters, system_prompt, sampling, created_at, updated_at, deleted_at`;
+const COLUMNS = `id, title, title_by, mode, model_id, adapters, system_prompt, sampling, preset_id, created_at, updated_at, deleted_at`;
 
 export function createChatRows(db: Database): ChatRows {
   const insert = db.prepare(`
-    INSERT INTO chats (id, title, title_folded, title_by, mode, model_id, adapters, system_prompt, sampling, created_at, updated_at)
-    VALUES (@id, @title, @titleFolded, @titleBy, @mode, @modelId, @adapters, @systemPrompt, @sampling, @createdAt, @updatedAt)`);
+    INSERT INTO chats
+      (id, title, title_folded, title_by, mode, model_id, adapters, system_prompt, sampling, preset_id, created_at, updated_at)
+    VALUES
+      (@id, @title, @titleFolded, @titleBy, @mode, @modelId, @adapters, @systemPrompt, @sampling, @presetId, @createdAt, @updatedAt)`);
   const find = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM chats WHERE id = ?`);
   const pages = { listed: pageOf(db, "listed"), binned: pageOf(db, "binned") };
   const rename = db.prepare(`UPDATE chats SET title = ?, title_folded = ?, title_by = ? WHERE id = ?`);
   const configure = db.prepare(`
-    UPDATE chats SET mode = @mode, model_id = @modelId, adapters = @adapters, system_prompt = @systemPrompt, sampling = @sampling
+    UPDATE chats SET mode = @mode, model_id = @modelId, adapters = @adapters, system_prompt = @systemPrompt, sampling = @sampling,
+      preset_id = @presetId
     WHERE id = @id`);
   const touch = db.prepare(`UPDATE chats SET updated_at = ? WHERE id = ?`);
   const setDeleted = db.prepare(`UPDATE chats SET deleted_at = ? WHERE id = ?`);
@@ -112,8 +119,9 @@ function pageOf(db: Database, which: "listed" | "binned") {
   };
 }
 
-function configurationColumns({ mode, modelId, adapters, systemPrompt, sampling }: ChatConfiguration) {
-  return { mode, modelId, adapters: JSON.stringify(adapters), systemPrompt, sampling: JSON.stringify(sampling) };
+function configurationColumns({ adapters, sampling, mode, modelId, systemPrompt, presetId }: ChatConfiguration) {
+  const kept = { mode, modelId, systemPrompt, presetId };
+  return { ...kept, adapters: JSON.stringify(adapters), sampling: JSON.stringify(sampling) };
 }
 
 function fold(title: string): string {
@@ -130,6 +138,7 @@ function toChat(row: Row): StoredChat {
     adapters: JSON.parse(row.adapters) as AdapterUse[],
     systemPrompt: row.system_prompt,
     sampling: JSON.parse(row.sampling) as Sampling,
+    presetId: row.preset_id,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     deletedAt: row.deleted_at,

@@ -1,5 +1,5 @@
 import type { Log } from "#main/lib/log.ts";
-import type { ModelEngines } from "#main/models/lease.ts";
+import type { ModelEngines, ModelPresets } from "#main/models/lease.ts";
 import type { ContextUse } from "./contract.ts";
 import type { Feeds } from "./feeds.ts";
 import { messageIdsOf, toPrompt } from "./prompt.ts";
@@ -20,6 +20,7 @@ export interface ContextMeter {
 interface MeterDeps {
   store: ChatStore;
   engines: ModelEngines;
+  presets: ModelPresets;
   feeds: Feeds;
   log: Log;
   runs: () => Runs;
@@ -27,7 +28,7 @@ interface MeterDeps {
 
 const MEASURE_AFTER_MS = 300;
 
-export function createContextMeter({ store, engines, feeds, log, runs }: MeterDeps): ContextMeter {
+export function createContextMeter({ store, engines, presets, feeds, log, runs }: MeterDeps): ContextMeter {
   const uses = new Map<string, ContextUse>();
   const timers = new Map<string, NodeJS.Timeout>();
 
@@ -48,8 +49,9 @@ export function createContextMeter({ store, engines, feeds, log, runs }: MeterDe
       using lease = leaf === null ? null : engines.acquireIfLoaded(chat.modelId);
       if (leaf === null || !lease) return set(chatId, null);
       const adapters = engines.resolveAdapters(lease.modelId, chat.adapters);
+      const { template } = presets.inForce(chat.presetId, lease.modelId);
       const prompt = toPrompt(chat.mode, chat.systemPrompt, await runs().turnsTo(leaf));
-      const { usedTokens, contextTokens, leftOutTurnIds } = await lease.client.measure(prompt, adapters);
+      const { usedTokens, contextTokens, leftOutTurnIds } = await lease.client.measure(prompt, adapters, template);
       if (isCurrent()) set(chatId, { usedTokens, contextTokens, leftOutMessageIds: messageIdsOf(leftOutTurnIds) });
     } catch (error) {
       // The answer itself will say what is wrong with the model or an adapter; a meter without a figure is enough here.

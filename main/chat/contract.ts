@@ -18,10 +18,6 @@ export const sampling = z.strictObject({
 });
 export type Sampling = z.infer<typeof sampling>;
 
-/** Built-in presets are named "balanced", "precise", "creative" and "exact": the interface words them, `chat.preset.<name>`. */
-export const preset = z.strictObject({ id, name: z.string(), builtIn: z.boolean(), sampling });
-export type Preset = z.infer<typeof preset>;
-
 /** `chat`: turns with a template. `text`: one text that the model continues, without roles. */
 export const chatMode = z.enum(["chat", "text"]);
 export type ChatMode = z.infer<typeof chatMode>;
@@ -41,6 +37,8 @@ export const chat = z.strictObject({
   adapters: z.array(adapterUse),
   systemPrompt: z.string(),
   sampling,
+  /** The preset that was chosen here; instructions and sampling were copied from it, and may have been changed since. */
+  presetId: id.nullable(),
   createdAt: timestamp,
   /** When a message was last written; the list is in this order. */
   updatedAt: timestamp,
@@ -59,6 +57,10 @@ export const generation = z.strictObject({
   mode: chatMode,
   systemPrompt: z.string(),
   sampling,
+  /** The preset in force, the chat's or the model's usual one. Missing in answers of earlier versions. */
+  presetId: id.nullable().optional(),
+  /** Of a template in place of the model's own; kept apart by its SHA-256. */
+  templateId: z.string().nullable().optional(),
   seed: z.number().int(),
   contextTokens: z.number().int(),
   promptTokens: z.number().int(),
@@ -206,6 +208,8 @@ export const chatContract = {
         adapters: z.array(adapterUse).max(16).optional(),
         systemPrompt: z.string().max(1_000_000).optional(),
         sampling: sampling.optional(),
+        /** Takes its instructions and sampling over, unless they are given here too; null: the model's usual one. */
+        presetId: id.nullable().optional(),
         mode: chatMode.optional(),
       }),
     )
@@ -230,8 +234,4 @@ export const chatContract = {
   stop: oc.input(z.strictObject({ runId: id })).output(z.strictObject({})),
   /** Shows the branch of this message: down to the leaf of it that was last shown. */
   select: oc.input(z.strictObject({ messageId: id })).output(z.strictObject({})),
-
-  presets: oc.output(z.array(preset)),
-  savePreset: oc.input(z.strictObject({ id: id.nullable(), name: title, sampling })).output(preset),
-  removePreset: oc.input(z.strictObject({ id })).output(z.strictObject({})),
 };

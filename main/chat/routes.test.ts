@@ -58,29 +58,10 @@ test("what is not there, or does not fit, is refused by code", async () => {
   const client = createRouterClient(chatRoutes(open.service));
   await expect(client.get({ chatId: MODEL_ID })).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(client.watch({ chatId: MODEL_ID })).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(client.removePreset({ id: MODEL_ID })).rejects.toMatchObject({ code: "NOT_FOUND" });
   const chat = await client.create({});
+  const gone = { chatId: chat.id, presetId: MODEL_ID };
+  await expect(client.configure(gone)).rejects.toMatchObject({ code: "NOT_FOUND" });
   const sampling = { ...chat.sampling, temperature: -1 };
   await expect(client.configure({ chatId: chat.id, sampling })).rejects.toMatchObject({ code: "BAD_REQUEST" });
   await expect(client.rename({ chatId: chat.id, title: "  " })).rejects.toMatchObject({ code: "BAD_REQUEST" });
-});
-
-test("presets: the built-in ones stay as they are, the user's can be saved, changed and removed", async () => {
-  const client = createRouterClient(chatRoutes(open.service));
-  const builtIn = await client.presets();
-  expect(builtIn.map((preset) => preset.name)).toEqual(["balanced", "precise", "creative", "exact"]);
-  const [first] = builtIn;
-  if (!first) throw new Error("no presets");
-  const { sampling } = first;
-  await expect(client.savePreset({ id: first.id, name: "Mine", sampling })).rejects.toMatchObject({ code: "CONFLICT" });
-  await expect(client.removePreset({ id: first.id })).rejects.toMatchObject({ code: "CONFLICT" });
-  const mine = await client.savePreset({ id: null, name: "Mine", sampling: { ...sampling, temperature: 0.2 } });
-  await client.savePreset({ id: mine.id, name: "Letters", sampling: { ...sampling, temperature: 0.4 } });
-  expect((await client.presets()).at(-1)).toMatchObject({
-    name: "Letters",
-    builtIn: false,
-    sampling: { temperature: 0.4 },
-  });
-  await client.removePreset({ id: mine.id });
-  expect(await client.presets()).toEqual(builtIn);
 });

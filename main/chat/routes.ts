@@ -31,11 +31,5 @@ export function chatRoutes(service: ChatService) {
       service.select(input.messageId);
       return {};
     }),
-    presets: os.presets.handler(() => service.presets()),
-    savePreset: os.savePreset.handler(({ input }) => service.savePreset(input)),
-    removePreset: os.removePreset.handler(({ input }) => {
-      service.removePreset(input.id);
-      return {};
-    }),
   });
 }

@@ -1,6 +1,6 @@
 import type { Log } from "#main/lib/log.ts";
 import { settledWithin } from "#main/lib/settled-within.ts";
-import type { ModelEngines } from "#main/models/lease.ts";
+import type { ModelEngines, ModelPresets } from "#main/models/lease.ts";
 import { type Answer, createAnswer } from "./answer.ts";
 import type { ContextUse, Generation, Message, Run, RunState } from "./contract.ts";
 import { interrupted } from "./failure.ts";
@@ -42,6 +42,7 @@ export interface Runs {
 interface RunDeps {
   store: ChatStore;
   engines: ModelEngines;
+  presets: ModelPresets;
   feeds: Feeds;
   log: Log;
   onModel: (chatId: string, modelId: string) => void;
@@ -65,7 +66,8 @@ const DISPOSE_WAIT_MS = 4_000;
 /** A speed over fewer tokens says little about a model. */
 const TELLING_TOKENS = 16;
 
-export function createRuns({ store, engines, feeds, log, onModel, onContext, onChange }: RunDeps): Runs {
+export function createRuns(deps: RunDeps): Runs {
+  const { store, engines, presets, feeds, log, onModel, onContext, onChange } = deps;
   /** By chat; the first of each is being written. */
   const queues = new Map<string, Entry[]>();
   /** By message, until they have ended and are saved. */
@@ -126,8 +128,7 @@ export function createRuns({ store, engines, feeds, log, onModel, onContext, onC
         onState: (state) => setState(entry, state),
         onContext: (use) => onContext(plan.chatId, use),
       },
-      engines,
-      log,
+      { engines, presets, log },
     );
     answer.end(end);
     // The store may be closed by now, and all was ended and saved before.

@@ -5,7 +5,7 @@ import type { StoredChat } from "./chat-rows.ts";
 import type { Feeds } from "./feeds.ts";
 import { conflict, invalid, missing } from "./requests.ts";
 import type { Runs } from "./runs.ts";
-import { type AnswerSettings, exactSettingsOf, settingsOfChat } from "./settings.ts";
+import { type AnswerSettings, exactSettingsOf, settingsOfAnswer } from "./settings.ts";
 import type { ChatStore } from "./store.ts";
 import { firstWords } from "./title.ts";
 
@@ -149,7 +149,7 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
         store.messages.show(messageId);
       });
       tellPath(chatId);
-      const settings = generation && settingsOfChat(generation);
+      const settings = generation && settingsOfAnswer(generation);
       runs.start({ runId, chatId, messageId, settings, goesOn: true });
       return { runId, userMessageId: null, messageId };
     },

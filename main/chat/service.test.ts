@@ -83,6 +83,8 @@ test("an answer records everything that decided it and what it took", async () =
     mode: "chat",
     systemPrompt: "Be brief.",
     sampling: { ...chat.sampling, seed: 7 },
+    presetId: null,
+    templateId: null,
     seed: 7,
     contextTokens: 512,
     promptTokens: 12,

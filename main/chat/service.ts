@@ -1,6 +1,6 @@
 import { newId } from "#main/lib/ids.ts";
 import type { Log } from "#main/lib/log.ts";
-import type { ModelEngines } from "#main/models/lease.ts";
+import type { ModelEngines, ModelPresets } from "#main/models/lease.ts";
 import type { SettingsService } from "#main/settings/service.ts";
 import type { Store } from "#main/store/open.ts";
 import { type Bin, createBin } from "./bin.ts";
@@ -10,14 +10,12 @@ import type { Chat, ChatEvent, ChatListEvent, ChatMode, ChatView, Message } from
 import { createFeeds } from "./feeds.ts";
 import { endInterrupted } from "./interrupted.ts";
 import type { Path } from "./message-rows.ts";
-import { createPresets, type Presets } from "./preset-service.ts";
-import { balanced } from "./presets.ts";
 import { createRuns } from "./runs.ts";
 import { createSending, type Sending } from "./sending.ts";
 import { createChatStore } from "./store.ts";
 import { missing } from "./requests.ts";
 
-export interface ChatService extends Presets, Bin, Sending {
+export interface ChatService extends Bin, Sending {
   list(query: { bin: boolean; titleContains: string; offset: number; limit: number }): { chats: Chat[]; total: number };
   /** The first 200 chats, then every change to any chat. */
   watchList(signal?: AbortSignal): AsyncGenerator<ChatListEvent, void>;
@@ -37,6 +35,7 @@ export interface ChatService extends Presets, Bin, Sending {
 interface ChatOptions {
   store: Pick<Store, "db" | "write" | "forgetErased">;
   engines: ModelEngines;
+  presets: ModelPresets;
   settings: Pick<SettingsService, "get">;
   log: Log;
 }
@@ -50,15 +49,25 @@ const EARLIER_AT_ONCE = 250;
 export function createChat({
   store: files,
   engines,
+  presets,
   settings,
   log,
 }: ChatOptions): ChatService & { dispose(): Promise<void> } {
   const store = createChatStore(files);
   endInterrupted(store);
   const feeds = createFeeds();
-  const meter = createContextMeter({ store, engines, feeds, log, runs: () => runs });
+  const meter = createContextMeter({ store, engines, presets, feeds, log, runs: () => runs });
   const closing = new AbortController();
-  const runs = createRuns({ store, engines, feeds, log, onModel, onContext: meter.note, onChange: onRunChange });
+  const runs = createRuns({
+    store,
+    engines,
+    presets,
+    feeds,
+    log,
+    onModel,
+    onContext: meter.note,
+    onChange: onRunChange,
+  });
 
   function chatOf(chatId: string): StoredChat {
     const chat = store.chats.find(chatId);
@@ -97,6 +106,14 @@ export function createChat({
     meter.request(chatId);
   }
 
+  /** What a chat takes over from a preset; from the usual one when none is chosen. */
+  function presetFor(presetId: string | null, modelId: string | null) {
+    if (presetId === null) return presets.forNewChat(modelId);
+    const preset = presets.find(presetId);
+    if (preset === null) throw missing("preset");
+    return preset;
+  }
+
   /** A chat stays with the model that wrote its first answer. */
   function onModel(chatId: string, modelId: string): void {
     const chat = chatOf(chatId);
@@ -127,6 +144,7 @@ export function createChat({
     create({ mode, modelId }) {
       const { defaultModelId, defaultSystemPrompt } = settings.get();
       const now = Date.now();
+      const begin = presets.forNewChat(modelId ?? defaultModelId);
       const chat: StoredChat = {
         id: newId(),
         title: "",
@@ -134,8 +152,9 @@ export function createChat({
         mode,
         modelId: modelId ?? defaultModelId,
         adapters: [],
-        systemPrompt: defaultSystemPrompt,
-        sampling: balanced,
+        systemPrompt: begin.systemPrompt ?? defaultSystemPrompt,
+        sampling: begin.sampling,
+        presetId: null,
         createdAt: now,
         updatedAt: now,
         deletedAt: null,
@@ -165,14 +184,16 @@ export function createChat({
 
     configure(chatId, changes) {
       const chat = chatOf(chatId);
-      const { mode, modelId, adapters, systemPrompt, sampling } = changes;
+      const { mode, modelId, adapters, systemPrompt, sampling, presetId } = changes;
+      const chosen = presetId === undefined ? null : presetFor(presetId, modelId ?? chat.modelId);
       store.write(() =>
         store.chats.configure(chatId, {
           mode: mode ?? chat.mode,
           modelId: modelId ?? chat.modelId,
           adapters: adapters ?? chat.adapters,
-          systemPrompt: systemPrompt ?? chat.systemPrompt,
-          sampling: sampling ?? chat.sampling,
+          systemPrompt: systemPrompt ?? chosen?.systemPrompt ?? chat.systemPrompt,
+          sampling: sampling ?? chosen?.sampling ?? chat.sampling,
+          presetId: presetId === undefined ? chat.presetId : presetId,
         }),
       );
       meter.request(chatId);
@@ -187,7 +208,6 @@ export function createChat({
     },
 
     ...createSending({ store, runs, feeds, engines, tellPath }),
-    ...createPresets(store),
     ...createBin({ store, runs, feeds, meter, engines, log, tell, signal: closing.signal }),
 
     async dispose() {

@@ -11,18 +11,27 @@ export interface AnswerSettings extends ChatConfiguration {
   modelFingerprint: string | null;
   /** How the engine read the tokens then; null: as it likes. */
   evaluation: string | null;
+  /** That of an earlier answer, by its hash (null: the model's own); null: that of the preset in force. */
+  template: { sha256: string | null } | null;
 }
 
-/** Of a chat for its next answer, or of an answer for its continuation. */
+/** Of a chat for its next answer. */
 export function settingsOfChat(chat: ChatConfiguration): AnswerSettings {
-  const { mode, modelId, adapters, systemPrompt, sampling } = chat;
-  return { mode, modelId, adapters, systemPrompt, sampling, seed: null, modelFingerprint: null, evaluation: null };
+  const { mode, modelId, adapters, systemPrompt, sampling, presetId } = chat;
+  const anew = { seed: null, modelFingerprint: null, evaluation: null, template: null };
+  return { mode, modelId, adapters, systemPrompt, sampling, presetId, ...anew };
+}
+
+/** As it was begun, for its continuation. */
+export function settingsOfAnswer(generation: Generation): AnswerSettings {
+  const { presetId = null, templateId = null } = generation;
+  return { ...settingsOfChat({ ...generation, presetId }), template: { sha256: templateId } };
 }
 
 /** With its seed, by the very same model, and read in the same batches. */
 export function exactSettingsOf(generation: Generation, evaluation: string | null): AnswerSettings {
   const { seed, modelFingerprint } = generation;
-  return { ...settingsOfChat(generation), seed, modelFingerprint, evaluation };
+  return { ...settingsOfAnswer(generation), seed, modelFingerprint, evaluation };
 }
 
 export function drawSeed(settings: AnswerSettings): number {
@@ -34,6 +43,7 @@ export function newGeneration(
   settings: AnswerSettings,
   seed: number,
   model: { modelId: string; modelName: string; modelFingerprint: string; loaded: Pick<LoadedModel, "contextTokens"> },
+  preset: { presetId: string | null; templateId: string | null },
 ): Generation {
   return {
     modelId: model.modelId,
@@ -43,6 +53,8 @@ export function newGeneration(
     mode: settings.mode,
     systemPrompt: settings.systemPrompt,
     sampling: settings.sampling,
+    presetId: preset.presetId,
+    templateId: preset.templateId,
     seed,
     contextTokens: model.loaded.contextTokens,
     promptTokens: 0,

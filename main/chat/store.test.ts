@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "#main/lib/ids.ts";
 import type { Store } from "#main/store/open.ts";
 import { openTestStore, temporaryFolder } from "#main/store/testing.ts";
-import { balanced } from "./presets.ts";
+import { SAMPLING } from "./testing/no-presets.ts";
 import { type ChatStore, createChatStore } from "./store.ts";
 
 const CHATS = 300;
@@ -18,7 +18,8 @@ beforeAll(async () => {
   store.write(() => {
     for (let n = 0; n < CHATS; n += 1) {
       const chat = { id: newId(), title: `Chat ${n} ÜBER`, titleBy: "user", mode: "chat", modelId: null } as const;
-      const rest = { adapters: [], systemPrompt: "", sampling: balanced, createdAt: n, updatedAt: n, deletedAt: null };
+      const times = { createdAt: n, updatedAt: n, deletedAt: null };
+      const rest = { adapters: [], systemPrompt: "", sampling: SAMPLING, presetId: null, ...times };
       store.chats.insert({ ...chat, ...rest });
       ids.push(chat.id);
     }

@@ -1,13 +1,11 @@
 import type { Store } from "#main/store/open.ts";
 import { type ChatRows, createChatRows } from "./chat-rows.ts";
 import { createMessageRows, type MessageRows } from "./message-rows.ts";
-import { createPresetRows, type PresetRows } from "./preset-rows.ts";
 
 /** All SQL of this feature. */
 export interface ChatStore {
   readonly chats: ChatRows;
   readonly messages: MessageRows;
-  readonly presets: PresetRows;
   /** Every write goes through here: all or nothing, on disk when it returns. Throws DISK_FULL, FOLDER_READ_ONLY, STORE_DAMAGED. */
   write<T>(work: () => T): T;
   /** After erasing: nothing of it stays in the files. */
@@ -18,7 +16,6 @@ export function createChatStore(store: Pick<Store, "db" | "write" | "forgetErase
   return {
     chats: createChatRows(store.db),
     messages: createMessageRows(store.db),
-    presets: createPresetRows(store.db),
     write: (work) => store.write(work),
     forgetErased: () => store.forgetErased(),
   };

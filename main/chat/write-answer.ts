@@ -1,6 +1,6 @@
-import type { GenerateEvent } from "#main/engine/contract.ts";
+import type { GenerateEvent, GenerateInput } from "#main/engine/contract.ts";
 import type { Log } from "#main/lib/log.ts";
-import type { EngineLease, ModelEngines } from "#main/models/lease.ts";
+import type { EngineLease, ModelEngines, ModelPresets } from "#main/models/lease.ts";
 import { AppError, isAppError } from "#main/rpc/errors.ts";
 import type { Answer, AnswerEnd } from "./answer.ts";
 import { type AnswerRecord, createRecord } from "./answer-record.ts";
@@ -29,8 +29,14 @@ export interface Writing {
 /** How long an engine may take to end a stream that was aborted. */
 const STOP_WAIT_MS = 3_000;
 
+interface WriteDeps {
+  readonly engines: ModelEngines;
+  readonly presets: ModelPresets;
+  readonly log: Log;
+}
+
 /** Has one answer written by the engine, from the lease to the last word. Never throws: the end says what happened. */
-export async function writeAnswer(writing: Writing, engines: ModelEngines, log: Log): Promise<AnswerEnd> {
+export async function writeAnswer(writing: Writing, { engines, presets, log }: WriteDeps): Promise<AnswerEnd> {
   const { answer, signal } = writing;
   const record = createRecord(writing.goesOn ? answer.shown.generation : null);
   try {
@@ -41,13 +47,15 @@ export async function writeAnswer(writing: Writing, engines: ModelEngines, log: 
     using lease = await engines.acquire(settings.modelId, {
       signal,
       onProgress: (progress) => writing.onState({ phase: "loading", progress }),
+      load: settings.modelId === null ? undefined : presets.inForce(settings.presetId, settings.modelId).load,
     });
     const adapters = engines.resolveAdapters(lease.modelId, settings.adapters);
-    const seed = begin(lease, settings, writing, record);
+    const { preset, ...asPreset } = presetOf(settings, lease.modelId, { engines, presets });
+    const seed = begin(lease, settings, preset, writing, record);
     const prompt = toPrompt(settings.mode, settings.systemPrompt, turns);
     const { sampling } = settings;
     const exactly = settings.evaluation === null ? {} : { evaluation: settings.evaluation };
-    const input = { conversationKey: answer.chatId, prompt, adapters, sampling, seed, ...exactly };
+    const input = { conversationKey: answer.chatId, prompt, adapters, sampling, seed, ...asPreset, ...exactly };
     const stream = lease.client.generate(input, signal);
     const done = await follow(stream, lease.loaded.contextTokens, writing, record);
     if (done.stopReason === "stopped") return cutShort(writing, record, done.thoughtsMs, log);
@@ -60,15 +68,42 @@ export async function writeAnswer(writing: Writing, engines: ModelEngines, log: 
 
 type Done = Extract<GenerateEvent, { type: "done" }>;
 
+type PresetUsed = Parameters<typeof newGeneration>[3];
+
+/** What the preset in force, or the one of the answer that is repeated, sets for the engine. */
+function presetOf(
+  settings: AnswerSettings,
+  modelId: string,
+  { engines, presets }: Pick<WriteDeps, "engines" | "presets">,
+): { preset: PresetUsed } & Pick<GenerateInput, "template" | "drafting"> {
+  const inForce = presets.inForce(settings.presetId, modelId);
+  const { sha256 } = settings.template ?? { sha256: null };
+  const kept = sha256 === null ? null : presets.templateOf(sha256);
+  const template = settings.template === null ? inForce.template : kept;
+  const drafting = engines.resolveDrafting(inForce.drafting);
+  const templateId = template === null ? null : presets.keepTemplate(template);
+  return {
+    preset: { presetId: inForce.presetId, templateId },
+    ...(template === null ? {} : { template }),
+    ...(drafting === null ? {} : { drafting }),
+  };
+}
+
 /** Pages see by whom the answer will be. Returns the seed. */
-function begin(lease: EngineLease, settings: AnswerSettings, { answer }: Writing, record: AnswerRecord): number {
+function begin(
+  lease: EngineLease,
+  settings: AnswerSettings,
+  preset: PresetUsed,
+  { answer }: Writing,
+  record: AnswerRecord,
+): number {
   if (settings.modelFingerprint !== null && settings.modelFingerprint !== lease.modelFingerprint) {
     throw conflict(
       `${lease.modelName} is another file now than the one that wrote this answer. Ask for a new one instead.`,
     );
   }
   const seed = drawSeed(settings);
-  record.begin(newGeneration(settings, seed, lease));
+  record.begin(newGeneration(settings, seed, lease, preset));
   answer.start(record.current);
   return seed;
 }

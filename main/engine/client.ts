@@ -7,6 +7,7 @@ export interface EngineClient {
   measure(
     prompt: Prompt,
     adapters: EngineAdapter[],
+    template?: string | null,
   ): Promise<{
     usedTokens: number;
     contextTokens: number;

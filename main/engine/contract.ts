@@ -45,6 +45,23 @@ export const prompt = z.discriminatedUnion("kind", [
 ]);
 export type Prompt = z.infer<typeof prompt>;
 
+/** Speculative decoding: tokens are guessed ahead and checked in one go (see draft.ts). The text is the same without it. */
+export const engineDrafting = z.discriminatedUnion("kind", [
+  /** What followed the same words earlier in the prompt and the answer. */
+  z.strictObject({ kind: z.literal("lookup"), tokens: z.number().int().min(1).max(32) }),
+  /** A smaller model with the same vocabulary, loaded beside this one. `name`: as the user knows it. */
+  z.strictObject({
+    kind: z.literal("model"),
+    path: z.string(),
+    name: z.string(),
+    tokens: z.number().int().min(1).max(32),
+  }),
+]);
+export type EngineDrafting = z.infer<typeof engineDrafting>;
+
+/** Jinja in place of the model's own template. */
+const template = z.string().max(200_000).optional();
+
 /** `seq`-less stream of one answer; text comes in batches, at most 30 a second, in order. */
 export const generateEvent = z.discriminatedUnion("type", [
   /** All sequences are taken; `position` 1 is next. */
@@ -74,6 +91,8 @@ export const generateEvent = z.discriminatedUnion("type", [
     firstTokenMs: z.number().nullable(),
     thoughtsMs: z.number().nullable(),
     tokensPerSecond: z.number().nullable(),
+    /** Guessed tokens, and those of them that the model agreed to; with drafting alone. */
+    drafted: z.strictObject({ tokens: z.number().int(), accepted: z.number().int() }).optional(),
     /** Tokens in the sequence afterwards: what the next turn will find. */
     usedTokens: z.number().int(),
     leftOutTurnIds: z.array(z.string()),
@@ -92,6 +111,8 @@ export const generateInput = z.strictObject({
   seed: z.number().int(),
   /** `evaluation` of an earlier answer to the same prompt: read it in the same way, so that the same seed gives the same text. */
   evaluation: z.string().max(1_000_000).optional(),
+  template,
+  drafting: engineDrafting.optional(),
 });
 export type GenerateInput = z.infer<typeof generateInput>;
 
@@ -127,7 +148,7 @@ export const engineContract = {
   /** The stream of this answer ends with `done`, and what came is kept. No such answer: nothing to do. */
   stop: oc.input(z.strictObject({ answerId: z.string() })).output(empty),
   /** Tokens a prompt takes and which turns would be left out, without evaluating it. */
-  measure: oc.input(z.strictObject({ prompt, adapters: z.array(adapter) })).output(
+  measure: oc.input(z.strictObject({ prompt, adapters: z.array(adapter), template })).output(
     z.strictObject({
       usedTokens: z.number().int(),
       contextTokens: z.number().int(),

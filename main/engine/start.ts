@@ -75,7 +75,8 @@ function engineClient(child: Supervised, rpc: Rpc, modelName: string): EngineCli
   };
   return {
     generate: (input, signal) => answer(child, rpc, modelName, input, signal),
-    measure: (prompt, adapters) => ask(rpc.measure({ prompt, adapters })),
+    measure: (prompt, adapters, template) =>
+      ask(rpc.measure({ prompt, adapters, ...(typeof template === "string" ? { template } : {}) })),
     embed: (texts) => ask(rpc.embed({ texts })),
     tokenize: async (text, special) => (await ask(rpc.tokenize({ text, special }))).tokens,
     status: () => ask(rpc.status()),

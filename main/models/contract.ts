@@ -2,6 +2,7 @@ import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { errorShape, id, timestamp } from "../rpc/shapes.ts";
 import { fit, loadOptions, machine } from "./fit/contract.ts";
+import { presetsContract } from "./presets/contract.ts";
 import { folder } from "./library/contract.ts";
 
 export { fit, loadOptions, machine };
@@ -89,6 +90,7 @@ const empty = z.strictObject({});
 const job = z.strictObject({ jobId: id });
 
 export const modelsContract = {
+  presets: presetsContract,
   get: oc.output(modelsView),
   watch: oc.output(eventIterator(modelsEvent)),
   /** Looks again in the known places and the user's folders. */

@@ -13,19 +13,18 @@ import type { FreeMemory } from "./fit/fit.ts";
 import type { Inspector } from "./library/inspector.ts";
 import type { Library } from "./library/library.ts";
 import { makeRoom } from "./fit/make-room.ts";
+import { withPreset } from "./load-options.ts";
 import { checkFile } from "./ready-file.ts";
+import type { Waiting } from "./lease.ts";
+import type { PresetLoad } from "./presets/contract.ts";
 import type { ModelRecord } from "./store.ts";
 
 /** Loading as a job: with progress, cancel, a check of the file and of memory, shared by all who wait. */
 export interface EngineLoader {
-  begin(slot: EngineSlot): Loading;
+  /** `load`: what a preset changes about the model's own options. */
+  begin(slot: EngineSlot, load: PresetLoad): Loading;
   /** Waits with others. Who is the last to leave cancels it, unless the user asked for it. Throws what loading throws. */
   wait(slot: EngineSlot, loading: Loading, waiting: Waiting): Promise<Running>;
-}
-
-export interface Waiting {
-  signal: AbortSignal;
-  onProgress: (progress: number) => void;
 }
 
 export interface EngineLoaderOptions {
@@ -80,8 +79,9 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
     },
   });
 
-  function beginLoading(slot: EngineSlot): Loading {
+  function beginLoading(slot: EngineSlot, load: PresetLoad): Loading {
     const record = library.get(slot.modelId);
+    slot.load = load;
     slot.phase = "loading";
     slot.progress = 0;
     slot.error = null;
@@ -117,7 +117,8 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
     progress: (fraction: number | null, step?: Job["step"]) => void,
   ): Promise<Running> {
     if (slot.stopping !== null) await slot.stopping;
-    const record = await checkFile(library, inspector, slot.modelId);
+    const found = await checkFile(library, inspector, slot.modelId);
+    const record = { ...found, loadOptions: withPreset(found.loadOptions, slot.load) };
     await makeRoom(record, freeMemory, () => putAway(slot));
     signal.throwIfAborted();
     progress(0, { key: "loading-model", values: {} });

@@ -3,6 +3,7 @@ import type { EngineStatus } from "#main/engine/contract.ts";
 import type { StartedEngine } from "#main/engine/start.ts";
 import type { AppError } from "#main/rpc/errors.ts";
 import type { EngineState } from "./contract.ts";
+import type { PresetLoad } from "./presets/contract.ts";
 
 /** Everything about the engine of one model, running or not. */
 export interface EngineSlot {
@@ -11,6 +12,8 @@ export interface EngineSlot {
   /** While loading, 0 to 1. */
   progress: number;
   loading: Loading | null;
+  /** What a preset changed about how it is loaded, or is being loaded. */
+  load: PresetLoad;
   running: Running | null;
   stopping: Promise<void> | null;
   /** Leases held. */
@@ -48,6 +51,7 @@ export function emptySlot(modelId: string): EngineSlot {
     phase: "off",
     progress: 0,
     loading: null,
+    load: {},
     running: null,
     stopping: null,
     leases: 0,
@@ -58,6 +62,25 @@ export function emptySlot(modelId: string): EngineSlot {
     error: null,
     status: null,
   };
+}
+
+/** Whether it was loaded, or is being loaded, with just these changes; not given: any will do. */
+export function isLoadedAs(slot: EngineSlot, load: PresetLoad | undefined): boolean {
+  if (load === undefined) return true;
+  const { contextTokens, kvCacheType, flashAttention, threads } = slot.load;
+  return (
+    contextTokens === load.contextTokens &&
+    kvCacheType === load.kvCacheType &&
+    flashAttention === load.flashAttention &&
+    threads === load.threads
+  );
+}
+
+/** Asks the engine how it is; one that does not answer keeps what it said last. */
+export async function refreshStatus(slot: EngineSlot): Promise<void> {
+  const client = slot.running?.client;
+  const status = await client?.status().catch(() => null);
+  if (status && slot.running?.client === client) slot.status = status;
 }
 
 /** What a page sees of it; null when there is nothing to see. */

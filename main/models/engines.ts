@@ -7,9 +7,11 @@ import type { ChildExit } from "#main/process/child-host.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import type { EngineState } from "./contract.ts";
 import { cancelled, crashed, keepsCrashing, noteFailure } from "./engine-failure.ts";
-import { createEngineLoader, type EngineLoaderOptions, type Waiting } from "./engine-loader.ts";
-import { emptySlot, type EngineSlot, engineStateOf, type Running } from "./engine-slot.ts";
-import type { EngineLease } from "./lease.ts";
+import { createEngineLoader, type EngineLoaderOptions } from "./engine-loader.ts";
+import { emptySlot, type EngineSlot, engineStateOf, isLoadedAs, refreshStatus, type Running } from "./engine-slot.ts";
+import type { EngineLease, Waiting } from "./lease.ts";
+import { withPreset } from "./load-options.ts";
+import type { PresetLoad } from "./presets/contract.ts";
 import { shareCores } from "./share-cores.ts";
 import { watchedClient } from "./watched-client.ts";
 
@@ -27,6 +29,8 @@ export interface Engines {
   forgetCrashes(modelId: string): void;
   /** An answer has come to its end: the engine works. */
   forgiveCrashes(modelId: string): void;
+  /** Answers that are being written now. */
+  writing(): number;
   states(): EngineState[];
   /** Asks every engine how it is; those that do not answer keep what they said last. */
   refresh(): Promise<void>;
@@ -37,6 +41,8 @@ export interface EnginesOptions extends Omit<
   EngineLoaderOptions,
   "start" | "slotOf" | "threadsForNext" | "putAway" | "onStarted" | "onLoaded"
 > {
+  /** What the usual preset of this model changes about how it is loaded. */
+  usualLoad(modelId: string): PresetLoad;
   /** For tests. */
   start?: typeof startEngine;
   cores?: number;
@@ -50,7 +56,7 @@ const FORGET_MS = 5_000;
 const IDLE_CHECK_MS = 5_000;
 
 export function createEngines(options: EnginesOptions): Engines {
-  const { library, jobs, settings, dataDir, log, onChange } = options;
+  const { library, jobs, settings, dataDir, log, onChange, usualLoad } = options;
   const { start = startEngine, cores = availableParallelism() } = options;
   const slots = new Map<string, EngineSlot>();
   const listeners = new Set<(modelId: string) => void>();
@@ -112,6 +118,7 @@ export function createEngines(options: EnginesOptions): Engines {
       modelName: record.name,
       modelFingerprint: record.fingerprint,
       loaded: running.engine.loaded,
+      kvCacheType: withPreset(record.loadOptions, slot.load).kvCacheType,
       client: running.client,
       [Symbol.dispose]() {
         if (!isHeld) return;
@@ -204,9 +211,11 @@ export function createEngines(options: EnginesOptions): Engines {
       // Not the end of others: a message that waited for a stopped answer begins a loading of its own.
       while (slot.loading?.isLeft === true) await slot.loading.done.promise.catch(() => undefined);
       if (waiting.signal.aborted) throw cancelled();
+      const { load } = waiting;
+      if (isIdle(slot) && slot.loading === null && !isLoadedAs(slot, load)) await stop(slot, UNLOAD_MS);
       if (slot.running !== null && slot.loading === null) return leaseOf(slot, slot.running);
       if (slot.phase === "paused") throw keepsCrashing(library.get(modelId).name, slot.crashes);
-      const running = await loader.wait(slot, slot.loading ?? loader.begin(slot), waiting);
+      const running = await loader.wait(slot, slot.loading ?? loader.begin(slot, load ?? usualLoad(modelId)), waiting);
       return leaseOf(slot, running);
     },
 
@@ -227,7 +236,7 @@ export function createEngines(options: EnginesOptions): Engines {
         // Loaded already: a job that ends at once says so.
         return jobs.start("load-model", library.get(modelId).name, { modelId }).jobId;
       }
-      const loading = slot.loading ?? loader.begin(slot);
+      const loading = slot.loading ?? loader.begin(slot, usualLoad(modelId));
       loading.isAsked = true;
       return loading.jobId;
     },
@@ -267,18 +276,10 @@ export function createEngines(options: EnginesOptions): Engines {
 
     forgiveCrashes: (modelId) => void (slotOf(modelId).crashes = 0),
 
+    writing: () => generating().reduce((sum, { generating }) => sum + generating, 0),
     states: () => [...slots.values()].flatMap((slot) => engineStateOf(slot) ?? []),
 
-    async refresh() {
-      const running = [...slots.values()].filter((slot) => slot.running !== null);
-      await Promise.all(
-        running.map(async (slot) => {
-          const client = slot.running?.client;
-          const status = await client?.status().catch(() => null);
-          if (status && slot.running?.client === client) slot.status = status;
-        }),
-      );
-    },
+    refresh: async () => void (await Promise.all([...slots.values()].map(refreshStatus))),
 
     async dispose() {
       isDisposed = true;

@@ -1,10 +1,17 @@
 import { implement } from "@orpc/server";
 import { modelsContract } from "./contract.ts";
+import type { presetsRoutes } from "./presets/routes.ts";
 import type { ModelsService } from "./service.ts";
 
-export function modelsRoutes(service: ModelsService) {
+/** Those of the parts of the room that app.ts builds. */
+export interface PartRoutes {
+  readonly presets: ReturnType<typeof presetsRoutes>;
+}
+
+export function modelsRoutes(service: ModelsService, parts: PartRoutes) {
   const os = implement(modelsContract);
   return os.router({
+    presets: parts.presets,
     get: os.get.handler(() => service.get()),
     watch: os.watch.handler(({ signal }) => service.watch(signal)),
     scan: os.scan.handler(() => service.scan()),

@@ -22,6 +22,8 @@ import { type PlacesSystem, thisSystem } from "./library/places.ts";
 import { defaultModel } from "./default-model.ts";
 import { createSampleJob } from "./sample-job.ts";
 import { sampleFile } from "./sample.ts";
+import type { PresetLoad } from "./presets/contract.ts";
+import { resolveDrafting } from "./presets/resolve-drafting.ts";
 import { createScanJob, type ScanJobOptions } from "./library/scan-job.ts";
 import { createLibraryService, type LibraryService } from "./library/service.ts";
 import { createModelsStore } from "./store.ts";
@@ -50,6 +52,8 @@ export interface ModelsOptions {
   readonly log: Log;
   /** Where other programs keep models; null looks nowhere but in the user's folders. */
   readonly system?: PlacesSystem | null;
+  /** What the usual preset of a model changes about how it is loaded; not given: nothing. */
+  readonly usualLoad?: (modelId: string) => PresetLoad;
   /** For tests. */
   readonly startEngine?: typeof startEngine;
   readonly readMachine?: typeof readMachine;
@@ -82,6 +86,7 @@ export function createModels(options: ModelsOptions): Models {
     childHost,
     dataDir,
     log,
+    usualLoad: options.usualLoad ?? (() => ({})),
     freeMemory: async () => freeMemoryOf(await feed.freshMachine()),
     onChange: () => feed.publish({ type: "engines", engines: engines.states() }),
     ...(options.startEngine === undefined ? {} : { start: options.startEngine }),
@@ -177,6 +182,8 @@ export function createModels(options: ModelsOptions): Models {
       return id === undefined ? null : engines.acquireIfLoaded(id);
     },
     onLoaded: (tell) => engines.onLoaded(tell),
+    resolveDrafting: (drafting) => resolveDrafting(library, drafting),
+    writing: () => engines.writing(),
     resolveAdapters: (modelId, uses): EngineAdapter[] => resolveAdapters(library, modelId, uses),
     forgetConversation: (conversationKey) => engines.forgetConversation(conversationKey),
     noteSpeed(modelId, tokensPerSecond) {

@@ -34,6 +34,7 @@ export function ChatRoute({ chatId }: { chatId: string | null }) {
             if (model !== undefined) paths.locate(model);
           },
           changeRoom: (modelId) => navigate(`/models/${modelId}`),
+          editPresets: (modelId) => navigate(modelId === null ? "/models" : `/models/${modelId}`),
           chooseModel: () => navigate(models.length === 0 ? "/welcome" : "/models"),
         }}
       />

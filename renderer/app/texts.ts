@@ -9,6 +9,7 @@ import errors from "../../resources/texts/en/errors.json";
 import jobs from "../../resources/texts/en/jobs.json";
 import keys from "../../resources/texts/en/keys.json";
 import models from "../../resources/texts/en/models.json";
+import presets from "../../resources/texts/en/presets.json";
 import privacy from "../../resources/texts/en/privacy.json";
 import settings from "../../resources/texts/en/settings.json";
 import ui from "../../resources/texts/en/ui.json";
@@ -22,6 +23,7 @@ const catalogue = {
   ...jobs,
   ...keys,
   ...models,
+  ...presets,
   ...privacy,
   ...settings,
   ...ui,

@@ -39,6 +39,8 @@ export interface ChatModels {
   readonly instead: (modelId: string | null) => Model | null;
   readonly findFile: (modelId: string) => void;
   readonly changeRoom: (modelId: string) => void;
+  /** Where the presets of a model are made. */
+  readonly editPresets: (modelId: string | null) => void;
   readonly chooseModel: () => void;
 }
 
@@ -212,7 +214,9 @@ function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps)
             chat={view.chat}
             contextUse={view.contextUse}
             adapters={models.models.filter((one) => one.kind === "adapter" && one.architecture === model?.architecture)}
+            modelId={modelId}
             onChangeRoom={actions.changeRoom}
+            onEditPresets={() => models.editPresets(modelId)}
             onConfigure={actions.configure}
           />
         )}

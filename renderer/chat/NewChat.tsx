@@ -34,7 +34,7 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
 
   const create = async (after?: (chatId: string) => Promise<unknown>): Promise<boolean> => {
     try {
-      const chat = await client.chat.create({ mode, modelId: chosen });
+      const chat = await client.chat.create({ mode, modelId });
       await after?.(chat.id);
       setFault(null);
       keepDraft(draftKey, "");

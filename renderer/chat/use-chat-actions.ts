@@ -13,6 +13,8 @@ export interface ChatChange {
   adapters?: AdapterUse[];
   systemPrompt?: string;
   sampling?: Sampling;
+  /** Its instructions and sampling are taken over. */
+  presetId?: string | null;
   mode?: ChatMode;
 }
 

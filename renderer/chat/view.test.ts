@@ -41,6 +41,7 @@ function view(messages: Message[]): ChatView {
       adapters: [],
       systemPrompt: "",
       sampling,
+      presetId: null,
       createdAt: 0,
       updatedAt: 0,
       deletedAt: null,

@@ -5,6 +5,7 @@ import type { Store } from "#main/store/open.ts";
 import { openTestStore } from "#main/store/testing.ts";
 import type { Chat, ChatEvent, Message } from "../contract.ts";
 import { type ChatService, createChat } from "../service.ts";
+import { noPresets } from "./no-presets.ts";
 import { createScriptedEngines, type ScriptedEngines } from "./scripted-engines.ts";
 
 /** The whole feature over a real database in `folder`, with engines that the test plays. */
@@ -15,7 +16,7 @@ export function openChat(folder: string): Promise<OpenChat> {
 export async function openChatWith<E extends ModelEngines>(folder: string, engines: E): Promise<OpenChat<E>> {
   const store = await openTestStore(folder);
   const log = createLog({ level: "silent" });
-  const service = createChat({ store, engines, settings: { get: () => DEFAULT_SETTINGS }, log });
+  const service = createChat({ store, engines, presets: noPresets, settings: { get: () => DEFAULT_SETTINGS }, log });
   return {
     store,
     engines,

@@ -116,6 +116,8 @@ export function createScriptedEngines(): ScriptedEngines {
       for (const tell of listeners) tell(modelId);
     },
     resolveAdapters: (_, adapters) => adapters.map(({ name, scale }) => ({ path: `${name}.gguf`, scale })),
+    resolveDrafting: () => null,
+    writing: () => 0,
     forgetConversation: (key) => Promise.resolve(void self.forgotten.push(key)),
     noteSpeed: (modelId, tokensPerSecond) => void self.speeds.push({ modelId, tokensPerSecond }),
     forgetCrashes: (modelId) => void self.forgiven.push(modelId),
@@ -128,6 +130,7 @@ export function createScriptedEngines(): ScriptedEngines {
       modelName: "Scripted 1B",
       modelFingerprint: self.fingerprint,
       loaded: { contextTokens: 512 } as LoadedModel,
+      kvCacheType: "f16",
       client: client as EngineClient,
       [Symbol.dispose]: () => void (self.leases.open -= 1),
     };

@@ -1,9 +1,10 @@
-import type { Preset, Sampling } from "#main/chat/contract.ts";
+import type { Chat, Sampling } from "#main/chat/contract.ts";
+import type { Preset } from "#main/models/presets/contract.ts";
 import { isTextKey, type Text } from "#renderer/app/texts.ts";
 
 /** The preset whose sampling this is, or null for one of the user's own making. */
 export function presetOf(sampling: Sampling, presets: readonly Preset[]): Preset | null {
-  return presets.find((preset) => sameSampling(preset.sampling, sampling)) ?? null;
+  return presets.find((preset) => preset.sampling !== null && sameSampling(preset.sampling, sampling)) ?? null;
 }
 
 export function sameSampling(a: Sampling, b: Sampling): boolean {
@@ -18,7 +19,24 @@ export function sameSampling(a: Sampling, b: Sampling): boolean {
 }
 
 /** Built-in presets are named in the catalogue, the user's by the user. */
-export function presetName(preset: Preset, t: Text): string {
-  const key = `chat.preset.${preset.name}`;
+export function presetName(preset: Pick<Preset, "name" | "builtIn">, t: Text): string {
+  const key = `preset.${preset.name}`;
   return preset.builtIn && isTextKey(key) ? t(key) : preset.name;
+}
+
+/** Those that a chat with this model can take: the model's own first. */
+export function presetsFor(presets: readonly Preset[], modelId: string | null): Preset[] {
+  return [
+    ...presets.filter((preset) => preset.modelId !== null && preset.modelId === modelId),
+    ...presets.filter((preset) => preset.modelId === null),
+  ];
+}
+
+/** What was changed in the chat since it took the preset. */
+export function changedSince(
+  chat: Pick<Chat, "sampling" | "systemPrompt">,
+  preset: Preset,
+): "sampling" | "text" | null {
+  if (preset.sampling !== null && !sameSampling(preset.sampling, chat.sampling)) return "sampling";
+  return preset.systemPrompt !== null && preset.systemPrompt !== chat.systemPrompt ? "text" : null;
 }

@@ -21,6 +21,7 @@ function chat(id: string, updatedAt: number, over: Partial<Chat> = {}): Chat {
       maxTokens: null,
       stopSequences: [],
     },
+    presetId: null,
     createdAt: 0,
     updatedAt,
     deletedAt: null,
