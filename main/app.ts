@@ -9,6 +9,8 @@ import { createMeasuring } from "./models/presets/measure.ts";
 import { presetsRoutes } from "./models/presets/routes.ts";
 import { createPresets } from "./models/presets/service.ts";
 import { createPresetTools } from "./models/presets/tools.ts";
+import { adaptersRoutes } from "./models/adapters/routes.ts";
+import { createAdapters } from "./models/adapters/service.ts";
 import { modelsRoutes } from "./models/routes.ts";
 import { createModels, type ModelsService } from "./models/service.ts";
 import { createNetwork } from "./privacy/network.ts";
@@ -73,9 +75,13 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   const models = createModels({ store, jobs, childHost, settings, network, dataDir, sampleDir, usualLoad, log });
   opened.defer(() => models.dispose());
   const measuring = createMeasuring({ jobs, presets, engines: models });
+  const { library, inspector, onChanged } = models;
+  const defaultModelId = () => settings.get().defaultModelId;
+  const adapters = createAdapters({ library, inspector, jobs, store, dataDir, onChanged, defaultModelId });
+  opened.defer(() => adapters[Symbol.dispose]());
   // Before the engines end: a job that is told of it goes on at the next start, one whose engine is gone has failed.
   opened.defer(() => jobs.dispose());
-  const chat = createChat({ store, engines: models, presets, settings, log });
+  const chat = createChat({ store, engines: { ...models, ...adapters.forChats }, presets, settings, log });
   opened.defer(() => chat.dispose());
   const privacy = createPrivacy({ store, network, jobs, dataDir, chatBin: chat });
   jobs.begin();
@@ -85,6 +91,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
     chat: chatRoutes(chat),
     jobs: jobsRoutes(jobs),
     models: modelsRoutes(models, {
+      adapters: adaptersRoutes(adapters),
       presets: presetsRoutes(presets, createPresetTools(models.library), measuring),
     }),
     privacy: privacyRoutes(privacy),

@@ -48,7 +48,7 @@ export function createContextMeter({ store, engines, presets, feeds, log, runs }
       const leaf = store.messages.leaf(chatId);
       using lease = leaf === null ? null : engines.acquireIfLoaded(chat.modelId);
       if (leaf === null || !lease) return set(chatId, null);
-      const adapters = engines.resolveAdapters(lease.modelId, chat.adapters);
+      const adapters = await engines.resolveAdapters(lease.modelId, chat.adapters);
       const { template } = presets.inForce(chat.presetId, lease.modelId);
       const prompt = toPrompt(chat.mode, chat.systemPrompt, await runs().turnsTo(leaf));
       const { usedTokens, contextTokens, leftOutTurnIds } = await lease.client.measure(prompt, adapters, template);

@@ -228,6 +228,11 @@ export const chatContract = {
   edit: oc.input(z.strictObject({ messageId: id, text })).output(started),
   /** A new answer beside `messageId`, or one to it when it is the user's. `exactly`: the same model, adapters, sampling, seed and instructions as before. */
   retry: oc.input(z.strictObject({ messageId: id, exactly: z.boolean().default(false) })).output(started),
+  /**
+   * The same question with and without: a new answer beside `messageId` with its instructions, sampling and seed, without adapters where
+   * it was written with some, else with the chat's. CONFLICT when there are none either way.
+   */
+  compare: oc.input(z.strictObject({ messageId: id })).output(started),
   /** Goes on writing at the end of an answer that was stopped, cut or ended; CONFLICT when later messages rest on it. */
   resume: oc.input(z.strictObject({ messageId: id })).output(started),
   /** What is written is kept. Nothing happens when the run has ended already. */

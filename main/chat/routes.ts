@@ -22,6 +22,7 @@ export function chatRoutes(service: ChatService) {
     send: os.send.handler(({ input }) => service.send(input)),
     edit: os.edit.handler(({ input }) => service.edit(input)),
     retry: os.retry.handler(({ input }) => service.retry(input)),
+    compare: os.compare.handler(({ input }) => service.compare(input)),
     resume: os.resume.handler(({ input }) => service.resume(input)),
     stop: os.stop.handler(({ input }) => {
       service.stop(input.runId);

@@ -23,6 +23,11 @@ export interface Sending {
   edit(message: { messageId: string; text: string }): Started;
   /** A new answer beside this one, or to this message of the user's. CONFLICT when there is nothing to repeat exactly. */
   retry(message: { messageId: string; exactly: boolean }): Started;
+  /**
+   * The same question, instructions, sampling and seed as this answer: without adapters where it was written with some, else with the
+   * chat's. CONFLICT when there are none either way.
+   */
+  compare(message: { messageId: string }): Started;
   /** On at the end of an answer, with its own settings. CONFLICT when it is under way, or later messages rest on it. */
   resume(message: { messageId: string }): Started;
   stop(runId: string): void;
@@ -131,6 +136,17 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
       forgive(message, chat);
       const parentId = message.role === "user" ? message.id : message.parentId;
       return begin({ chat, parentId, userText: null, settings });
+    },
+
+    compare({ messageId }) {
+      const { message, chat } = find(messageId);
+      const settings = { ...exactSettings(message), evaluation: null };
+      const hadSome = settings.adapters.some(({ scale }) => scale !== 0);
+      const adapters = hadSome ? [] : chat.adapters;
+      if (!hadSome && !adapters.some(({ scale }) => scale !== 0)) {
+        throw conflict("No adapter is on, so both answers would be the same.");
+      }
+      return begin({ chat, parentId: message.parentId, userText: null, settings: { ...settings, adapters } });
     },
 
     resume({ messageId }) {

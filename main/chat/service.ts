@@ -6,7 +6,7 @@ import type { Store } from "#main/store/open.ts";
 import { type Bin, createBin } from "./bin.ts";
 import type { ChatConfiguration, StoredChat } from "./chat-rows.ts";
 import { createContextMeter } from "./context-meter.ts";
-import type { Chat, ChatEvent, ChatListEvent, ChatMode, ChatView, Message } from "./contract.ts";
+import type { AdapterUse, Chat, ChatEvent, ChatListEvent, ChatMode, ChatView, Message } from "./contract.ts";
 import { createFeeds } from "./feeds.ts";
 import { endInterrupted } from "./interrupted.ts";
 import type { Path } from "./message-rows.ts";
@@ -122,6 +122,13 @@ export function createChat({
     tell(chatId);
   }
 
+  /** Those of another model do not fit: each has its own, which come back with it. */
+  function adaptersFor(chat: StoredChat, modelId: string | null): AdapterUse[] {
+    if (modelId === null || modelId === chat.modelId) return chat.adapters;
+    if (chat.modelId !== null) store.adapters.keep(chat.id, chat.modelId, chat.adapters);
+    return store.adapters.find(chat.id, modelId) ?? engines.usualAdapters(modelId);
+  }
+
   function onRunChange(chatId: string): void {
     if (!runs.isBusy(chatId)) meter.request(chatId);
     tell(chatId);
@@ -151,7 +158,7 @@ export function createChat({
         titleBy: "nobody",
         mode,
         modelId: modelId ?? defaultModelId,
-        adapters: [],
+        adapters: engines.usualAdapters(modelId ?? defaultModelId),
         systemPrompt: begin.systemPrompt ?? defaultSystemPrompt,
         sampling: begin.sampling,
         presetId: null,
@@ -190,7 +197,7 @@ export function createChat({
         store.chats.configure(chatId, {
           mode: mode ?? chat.mode,
           modelId: modelId ?? chat.modelId,
-          adapters: adapters ?? chat.adapters,
+          adapters: adapters ?? adaptersFor(chat, modelId ?? chat.modelId),
           systemPrompt: systemPrompt ?? chosen?.systemPrompt ?? chat.systemPrompt,
           sampling: sampling ?? chosen?.sampling ?? chat.sampling,
           presetId: presetId === undefined ? chat.presetId : presetId,

@@ -1,4 +1,5 @@
 import type { Store } from "#main/store/open.ts";
+import { type AdapterRows, createAdapterRows } from "./adapter-rows.ts";
 import { type ChatRows, createChatRows } from "./chat-rows.ts";
 import { createMessageRows, type MessageRows } from "./message-rows.ts";
 
@@ -6,6 +7,7 @@ import { createMessageRows, type MessageRows } from "./message-rows.ts";
 export interface ChatStore {
   readonly chats: ChatRows;
   readonly messages: MessageRows;
+  readonly adapters: AdapterRows;
   /** Every write goes through here: all or nothing, on disk when it returns. Throws DISK_FULL, FOLDER_READ_ONLY, STORE_DAMAGED. */
   write<T>(work: () => T): T;
   /** After erasing: nothing of it stays in the files. */
@@ -16,6 +18,7 @@ export function createChatStore(store: Pick<Store, "db" | "write" | "forgetErase
   return {
     chats: createChatRows(store.db),
     messages: createMessageRows(store.db),
+    adapters: createAdapterRows(store.db),
     write: (work) => store.write(work),
     forgetErased: () => store.forgetErased(),
   };

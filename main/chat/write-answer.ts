@@ -49,7 +49,7 @@ export async function writeAnswer(writing: Writing, { engines, presets, log }: W
       onProgress: (progress) => writing.onState({ phase: "loading", progress }),
       load: settings.modelId === null ? undefined : presets.inForce(settings.presetId, settings.modelId).load,
     });
-    const adapters = engines.resolveAdapters(lease.modelId, settings.adapters);
+    const adapters = await engines.resolveAdapters(lease.modelId, settings.adapters);
     const { preset, ...asPreset } = presetOf(settings, lease.modelId, { engines, presets });
     const seed = begin(lease, settings, preset, writing, record);
     const prompt = toPrompt(settings.mode, settings.systemPrompt, turns);

@@ -9,6 +9,8 @@ export interface DataPaths {
   readonly backups: string;
   readonly kvStates: string;
   readonly models: string;
+  /** Adapters that were converted; those of others stay where they are. */
+  readonly adapters: string;
   readonly logs: string;
 }
 
@@ -20,6 +22,7 @@ export function dataPaths(dataDir: string): DataPaths {
     backups: join(dataDir, "backups"),
     kvStates: join(dataDir, "kv-states"),
     models: join(dataDir, "models"),
+    adapters: join(dataDir, "adapters"),
     logs: join(dataDir, "logs"),
   };
 }

@@ -1,6 +1,7 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { errorShape, id, timestamp } from "../rpc/shapes.ts";
+import { adaptersContract } from "./adapters/contract.ts";
 import { fit, loadOptions, machine } from "./fit/contract.ts";
 import { presetsContract } from "./presets/contract.ts";
 import { folder } from "./library/contract.ts";
@@ -90,6 +91,7 @@ const empty = z.strictObject({});
 const job = z.strictObject({ jobId: id });
 
 export const modelsContract = {
+  adapters: adaptersContract,
   presets: presetsContract,
   get: oc.output(modelsView),
   watch: oc.output(eventIterator(modelsEvent)),

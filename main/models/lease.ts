@@ -45,8 +45,16 @@ export interface ModelPresets {
   templateOf(sha256: string): string | null;
 }
 
+/** What chats need of the adapters. */
+export interface ModelAdapters {
+  /** Files of adapters for this model, each looked at before. Throws ADAPTER_INVALID, NOT_FOUND. */
+  resolveAdapters(modelId: string, adapters: readonly AdapterUse[]): Promise<EngineAdapter[]>;
+  /** What new chats with this model begin with; `null`: with the default one. */
+  usualAdapters(modelId: string | null): AdapterUse[];
+}
+
 /** What other features need of the models feature. */
-export interface ModelEngines {
+export interface ModelEngines extends ModelAdapters {
   /**
    * The engine of this model, started as a job when none runs. `null`: the default model, else the only or last used one. One that
    * was loaded otherwise than `load` has it is loaded again, unless somebody uses it just now.
@@ -57,8 +65,6 @@ export interface ModelEngines {
   acquireIfLoaded(modelId: string | null): EngineLease | null;
   /** Tells of every model that has just been loaded, by whomever, until it is disposed of. */
   onLoaded(tell: (modelId: string) => void): Disposable;
-  /** Files of adapters for this model, checked. Throws ADAPTER_INVALID, NOT_FOUND. */
-  resolveAdapters(modelId: string, adapters: readonly AdapterUse[]): EngineAdapter[];
   /** null: no drafting, or its draft model is gone. */
   resolveDrafting(drafting: Drafting): EngineDrafting | null;
   /** The conversation was erased: nothing of it stays in an engine or in a saved KV state. Never rejects because of an engine. */

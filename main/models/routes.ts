@@ -1,16 +1,19 @@
 import { implement } from "@orpc/server";
+import type { adaptersRoutes } from "./adapters/routes.ts";
 import { modelsContract } from "./contract.ts";
 import type { presetsRoutes } from "./presets/routes.ts";
 import type { ModelsService } from "./service.ts";
 
 /** Those of the parts of the room that app.ts builds. */
 export interface PartRoutes {
+  readonly adapters: ReturnType<typeof adaptersRoutes>;
   readonly presets: ReturnType<typeof presetsRoutes>;
 }
 
 export function modelsRoutes(service: ModelsService, parts: PartRoutes) {
   const os = implement(modelsContract);
   return os.router({
+    adapters: parts.adapters,
     presets: parts.presets,
     get: os.get.handler(() => service.get()),
     watch: os.watch.handler(({ signal }) => service.watch(signal)),

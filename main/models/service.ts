@@ -1,5 +1,4 @@
 import type { startEngine } from "#main/engine/start.ts";
-import type { EngineAdapter } from "#main/engine/contract.ts";
 import type { Jobs } from "#main/jobs/worker.ts";
 import type { Log } from "#main/lib/log.ts";
 import { dataPaths } from "#main/lib/paths.ts";
@@ -8,13 +7,12 @@ import type { ChildHost } from "#main/process/child-host.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import type { SettingsService } from "#main/settings/service.ts";
 import type { Store } from "#main/store/open.ts";
-import { resolveAdapters } from "./adapters.ts";
 import type { Fit, LoadOptions, Model, ModelsEvent, ModelsView } from "./contract.ts";
 import { createEngines, type Engines } from "./engines.ts";
 import { createModelsFeed } from "./feed.ts";
 import { freeMemoryOf } from "./fit/fit.ts";
 import { createInspector, type Inspector } from "./library/inspector.ts";
-import type { ModelEngines } from "./lease.ts";
+import type { ModelAdapters, ModelEngines } from "./lease.ts";
 import { createLibrary, type Library } from "./library/library.ts";
 import { readMachine } from "./fit/machine.ts";
 import type { installSample } from "./install-sample.ts";
@@ -63,10 +61,12 @@ export interface ModelsOptions {
   readonly installSample?: typeof installSample;
 }
 
-export interface Models extends ModelsService, ModelEngines {
+export interface Models extends ModelsService, Omit<ModelEngines, keyof ModelAdapters> {
   /** For the other parts of the room, which app.ts builds. */
   readonly library: Library;
   readonly inspector: Inspector;
+  /** Tells of every model that was noted or has changed, until it is disposed of. */
+  onChanged(tell: (modelId: string) => void): Disposable;
   dispose(): Promise<void>;
 }
 
@@ -75,7 +75,11 @@ export function createModels(options: ModelsOptions): Models {
   const system = options.system === undefined ? thisSystem() : options.system;
   const saved = createModelsStore(store);
   const inspector = options.inspector ?? createInspector();
-  const library = createLibrary(saved, (modelId) => feed.changed(modelId));
+  const listeners = new Set<(modelId: string) => void>();
+  const library = createLibrary(saved, (modelId) => {
+    feed.changed(modelId);
+    for (const tell of listeners) tell(modelId);
+  });
   let isDisposed = false;
 
   const engines: Engines = createEngines({
@@ -155,6 +159,10 @@ export function createModels(options: ModelsOptions): Models {
     ...libraryService,
     library,
     inspector,
+    onChanged(tell) {
+      listeners.add(tell);
+      return { [Symbol.dispose]: () => void listeners.delete(tell) };
+    },
     begin: () => scanning.watch(),
     get: () => feed.view(),
     watch: (signal) => feed.watch(signal),
@@ -184,7 +192,6 @@ export function createModels(options: ModelsOptions): Models {
     onLoaded: (tell) => engines.onLoaded(tell),
     resolveDrafting: (drafting) => resolveDrafting(library, drafting),
     writing: () => engines.writing(),
-    resolveAdapters: (modelId, uses): EngineAdapter[] => resolveAdapters(library, modelId, uses),
     forgetConversation: (conversationKey) => engines.forgetConversation(conversationKey),
     noteSpeed(modelId, tokensPerSecond) {
       engines.forgiveCrashes(modelId);

@@ -19,6 +19,7 @@ export interface ErrorData {
   NOT_ENOUGH_MEMORY: { model: string; neededBytes: number; freeBytes: number };
   CONTEXT_TOO_SMALL: { neededTokens: number; contextTokens: number };
   ADAPTER_INVALID: { adapter: string; model: string; problem: string };
+  ADAPTER_UNREADABLE: { file: string; problem: string };
   BACKEND_NOT_AVAILABLE: { backend: string; available: string };
   ENGINE_CRASHED: { model: string; words: number };
   ENGINE_KEEPS_CRASHING: { model: string; times: number };

@@ -1,5 +1,7 @@
 import { createJobs } from "#main/jobs/service.ts";
 import { createLog } from "#main/lib/log.ts";
+import { type AdaptersService, createAdapters } from "#main/models/adapters/service.ts";
+import type { ModelAdapters } from "#main/models/lease.ts";
 import { createModels, type Models } from "#main/models/service.ts";
 import { createNetwork } from "#main/privacy/network.ts";
 import type { Child, ChildHost } from "#main/process/child-host.ts";
@@ -8,7 +10,10 @@ import { DEFAULT_SETTINGS } from "#main/settings/defaults.ts";
 import { openTestStore } from "#main/store/testing.ts";
 
 export interface RealEngines {
-  readonly models: Models;
+  readonly models: Models & ModelAdapters;
+  readonly adapters: AdaptersService;
+  /** Engines that were started so far. */
+  readonly started: number;
   /** SIGKILL to the engine that was started last, as by the system when memory is short. */
   kill(): void;
   dispose(): Promise<void>;
@@ -39,12 +44,20 @@ export async function openRealEngines(dataDir: string, path: string): Promise<Re
     log,
     system: null,
   });
+  const { library, inspector } = models;
+  const onChanged = (tell: (modelId: string) => void) => models.onChanged(tell);
+  const adapters = createAdapters({ library, inspector, jobs, store, dataDir, onChanged, defaultModelId: () => null });
   jobs.begin();
   await models.addFile(path);
   return {
-    models,
+    models: { ...models, ...adapters.forChats },
+    adapters,
+    get started() {
+      return children.length;
+    },
     kill: () => children.at(-1)?.kill(),
     async dispose() {
+      adapters[Symbol.dispose]();
       await models.dispose();
       await jobs.dispose();
       store.close();

@@ -3,6 +3,7 @@ import type { GenerateEvent, GenerateInput, LoadedModel, Prompt } from "#main/en
 import { createChannel } from "#main/lib/channel.ts";
 import type { EngineLease, ModelEngines } from "#main/models/lease.ts";
 import { AppError } from "#main/rpc/errors.ts";
+import type { AdapterUse } from "../contract.ts";
 
 export const MODEL_ID = "01890000-0000-7000-8000-00000000000a";
 export const OTHER_MODEL_ID = "01890000-0000-7000-8000-00000000000b";
@@ -30,6 +31,8 @@ export interface ScriptedEngines extends ModelEngines {
   readonly measured: Prompt[];
   readonly speeds: { modelId: string; tokensPerSecond: number }[];
   readonly forgiven: string[];
+  /** What new chats begin with, by model. */
+  readonly usual: Map<string, AdapterUse[]>;
   readonly forgotten: string[];
   readonly leases: { open: number };
   fingerprint: string;
@@ -81,6 +84,7 @@ export function createScriptedEngines(): ScriptedEngines {
     measured,
     speeds: [],
     forgiven: [],
+    usual: new Map(),
     forgotten: [],
     leases: { open: 0 },
     fingerprint: "f1",
@@ -115,7 +119,9 @@ export function createScriptedEngines(): ScriptedEngines {
       self.isLoaded = true;
       for (const tell of listeners) tell(modelId);
     },
-    resolveAdapters: (_, adapters) => adapters.map(({ name, scale }) => ({ path: `${name}.gguf`, scale })),
+    resolveAdapters: (_, adapters) =>
+      Promise.resolve(adapters.map(({ name, scale }) => ({ path: `${name}.gguf`, scale }))),
+    usualAdapters: (modelId) => self.usual.get(modelId ?? MODEL_ID) ?? [],
     resolveDrafting: () => null,
     writing: () => 0,
     forgetConversation: (key) => Promise.resolve(void self.forgotten.push(key)),

@@ -55,6 +55,23 @@ export async function writeGguf(path: string, file: GgufFile): Promise<void> {
 
 /** The whole file in memory: for files of some megabytes, as adapters and test models are. */
 export function encodeGguf(file: GgufFile): Buffer {
+  for (const tensor of file.tensors) checkSize(tensor);
+  const tensors = file.tensors.map(({ name, type, shape, data }) => ({ name, type, shape, bytes: data.byteLength }));
+  const { head, alignment } = encodeGgufHead({ ...file, tensors });
+  const parts = [head];
+  for (const { data } of file.tensors) {
+    parts.push(Buffer.from(data.buffer, data.byteOffset, data.byteLength));
+    parts.push(Buffer.alloc(padded(data.byteLength, alignment) - data.byteLength));
+  }
+  return Buffer.concat(parts);
+}
+
+/** Everything before the tensors' data, padded; each tensor's data is then padded to `alignment` bytes. */
+export function encodeGgufHead(
+  file: Omit<GgufFile, "tensors"> & {
+    tensors: readonly (Omit<GgufTensorData, "data"> & { readonly bytes: number })[];
+  },
+): { head: Buffer; alignment: number } {
   const alignment = file.alignment ?? DEFAULT_ALIGNMENT;
   const metadata: Record<string, GgufField> = { ...file.metadata };
   if (alignment !== DEFAULT_ALIGNMENT) metadata["general.alignment"] = gguf.u32(alignment);
@@ -65,19 +82,14 @@ export function encodeGguf(file: GgufFile): Buffer {
 
   let offset = 0;
   for (const tensor of file.tensors) {
-    checkSize(tensor);
     parts.push(string(tensor.name), scalar("u32", tensor.shape.length));
     for (const length of tensor.shape) parts.push(scalar("u64", length));
     parts.push(scalar("u32", tensorTypeId(tensor.type)), scalar("u64", offset));
-    offset += padded(tensor.data.byteLength, alignment);
+    offset += padded(tensor.bytes, alignment);
   }
   const headBytes = parts.reduce((sum, part) => sum + part.byteLength, 0);
   parts.push(Buffer.alloc(padded(headBytes, alignment) - headBytes));
-  for (const { data } of file.tensors) {
-    parts.push(Buffer.from(data.buffer, data.byteOffset, data.byteLength));
-    parts.push(Buffer.alloc(padded(data.byteLength, alignment) - data.byteLength));
-  }
-  return Buffer.concat(parts);
+  return { head: Buffer.concat(parts), alignment };
 }
 
 function encodeField(field: GgufField): Buffer[] {

@@ -8,6 +8,7 @@ import { createLog } from "#main/lib/log.ts";
 import { createNetwork, type Network } from "#main/privacy/network.ts";
 import { DEFAULT_SETTINGS } from "#main/settings/defaults.ts";
 import type { Settings } from "#main/settings/contract.ts";
+import type { Store } from "#main/store/open.ts";
 import { openTestStore } from "#main/store/testing.ts";
 import type { Machine, Model } from "../contract.ts";
 import { inspectModel } from "../library/inspect.ts";
@@ -17,6 +18,8 @@ import { createFakeEngines, type FakeEngines } from "./fake-engines.ts";
 /** The models feature over a real store and real files, with engines and a computer that the test decides about. */
 export interface OpenModels extends AsyncDisposable {
   readonly models: Models;
+  readonly store: Store;
+  readonly dataDir: string;
   readonly jobs: Jobs & JobsService;
   readonly network: Network;
   readonly engines: FakeEngines;
@@ -67,6 +70,8 @@ export async function openModels(folder: string, options: Partial<ModelsOptions>
   jobs.begin();
   return {
     models,
+    store,
+    dataDir,
     jobs,
     network,
     engines,

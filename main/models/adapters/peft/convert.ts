@@ -1,0 +1,133 @@
+import { constants } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { encodeTensor } from "#main/lib/gguf/encode.ts";
+import { gguf } from "#main/lib/gguf/write.ts";
+import { type GgufTensorSource, writeGgufInPieces } from "#main/lib/gguf/write-in-pieces.ts";
+import { AdapterProblem } from "../problem.ts";
+import { scalingOf } from "./config.ts";
+import { FAMILIES } from "./names.ts";
+import type { PeftAdapter, PeftPair } from "./read.ts";
+import { readValues, type SafeTensor } from "./safetensors.ts";
+
+/** The model for which an adapter is converted. */
+export interface ConversionTarget {
+  readonly architecture: string;
+  readonly heads: readonly number[] | null;
+  readonly keyHeads: readonly number[] | null;
+}
+
+/**
+ * Writes a PEFT adapter as a GGUF LoRA. Values stay what they are: F16 as F16, F32 and BF16 as F32, which holds both exactly. Only where
+ * parts have strengths of their own one half is multiplied, since llama.cpp knows one alpha for all. Throws AdapterProblem.
+ */
+export async function convertPeft(
+  adapter: PeftAdapter,
+  target: ConversionTarget,
+  output: { path: string; name: string },
+  options: { signal: AbortSignal; onProgress: (fraction: number) => void },
+): Promise<void> {
+  const alpha = alphaOf(adapter);
+  const file = await open(adapter.path, constants.O_RDONLY);
+  try {
+    const tensors = adapter.pairs.flatMap((pair) => tensorsOf(file, adapter, pair, target, alpha, options.signal));
+    const totalBytes = tensors.reduce((sum, { bytes }) => sum + bytes, 0);
+    const { baseModel } = adapter.config;
+    const metadata = {
+      "general.type": gguf.string("adapter"),
+      "general.architecture": gguf.string(target.architecture),
+      "general.name": gguf.string(output.name),
+      ...(baseModel === null
+        ? {}
+        : { "general.base_model.count": gguf.u32(1), "general.base_model.0.name": gguf.string(baseModel) }),
+      "adapter.type": gguf.string("lora"),
+      "adapter.lora.alpha": gguf.f32(alpha),
+    };
+    await writeGgufInPieces(output.path, { metadata, tensors }, (bytes) => options.onProgress(bytes / totalBytes));
+  } finally {
+    await file.close();
+  }
+}
+
+/** llama.cpp scales by alpha / rank. Of a rank-stabilised adapter it gets the alpha that makes the same of it. */
+function alphaOf({ config, pairs }: PeftAdapter): number {
+  const rank = pairs[0]?.a.shape[0] ?? config.rank;
+  return config.isRankStabilised ? config.alpha * Math.sqrt(rank) : config.alpha;
+}
+
+function tensorsOf(
+  file: FileHandle,
+  { config }: PeftAdapter,
+  { module, tensor, a, b }: PeftPair,
+  target: ConversionTarget,
+  alpha: number,
+  signal: AbortSignal,
+): GgufTensorSource[] {
+  const rank = a.shape[0] ?? 1;
+  const factor = (scalingOf(config, module, rank) * rank) / alpha;
+  const heads = turnedHeads(tensor, b, target);
+  const read = async (half: SafeTensor): Promise<Float32Array> => {
+    signal.throwIfAborted();
+    const values = await readValues(file, half);
+    for (const value of values) if (!Number.isFinite(value)) throw notFinite(half, value);
+    return values;
+  };
+  // Where a half is multiplied it may need more than half precision.
+  const isExact = Math.abs(factor - 1) < 1e-6;
+  return [
+    source(`${tensor}.lora_a`, a, a.type === "F16" ? "F16" : "F32", () => read(a)),
+    source(`${tensor}.lora_b`, b, b.type === "F16" && isExact ? "F16" : "F32", async () => {
+      const values = await read(b);
+      if (!isExact) values.forEach((value, index) => (values[index] = value * factor));
+      return heads === null ? values : turnRows(values, rank, heads);
+    }),
+  ];
+}
+
+/** PyTorch's [rows, columns] lie in memory as ggml's [columns, rows] do. */
+function source(
+  name: string,
+  { shape: [rows = 1, columns = 1] }: SafeTensor,
+  type: "F16" | "F32",
+  values: () => Promise<Float32Array>,
+): GgufTensorSource {
+  const bytes = rows * columns * (type === "F16" ? 2 : 4);
+  return { name, type, shape: [columns, rows], bytes, data: async () => encodeTensor(type, await values()) };
+}
+
+function turnedHeads(
+  tensor: string,
+  b: SafeTensor,
+  { architecture, heads, keyHeads }: ConversionTarget,
+): number | null {
+  const [, layer, part] = /^blk\.(\d+)\.attn_([qk])\.weight$/.exec(tensor) ?? [];
+  if (layer === undefined || FAMILIES[architecture]?.turned !== true) return null;
+  const count = (part === "q" ? heads : keyHeads)?.[Number(layer)];
+  const rows = b.shape[0] ?? 0;
+  if (count === undefined || count < 1 || rows % (2 * count) !== 0) {
+    throw new AdapterProblem(`the model does not say how many heads ${tensor} has`);
+  }
+  return count;
+}
+
+/**
+ * transformers keeps the two halves of each rotated pair in two blocks of a head, llama.cpp side by side (`permute` of its converter): row
+ * `half · size/2 + i` of a head becomes `2 · i + half`.
+ */
+export function turnRows(values: Float32Array, columns: number, heads: number): Float32Array {
+  const turned = new Float32Array(values.length);
+  const headRows = values.length / columns / heads;
+  const halfRows = headRows / 2;
+  for (let head = 0; head < heads; head++) {
+    for (let row = 0; row < headRows; row++) {
+      const from = (head * headRows + row) * columns;
+      const to = (head * headRows + (row % halfRows) * 2 + Math.floor(row / halfRows)) * columns;
+      turned.set(values.subarray(from, from + columns), to);
+    }
+  }
+  return turned;
+}
+
+function notFinite({ name }: SafeTensor, value: number): AdapterProblem {
+  const what = Number.isNaN(value) ? "a value that is not a number (NaN)" : "an infinite value";
+  return new AdapterProblem(`it is damaged: ${name.slice(0, 80)} holds ${what}, which would spoil every answer`);
+}
