@@ -129,6 +129,8 @@ export type EngineStatus = z.infer<typeof engineStatus>;
 const empty = z.strictObject({});
 
 export const engineContract = {
+  /** Ahead of `load` with the same backend: the library with the hardware's parts. Throws BACKEND_NOT_AVAILABLE. */
+  prepare: oc.input(loadOptions.pick({ backend: true })).output(empty),
   load: oc
     .input(
       z.strictObject({

@@ -3,6 +3,7 @@ import { createStream } from "#main/process/stream.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import { engineContract, type GenerateEvent } from "./contract.ts";
 import { type Engine, type LoadInput, loadEngine } from "./engine.ts";
+import { prepare } from "./load.ts";
 
 type LoadEvent = { type: "progress"; progress: number } | { type: "ready"; model: Engine["loaded"] };
 
@@ -19,6 +20,10 @@ export function engineRouter(onShutDown: () => void) {
   }
 
   return os.router({
+    prepare: os.prepare.handler(async ({ input }) => {
+      await prepare(input.backend);
+      return {};
+    }),
     load: os.load.handler(({ input }) =>
       createStream<LoadEvent>(async (emit) => {
         engine = await loadEngine(input as LoadInput, (progress) => emit({ type: "progress", progress }));

@@ -19,6 +19,27 @@ export interface StartEngine {
   onProgress: (progress: number) => void;
   /** Aborting kills the child; the promise then rejects with CANCELLED. */
   signal: AbortSignal;
+  /** A child to load into, prepared for the same backend. Not given, or dead by now: a new one. */
+  prepared?: PreparedEngine | null;
+}
+
+/** A child with the library in it and no model yet: starting it and probing the hardware takes longer than loading a small model. */
+export interface PreparedEngine {
+  readonly backend: Backend;
+  /** Rejects when it cannot be: BACKEND_NOT_AVAILABLE, ENGINE_CRASHED. */
+  readonly ready: Promise<void>;
+  readonly isAlive: boolean;
+  readonly child: EngineChild;
+  kill(): void;
+}
+
+type Backend = InferContractRouterInputs<typeof engineContract>["prepare"]["backend"];
+
+interface EngineChild {
+  readonly supervised: Supervised;
+  readonly rpc: Rpc;
+  /** As the user knows its model, for errors. */
+  modelName: string;
 }
 
 export interface StartedEngine {
@@ -32,10 +53,11 @@ export interface StartedEngine {
 
 /** Starts an engine child and loads a model into it. Throws what loading throws, ENGINE_CRASHED, CANCELLED. */
 export async function startEngine(options: StartEngine): Promise<StartedEngine> {
-  const { childHost, modelName, signal } = options;
+  const { childHost, modelName, signal, prepared } = options;
   if (signal.aborted) throw cancelled();
-  const child = supervise(childHost, "engine", () => crashed(modelName, 0));
-  const rpc: Rpc = createORPCClient(new RPCLink({ port: child.port as never }));
+  const started = prepared?.isAlive === true ? prepared.child : startChild(childHost);
+  started.modelName = modelName;
+  const { supervised: child, rpc } = started;
   const onAbort = () => child.kill();
   signal.addEventListener("abort", onAbort, { once: true });
   try {
@@ -53,6 +75,35 @@ export async function startEngine(options: StartEngine): Promise<StartedEngine> 
   } finally {
     signal.removeEventListener("abort", onAbort);
   }
+}
+
+/** Starts a child ahead of the model that will be loaded into it. */
+export function prepareEngine(childHost: ChildHost, backend: Backend): PreparedEngine {
+  const child = startChild(childHost);
+  const ready = child.supervised.guard(child.rpc.prepare({ backend })).then(
+    () => undefined,
+    (error: unknown) => {
+      child.supervised.kill();
+      throw toAppError(error);
+    },
+  );
+  ready.catch(() => undefined);
+  return {
+    backend,
+    ready,
+    child,
+    get isAlive() {
+      return child.supervised.ended === null;
+    },
+    kill: () => child.supervised.kill(),
+  };
+}
+
+function startChild(childHost: ChildHost): EngineChild {
+  const supervised = supervise(childHost, "engine", () => crashed(child.modelName, 0));
+  const rpc: Rpc = createORPCClient(new RPCLink({ port: supervised.port as never }));
+  const child: EngineChild = { supervised, rpc, modelName: "" };
+  return child;
 }
 
 async function load(child: Supervised, rpc: Rpc, options: StartEngine): Promise<LoadedModel> {

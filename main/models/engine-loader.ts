@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import type { startEngine, StartedEngine } from "#main/engine/start.ts";
+import type { PreparedEngine, startEngine, StartedEngine } from "#main/engine/start.ts";
 import type { Job } from "#main/jobs/contract.ts";
 import type { Jobs } from "#main/jobs/worker.ts";
 import type { Log } from "#main/lib/log.ts";
@@ -9,10 +9,10 @@ import { AppError, isAppError } from "#main/rpc/errors.ts";
 import type { SettingsService } from "#main/settings/service.ts";
 import { cancelled, noteFailure } from "./engine-failure.ts";
 import type { EngineSlot, Loading, Running } from "./engine-slot.ts";
-import type { FreeMemory } from "./fit/fit.ts";
+import type { LoadOptions } from "./contract.ts";
 import type { Inspector } from "./library/inspector.ts";
 import type { Library } from "./library/library.ts";
-import { makeRoom } from "./fit/make-room.ts";
+import { makeRoom, type MemoryKeeper } from "./fit/make-room.ts";
 import { withPreset } from "./load-options.ts";
 import { checkFile } from "./ready-file.ts";
 import type { Waiting } from "./lease.ts";
@@ -36,12 +36,14 @@ export interface EngineLoaderOptions {
   dataDir: string;
   log: Log;
   start: typeof startEngine;
-  freeMemory(): Promise<FreeMemory>;
   slotOf(modelId: string): EngineSlot;
   /** Cores that one engine more may use. */
   threadsForNext(): number;
-  /** Ends an idle engine other than this one; false when there is none. */
-  putAway(except: EngineSlot): Promise<boolean>;
+  /** A child that was prepared for this backend, if there is one. */
+  takeSpare(backend: LoadOptions["backend"]): PreparedEngine | null;
+  memoryFor(slot: EngineSlot): MemoryKeeper;
+  /** This one had to make room for a model that then could not be loaded. */
+  bringBack(modelId: string): void;
   onStarted(slot: EngineSlot, engine: StartedEngine): Promise<Running>;
   /** It can be used from now on. */
   onLoaded(slot: EngineSlot): void;
@@ -52,7 +54,7 @@ const PROGRESS_EVERY_MS = 100;
 
 export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
   const { library, inspector, jobs, settings, childHost, dataDir, log, start } = options;
-  const { freeMemory, slotOf, threadsForNext, putAway, onStarted, onLoaded, onChange } = options;
+  const { slotOf, threadsForNext, takeSpare, memoryFor, bringBack, onStarted, onLoaded, onChange } = options;
 
   jobs.register<{ modelId: string }, never>({
     kind: "load-model",
@@ -60,13 +62,15 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
     afterRestart: "fail",
     // One after the other: whether there is memory for the second shows when the first has taken its own.
     atOnce: 1,
-    run: async ({ payload, signal, progress }) => {
+    run: async ({ jobId, payload, signal, progress }) => {
       const slot = slotOf(payload.modelId);
       const loading = slot.loading;
       // Nobody waits for it any more: left over from before.
-      if (loading === null) return;
+      if (loading?.jobId !== jobId) return;
+      signal.addEventListener("abort", () => (loading.isLeft = true), { once: true });
+      const gone: string[] = [];
       try {
-        const running = await loadInto(slot, loading, signal, progress);
+        const running = await loadInto(slot, loading, signal, progress, gone);
         endLoading(slot, loading, null);
         loading.done.resolve(running);
         onLoaded(slot);
@@ -74,6 +78,8 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
         const shown = signal.aborted ? cancelled() : error;
         endLoading(slot, loading, shown);
         loading.done.reject(shown);
+        // What could not be loaded leaves those as they were that had made room for it.
+        for (const modelId of gone.reverse()) bringBack(modelId);
         throw error;
       }
     },
@@ -92,8 +98,7 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
     const loading: Loading = { jobId: job.jobId, done, waiters: new Set(), isAsked: false, isLeft: false };
     slot.loading = loading;
     void job.done.then((ended) => {
-      // Cancelled while it waited for its turn: its worker never ran.
-      if (slot.loading !== loading) return;
+      // Cancelled while it waited for its turn: its worker never ran. Otherwise all of this has happened.
       endLoading(slot, loading, cancelled());
       loading.done.reject(ended.error === null ? cancelled() : errorOf(ended.error));
     });
@@ -115,11 +120,14 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
     loading: Loading,
     signal: AbortSignal,
     progress: (fraction: number | null, step?: Job["step"]) => void,
+    gone: string[],
   ): Promise<Running> {
     if (slot.stopping !== null) await slot.stopping;
+    // The one before it was cancelled too late.
+    if (slot.running !== null) return slot.running;
     const found = await checkFile(library, inspector, slot.modelId);
     const record = { ...found, loadOptions: withPreset(found.loadOptions, slot.load) };
-    await makeRoom(record, freeMemory, () => putAway(slot));
+    await makeRoom(record, memoryFor(slot), gone);
     signal.throwIfAborted();
     progress(0, { key: "loading-model", values: {} });
     let shownAt = 0;
@@ -129,7 +137,9 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
       modelName: record.name,
       load: loadInput(record, slot.maxThreads),
       signal,
+      prepared: takeSpare(record.loadOptions.backend),
       onProgress(fraction) {
+        if (slot.loading !== loading) return;
         slot.progress = fraction;
         progress(fraction);
         for (const tell of loading.waiters) tell(fraction);

@@ -41,7 +41,7 @@ export interface Loading {
   readonly waiters: Set<(progress: number) => void>;
   /** The user asked for it on the Models page: it goes on though nobody waits. */
   isAsked: boolean;
-  /** Everybody who waited has left, and it is being cancelled: whoever comes now waits for the next one. */
+  /** It is being cancelled: whoever comes now begins another, which waits for its turn. */
   isLeft: boolean;
 }
 
@@ -81,6 +81,16 @@ export async function refreshStatus(slot: EngineSlot): Promise<void> {
   const client = slot.running?.client;
   const status = await client?.status().catch(() => null);
   if (status && slot.running?.client === client) slot.status = status;
+}
+
+/** Loaded, and nobody uses it now. */
+export function isIdle(slot: EngineSlot): boolean {
+  return slot.running !== null && slot.leases === 0 && slot.generating === 0;
+}
+
+/** The loading that can be joined: not one that is being cancelled. */
+export function joinable({ loading }: EngineSlot): Loading | null {
+  return loading === null || loading.isLeft ? null : loading;
 }
 
 /** What a page sees of it; null when there is nothing to see. */

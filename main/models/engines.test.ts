@@ -87,6 +87,33 @@ describe("loading", () => {
     expect(lease.modelId).toBe(id);
   });
 
+  test("by hand begins anew too, with a job of its own, while one is being cancelled", async () => {
+    const id = await add("Ada");
+    open.engines.hold = () => new Promise(() => undefined);
+    const leaving = new AbortController();
+    const a = open.models.acquire(id, { ...patient(), signal: leaving.signal }).catch(code);
+    await vi.waitUntil(async () => (await phases())[0] === "loading");
+    const first = open.jobs.list()[0]?.id;
+    leaving.abort();
+    expect(await a).toBe("CANCELLED");
+    open.engines.hold = null;
+    const { jobId } = open.models.load(id);
+    expect(jobId).not.toBe(first);
+    await vi.waitUntil(async () => (await phases())[0] === "ready");
+    expect(open.jobs.list().find((job) => job.id === jobId)?.state).toBe("done");
+  });
+
+  test("by hand begins anew after it was unloaded while it loaded", async () => {
+    const id = await add("Ada");
+    open.engines.hold = () => new Promise(() => undefined);
+    open.models.load(id);
+    await soon();
+    await open.models.unload(id);
+    open.engines.hold = null;
+    open.models.load(id);
+    await vi.waitUntil(async () => (await phases())[0] === "ready");
+  });
+
   test("that the user asked for goes on though nobody waits, until its job is cancelled", async () => {
     const id = await add("Ada");
     open.engines.hold = () => new Promise(() => undefined);
@@ -166,6 +193,67 @@ describe("memory", () => {
     expect(model?.fit.state).toBe("too-large");
     open.models.setLoadOptions(id, { ...model?.loadOptions, ignoreMemoryCheck: true } as never);
     await open.models.acquire(id, patient());
+  });
+});
+
+describe("switching", () => {
+  const names = () => open.engines.started.map(({ options, isShutDown }) => (isShutDown ? "" : options.modelName));
+  const use = async (id: string) => (await open.models.acquire(id, patient()))[Symbol.dispose]();
+
+  test("to what cannot fit leaves the old one as it is", async () => {
+    const [ada, eve] = [await add("Ada", 1), await add("Eve", 2)];
+    await use(ada);
+    open.machine.freeMemoryBytes = 1e6;
+    const [, model] = await open.list();
+    await open.models.setLoadOptions(eve, { ...model?.loadOptions, contextTokens: 4_000_000 } as never);
+    expect(await open.models.acquire(eve, patient()).catch(code)).toBe("NOT_ENOUGH_MEMORY");
+    expect(names()).toEqual(["Ada"]);
+    using lease = await open.models.acquire(ada, patient());
+    expect(lease.modelName).toBe("Ada");
+  });
+
+  test("to what cannot be loaded brings the old one back that had made room for it", async () => {
+    const [ada, eve] = [await add("Ada", 1), await add("Eve", 2)];
+    await use(ada);
+    const freed = () => (open.engines.started[0]?.isShutDown ? 8e9 : 1e6);
+    Object.defineProperty(open.machine, "freeMemoryBytes", { get: freed, enumerable: true });
+    const broken = new AppError("MODEL_INVALID", "", { file: "Eve", problem: "" });
+    open.engines.hold = () => {
+      open.engines.hold = null;
+      return Promise.reject(broken);
+    };
+    expect(await open.models.acquire(eve, patient()).catch(code)).toBe("MODEL_INVALID");
+    await vi.waitUntil(() => names().join() === ",Ada");
+    await vi.waitUntil(() => open.models.acquireIfLoaded(ada) !== null);
+  });
+
+  test("keeps several loaded within the memory that the settings allow; the longest unused goes first", async () => {
+    open.settings.warmModelsMb = 1_300;
+    const [ada, eve, joe] = [await add("Ada", 1), await add("Eve", 2), await add("Joe", 3)];
+    await use(ada);
+    vi.advanceTimersByTime(10);
+    await use(eve);
+    vi.advanceTimersByTime(10);
+    await use(ada);
+    expect(names()).toEqual(["Ada", "Eve"]);
+    vi.advanceTimersByTime(10);
+    open.settings.warmModelsMb = 700;
+    await use(joe);
+    expect(names()).toEqual(["Ada", "", "Joe"]);
+  });
+
+  test("a crash of one touches no other", async () => {
+    const [ada, eve] = [await add("Ada", 1), await add("Eve", 2)];
+    const [a, e] = [await open.models.acquire(ada, patient()), await open.models.acquire(eve, patient())];
+    const answer = write(e);
+    await soon();
+    open.engines.started[0]?.crash();
+    await vi.waitUntil(async () => (await phases()).includes("failed"));
+    open.engines.started[1]?.finishAnswer();
+    await answer;
+    expect(names()[1]).toBe("Eve");
+    using again = await open.models.acquire(ada, patient());
+    expect([a.modelName, again.modelName]).toEqual(["Ada", "Ada"]);
   });
 });
 

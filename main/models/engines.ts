@@ -7,12 +7,24 @@ import type { ChildExit } from "#main/process/child-host.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import type { EngineState } from "./contract.ts";
 import { cancelled, crashed, keepsCrashing, noteFailure } from "./engine-failure.ts";
+import { engineMemory } from "./engine-memory.ts";
+import type { FreeMemory } from "./fit/devices.ts";
 import { createEngineLoader, type EngineLoaderOptions } from "./engine-loader.ts";
-import { emptySlot, type EngineSlot, engineStateOf, isLoadedAs, refreshStatus, type Running } from "./engine-slot.ts";
+import {
+  emptySlot,
+  type EngineSlot,
+  engineStateOf,
+  isIdle,
+  joinable,
+  isLoadedAs,
+  refreshStatus,
+  type Running,
+} from "./engine-slot.ts";
 import type { EngineLease, Waiting } from "./lease.ts";
 import { withPreset } from "./load-options.ts";
 import type { PresetLoad } from "./presets/contract.ts";
-import { shareCores } from "./share-cores.ts";
+import { createCoreSharing } from "./share-cores.ts";
+import { createSpareEngine } from "./spare-engine.ts";
 import { watchedClient } from "./watched-client.ts";
 
 /** The running engines: one child a loaded model, started on demand, shared, put away when idle. */
@@ -32,6 +44,8 @@ export interface Engines {
   /** Answers that are being written now. */
   writing(): number;
   states(): EngineState[];
+  /** Somebody looks at models and may use one soon. */
+  expectLoad(): void;
   /** Asks every engine how it is; those that do not answer keep what they said last. */
   refresh(): Promise<void>;
   dispose(): Promise<void>;
@@ -39,8 +53,9 @@ export interface Engines {
 
 export interface EnginesOptions extends Omit<
   EngineLoaderOptions,
-  "start" | "slotOf" | "threadsForNext" | "putAway" | "onStarted" | "onLoaded"
+  "start" | "slotOf" | "threadsForNext" | "takeSpare" | "memoryFor" | "bringBack" | "onStarted" | "onLoaded"
 > {
+  freeMemory(): Promise<FreeMemory>;
   /** What the usual preset of this model changes about how it is loaded. */
   usualLoad(modelId: string): PresetLoad;
   /** For tests. */
@@ -83,21 +98,51 @@ export function createEngines(options: EnginesOptions): Engines {
       "An engine has crashed",
     );
     noteFailure(slot, name, crashed(name), log);
-    shareOut();
+    sharing.shareOut();
     onChange();
+  }
+
+  const sharing = createCoreSharing(slots, cores, log);
+  const spare =
+    start === startEngine
+      ? createSpareEngine({
+          childHost: options.childHost,
+          isBusy: () => sharing.writing > 0 || [...slots.values()].some(({ loading }) => loading !== null),
+          freeBytes: () => process.availableMemory(),
+          log,
+        })
+      : null;
+
+  /** The next model, probably with the backend of the last. */
+  function expectLoad(): void {
+    const last = [...slots.values()].sort((a, b) => b.usedAt - a.usedAt)[0];
+    spare?.expect(last === undefined ? "auto" : library.get(last.modelId).loadOptions.backend);
   }
 
   const loader = createEngineLoader({
     ...options,
     start,
     slotOf,
-    threadsForNext: () => Math.max(1, Math.floor(cores / (generating().length + 1))),
-    putAway: putAwayOldest,
+    threadsForNext: () => sharing.forNext(),
+    takeSpare: (backend) => spare?.take(backend) ?? null,
+    memoryFor: (slot) =>
+      engineMemory(slot, {
+        slots,
+        freeMemory: options.freeMemory,
+        budgetBytes: () => settings.get().warmModelsMb * 1e6,
+        stop: (other) => stop(other, UNLOAD_MS),
+      }),
+    bringBack(modelId) {
+      const slot = slotOf(modelId);
+      if (isDisposed || slot.running !== null || joinable(slot) !== null) return;
+      loader.begin(slot, slot.load).isAsked = true;
+    },
     onLoaded({ modelId }) {
       for (const tell of listeners) tell(modelId);
+      expectLoad();
     },
     async onStarted(slot, engine) {
-      const running: Running = { engine, client: watchedClient(engine.client, watcherOf(slot)) };
+      const running: Running = { engine, client: watchedClient(engine.client, sharing.watcherOf(slot)) };
       slot.running = running;
       slot.usedAt = performance.now();
       slot.status = await engine.client.status().catch(() => null);
@@ -129,41 +174,6 @@ export function createEngines(options: EnginesOptions): Engines {
     };
   }
 
-  function watcherOf(slot: EngineSlot): Parameters<typeof watchedClient>[1] {
-    return {
-      began() {
-        slot.generating += 1;
-        slot.usedAt = performance.now();
-        shareOut();
-      },
-      ended(isFinished) {
-        slot.generating = Math.max(0, slot.generating - 1);
-        slot.usedAt = performance.now();
-        if (isFinished) slot.crashes = 0;
-        shareOut();
-      },
-    };
-  }
-
-  function generating(): EngineSlot[] {
-    return [...slots.values()].filter((slot) => slot.running !== null && slot.generating > 0);
-  }
-
-  function shareOut(): void {
-    const shares = shareCores(
-      generating().map((slot) => slot.modelId),
-      cores,
-    );
-    for (const [modelId, threads] of shares) {
-      const slot = slotOf(modelId);
-      if (slot.maxThreads === threads) continue;
-      slot.maxThreads = threads;
-      slot.running?.client.setMaxThreads(threads).catch((error: unknown) => {
-        log.debug({ err: error, modelId }, "An engine did not take its share of cores");
-      });
-    }
-  }
-
   // Ending
 
   function stop(slot: EngineSlot, timeoutMs: number): Promise<void> {
@@ -184,18 +194,6 @@ export function createEngines(options: EnginesOptions): Engines {
     return slot.stopping;
   }
 
-  function isIdle(slot: EngineSlot): boolean {
-    return slot.running !== null && slot.leases === 0 && slot.generating === 0;
-  }
-
-  async function putAwayOldest(except: EngineSlot): Promise<boolean> {
-    const idle = [...slots.values()].filter((slot) => slot !== except && isIdle(slot));
-    const oldest = idle.sort((a, b) => a.usedAt - b.usedAt)[0];
-    if (oldest === undefined) return false;
-    await stop(oldest, UNLOAD_MS);
-    return true;
-  }
-
   const idleCheck = setInterval(() => {
     const idleMs = settings.get().idleUnloadMinutes * 60_000;
     if (idleMs === 0) return;
@@ -208,14 +206,16 @@ export function createEngines(options: EnginesOptions): Engines {
   return {
     async acquire(modelId, waiting) {
       const slot = slotOf(modelId);
-      // Not the end of others: a message that waited for a stopped answer begins a loading of its own.
-      while (slot.loading?.isLeft === true) await slot.loading.done.promise.catch(() => undefined);
       if (waiting.signal.aborted) throw cancelled();
       const { load } = waiting;
       if (isIdle(slot) && slot.loading === null && !isLoadedAs(slot, load)) await stop(slot, UNLOAD_MS);
       if (slot.running !== null && slot.loading === null) return leaseOf(slot, slot.running);
       if (slot.phase === "paused") throw keepsCrashing(library.get(modelId).name, slot.crashes);
-      const running = await loader.wait(slot, slot.loading ?? loader.begin(slot, load ?? usualLoad(modelId)), waiting);
+      const running = await loader.wait(
+        slot,
+        joinable(slot) ?? loader.begin(slot, load ?? usualLoad(modelId)),
+        waiting,
+      );
       return leaseOf(slot, running);
     },
 
@@ -236,7 +236,7 @@ export function createEngines(options: EnginesOptions): Engines {
         // Loaded already: a job that ends at once says so.
         return jobs.start("load-model", library.get(modelId).name, { modelId }).jobId;
       }
-      const loading = slot.loading ?? loader.begin(slot, usualLoad(modelId));
+      const loading = joinable(slot) ?? loader.begin(slot, usualLoad(modelId));
       loading.isAsked = true;
       return loading.jobId;
     },
@@ -276,7 +276,8 @@ export function createEngines(options: EnginesOptions): Engines {
 
     forgiveCrashes: (modelId) => void (slotOf(modelId).crashes = 0),
 
-    writing: () => generating().reduce((sum, { generating }) => sum + generating, 0),
+    writing: () => sharing.writing,
+    expectLoad,
     states: () => [...slots.values()].flatMap((slot) => engineStateOf(slot) ?? []),
 
     refresh: async () => void (await Promise.all([...slots.values()].map(refreshStatus))),
@@ -284,6 +285,7 @@ export function createEngines(options: EnginesOptions): Engines {
     async dispose() {
       isDisposed = true;
       clearInterval(idleCheck);
+      spare?.dispose();
       const all = [...slots.values()];
       for (const slot of all) if (slot.loading !== null) jobs.cancel(slot.loading.jobId);
       await settledWithin(

@@ -1,4 +1,5 @@
 import type { Model } from "./contract.ts";
+import type { WeightsUse } from "./fit/weights-use.ts";
 
 /** What a model's files say about it, read once and kept in the database. */
 export interface ModelFacts {
@@ -19,7 +20,7 @@ export interface ModelFacts {
 }
 
 /** What is read of a file beyond what the list needs. Goes up with every change of what is read: then files are read again. */
-export const ABOUT_VERSION = 1;
+export const ABOUT_VERSION = 2;
 
 /** What the file says of where the model comes from and how it is made. */
 export interface ModelAbout {
@@ -37,6 +38,8 @@ export interface ModelAbout {
   baseName: string | null;
   baseModels: string[];
   tensorTypes: TensorTypeUse[];
+  /** Where the weights go; null while the file has not been read for it. */
+  weights: WeightsUse | null;
   /** Of a mixture: experts of each layer, and how many of them a token passes. */
   experts: { count: number; used: number } | null;
   /** Parameters that a token passes; null where that is all of them. */
@@ -63,6 +66,7 @@ export const NOTHING_SAID: ModelAbout = {
   baseName: null,
   baseModels: [],
   tensorTypes: [],
+  weights: null,
   experts: null,
   activeParameters: null,
   projector: null,

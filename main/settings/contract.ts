@@ -21,6 +21,8 @@ export const settings = z.strictObject({
   }),
   /** Unload a model that nobody used for so long; 0: never. */
   idleUnloadMinutes: z.number().int().min(0).max(1_440),
+  /** Models that nobody uses stay loaded while all together hold no more than so many MB; 0: while memory is free. */
+  warmModelsMb: z.number().int().min(0).max(10_000_000),
   /** For new chats. */
   defaultModelId: id.nullable(),
   defaultSystemPrompt: z.string().max(1_000_000),

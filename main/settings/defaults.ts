@@ -10,6 +10,7 @@ export const DEFAULT_SETTINGS: Settings = {
   announce: "sentences",
   columns: { listPx: 248, inspectorPx: 320, listOpen: true, inspectorOpen: true },
   idleUnloadMinutes: 30,
+  warmModelsMb: 0,
   defaultModelId: null,
   defaultSystemPrompt: "",
   kvStateDiskMb: 4_000,

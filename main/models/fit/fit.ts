@@ -1,14 +1,8 @@
-import type { Fit, LoadOptions, Machine } from "../contract.ts";
 import type { ModelFacts } from "../facts.ts";
 import { SMALLEST_CONTEXT_TOKENS } from "../load-options.ts";
-import { chatTokens, memoryNeed } from "./memory-need.ts";
-
-/** What could be had by a model now, in bytes. */
-export interface FreeMemory {
-  ramBytes: number;
-  /** Of all cards that engines can use; 0 without. */
-  cardBytes: number;
-}
+import type { Fit, LoadOptions, Machine } from "./contract.ts";
+import { type DeviceNeed, type FreeMemory, shareOut } from "./devices.ts";
+import { chatTokens, type MemoryNeed, memoryNeed } from "./memory-need.ts";
 
 /** Less than this, or than a tenth of what the model needs, to spare is "tight". */
 const TIGHT_BYTES = 1e9;
@@ -17,6 +11,13 @@ const TIGHT_SHARE = 0.1;
 /** Kinds that are never loaded by themselves. */
 const PARTS_OF_OTHERS = new Set(["adapter", "projector", "vocabulary"]);
 
+/** What a model needs, where it goes, and whether that is there. */
+export interface FitDetails {
+  fit: Fit;
+  need: MemoryNeed;
+  devices: DeviceNeed;
+}
+
 export function freeMemoryOf(machine: Machine): FreeMemory {
   return {
     ramBytes: machine.freeMemoryBytes,
@@ -24,31 +25,48 @@ export function freeMemoryOf(machine: Machine): FreeMemory {
   };
 }
 
-/** Whether a model fits in what is free, with these options. `sizeBytes` stands in where the file says too little. */
-export function fitOf(facts: ModelFacts, sizeBytes: number, options: LoadOptions, free: FreeMemory): Fit {
-  const card = options.backend === "cpu" || options.gpuLayers === 0 ? 0 : free.cardBytes;
-  const need = PARTS_OF_OTHERS.has(facts.kind) ? null : memoryNeed(facts, options, chatTokens(facts, options));
-  const freeBytes = Math.max(free.ramBytes, 0) + card;
-  if (need === null) return { state: "unknown", neededBytes: sizeBytes, freeBytes };
-  return { state: stateOf(need.totalBytes, free.ramBytes, card), neededBytes: need.totalBytes, freeBytes };
+/** null where the file does not say enough. */
+export function fitDetailsOf(
+  facts: ModelFacts,
+  options: LoadOptions,
+  free: FreeMemory,
+  adapterBytes = 0,
+): FitDetails | null {
+  if (PARTS_OF_OTHERS.has(facts.kind) || facts.shape === null) return null;
+  const tokens = chatTokens(facts, options);
+  const need = memoryNeed(facts, options, tokens, adapterBytes);
+  if (need === null) return null;
+  const devices = shareOut(facts, facts.shape, options, tokens, need, free);
+  const isOnCard = devices.gpuLayers > 0;
+  const fit: Fit = {
+    state: stateOf(devices, free),
+    neededBytes: devices.ramBytes + devices.cardBytes,
+    freeBytes: Math.max(free.ramBytes, 0) + (isOnCard ? free.cardBytes : 0),
+  };
+  return { fit, need, devices };
 }
 
-function stateOf(neededBytes: number, ramBytes: number, cardBytes: number): Fit["state"] {
-  const isTight = (room: number): boolean => room - neededBytes < Math.max(TIGHT_BYTES, neededBytes * TIGHT_SHARE);
-  if (cardBytes > 0) {
-    if (neededBytes <= cardBytes) return isTight(cardBytes) ? "tight" : "fits";
-    return neededBytes <= cardBytes + ramBytes ? "part-on-card" : "too-large";
-  }
-  if (neededBytes > ramBytes) return "too-large";
-  return isTight(ramBytes) ? "tight" : "fits";
+/** Whether a model fits in what is free, with these options. `sizeBytes` stands in where the file says too little. */
+export function fitOf(facts: ModelFacts, sizeBytes: number, options: LoadOptions, free: FreeMemory): Fit {
+  const known = fitDetailsOf(facts, options, free)?.fit;
+  return known ?? { state: "unknown", neededBytes: sizeBytes, freeBytes: Math.max(free.ramBytes, 0) };
+}
+
+function stateOf({ ramBytes, cardBytes, gpuLayers, totalLayers }: DeviceNeed, free: FreeMemory): Fit["state"] {
+  if (cardBytes > free.cardBytes || ramBytes > free.ramBytes) return "too-large";
+  if (gpuLayers > 0 && gpuLayers < totalLayers) return "part-on-card";
+  const isTight = (needed: number, room: number): boolean =>
+    room - needed < Math.max(TIGHT_BYTES, needed * TIGHT_SHARE);
+  if (gpuLayers > 0 && isTight(cardBytes, free.cardBytes)) return "tight";
+  return isTight(ramBytes, free.ramBytes) ? "tight" : "fits";
 }
 
 /**
  * What must be free for loading to be tried: with room left to the engine, it takes less before it gives up, so only the
  * smallest counts. null: not known, then llama.cpp finds out.
  */
-export function leastNeededBytes(facts: ModelFacts, options: LoadOptions): number | null {
-  const wanted = chatTokens(facts, options);
-  const tokens = options.contextTokens === "auto" ? Math.min(wanted, SMALLEST_CONTEXT_TOKENS) : wanted;
-  return memoryNeed(facts, options, tokens)?.totalBytes ?? null;
+export function leastNeed(facts: ModelFacts, options: LoadOptions, free: FreeMemory): DeviceNeed | null {
+  const least = options.contextTokens === "auto" ? SMALLEST_CONTEXT_TOKENS * options.parallelChats : null;
+  const asked = least === null ? options : { ...options, contextTokens: least };
+  return fitDetailsOf(facts, asked, free)?.devices ?? null;
 }

@@ -1,60 +1,94 @@
-import type { LoadOptions } from "../contract.ts";
 import type { ModelFacts, ModelShape } from "../facts.ts";
 import { AUTO_CONTEXT_TOKENS } from "../load-options.ts";
+import type { LoadOptions } from "./contract.ts";
+import { repackedBytes } from "./weights-use.ts";
 
-/** What a model takes while it is used, in bytes. Estimated from its header; tested against what an engine really took. */
+/** What a model takes in main memory while it is used, all of it on the processor, in bytes. From its header; bench fit compares it with what engines take. */
 export interface MemoryNeed {
+  /** Each weight once: mapped from the file, or laid out anew for the processor. */
   weightsBytes: number;
   kvCacheBytes: number;
-  /** The tokenizer's tables, intermediate results, and the process itself. */
-  workingBytes: number;
+  /** Intermediate results of one batch. */
+  computeBytes: number;
+  adapterBytes: number;
+  /** The tokenizer's tables, and the engine itself. */
+  programBytes: number;
+  /** All of these. */
   totalBytes: number;
+  /** What the system counts for the engine: also pages of the file that were laid out anew, and that it may drop. */
+  residentBytes: number;
 }
 
 /** Bytes of one number in the KV cache: F16, or ggml's blocks of 32 (34 and 18 bytes). */
 const KV_BYTES: Record<LoadOptions["kvCacheType"], number> = { f16: 2, q8_0: 34 / 32, q4_0: 18 / 32 };
 
-/** Tokens that the engine reads at once (BATCH_TOKENS of main/engine/contexts.ts). */
+/** Tokens that the engine reads at once (BATCH_TOKENS of main/engine/contexts.ts); an embedding model reads a text at once. */
 const BATCH_TOKENS = 512;
 const F32_BYTES = 4;
-/** llama.cpp's tables of a vocabulary, a word: with the process 252 MB for Gemma's 262,144, measured beyond weights, KV cache and batch. */
-const BYTES_A_WORD = 430;
-/** Node with llama.cpp's libraries and no model: 103 MB measured; buffers of the engine and of malloc come on top. */
-const PROCESS_BYTES = 140e6;
+/** llama.cpp's tables of a vocabulary: 71 MB measured for Gemma's 262,144 words. */
+const BYTES_A_WORD = 272;
+/** An engine with llama.cpp's libraries and no model: 117 to 123 MB measured beyond all else. */
+const PROCESS_BYTES = 120e6;
 
 /**
  * - Weights: all tensors' data (mapped from the file, but only fast while all of it is in memory).
  * - KV cache: tokens × Σ over layers (key heads × key length + value heads × value length) × bytes a number, for each chat
  *   (llama.cpp's llama_kv_cache; the engine keeps sliding windows whole, so they are not smaller).
- * - Working: a batch passing one layer (three feed-forward and eight model-wide rows in F32 a token) and, without flash
- *   attention, one layer's attention scores. The logits of a batch are reserved too, but only the last row is ever touched.
+ * - Compute: a batch passing one layer (three feed-forward and eight model-wide rows in F32 a token), or without flash attention one
+ *   layer's attention scores where they are more: ggml uses the same memory again. The logits of a batch are reserved too, but
+ *   only the last row is ever touched; an encoder touches them all.
  * `contextTokens` is the room of one chat. null when the file does not say enough.
  */
-export function memoryNeed(facts: ModelFacts, options: LoadOptions, contextTokens: number): MemoryNeed | null {
-  const { shape } = facts;
+export function memoryNeed(
+  facts: ModelFacts,
+  options: LoadOptions,
+  contextTokens: number,
+  adapterBytes = 0,
+): MemoryNeed | null {
+  const { shape, weightsBytes, about } = facts;
   if (shape === null) return null;
-  const chats = options.parallelChats;
-  const kvCacheBytes =
-    contextTokens * chats * (shape.keysPerToken + shape.valuesPerToken) * KV_BYTES[options.kvCacheType];
-  const workingBytes = PROCESS_BYTES + shape.words * BYTES_A_WORD + batchBytes(shape, options, contextTokens);
-  const totalBytes = facts.weightsBytes + kvCacheBytes + workingBytes;
+  const kvCacheBytes = kvBytes(shape, options, contextTokens);
+  const computeBytes = computeBytesOf(facts, shape, options, contextTokens);
+  const programBytes = PROCESS_BYTES + shape.words * BYTES_A_WORD;
+  const totalBytes = weightsBytes + kvCacheBytes + computeBytes + adapterBytes + programBytes;
+  const use = about.weights;
+  const twice = use === null ? 0 : use.headerBytes + (options.mmap ? repackedBytes(use) : 0);
   return {
-    weightsBytes: facts.weightsBytes,
+    weightsBytes,
     kvCacheBytes: Math.ceil(kvCacheBytes),
-    workingBytes: Math.ceil(workingBytes),
+    computeBytes: Math.ceil(computeBytes),
+    adapterBytes,
+    programBytes: Math.ceil(programBytes),
     totalBytes: Math.ceil(totalBytes),
+    residentBytes: Math.ceil(totalBytes + twice),
   };
 }
 
-function batchBytes(shape: ModelShape, options: LoadOptions, contextTokens: number): number {
-  const rows = BATCH_TOKENS * F32_BYTES * (3 * shape.feedForward + 8 * shape.embedding);
+export function kvBytes(shape: ModelShape, options: LoadOptions, contextTokens: number): number {
+  const { parallelChats, kvCacheType } = options;
+  return contextTokens * parallelChats * (shape.keysPerToken + shape.valuesPerToken) * KV_BYTES[kvCacheType];
+}
+
+function computeBytesOf(facts: ModelFacts, shape: ModelShape, options: LoadOptions, contextTokens: number): number {
+  const isEncoder = facts.kind === "embedding" || facts.kind === "reranker";
+  const tokens = isEncoder ? contextTokens : BATCH_TOKENS;
+  const rows = tokens * F32_BYTES * (3 * shape.feedForward + 8 * shape.embedding);
+  const isFlash = options.flashAttention !== "off" && !isEncoder;
+  const scores = isFlash ? 0 : tokens * F32_BYTES * shape.heads * contextTokens;
+  const logits = isEncoder ? tokens * F32_BYTES * shape.words : 0;
+  return Math.max(rows, scores) + logits;
+}
+
+/** What one batch's buffers reserve on a card, where everything reserved is taken. */
+export function cardComputeBytes(shape: ModelShape, options: LoadOptions, contextTokens: number): number {
+  const rows = BATCH_TOKENS * F32_BYTES * (3 * shape.feedForward + 8 * shape.embedding + shape.words);
   const scores = options.flashAttention === "off" ? BATCH_TOKENS * F32_BYTES * shape.heads * contextTokens : 0;
   return rows + scores;
 }
 
 /** The room of one chat that these options ask for. */
 export function chatTokens(facts: ModelFacts, options: LoadOptions): number {
-  if (options.contextTokens !== "auto") return Math.floor(options.contextTokens / options.parallelChats);
   const trained = facts.trainedContextTokens || AUTO_CONTEXT_TOKENS;
-  return Math.min(AUTO_CONTEXT_TOKENS, trained);
+  if (options.contextTokens === "auto") return Math.min(AUTO_CONTEXT_TOKENS, trained);
+  return Math.floor(options.contextTokens / options.parallelChats);
 }

@@ -6,7 +6,13 @@ import { aboutOf } from "./about.ts";
 function header(metadata: Record<string, GgufValue>, tensors: [name: string, type: string, elements: number][] = []) {
   return {
     metadata: new Map(Object.entries(metadata)),
-    tensors: tensors.map(([name, type, elements]) => ({ name, type, elements, sizeBytes: elements * 2 })),
+    tensors: tensors.map(([name, type, elements]) => ({
+      name,
+      type,
+      shape: [elements],
+      elements,
+      sizeBytes: elements * 2,
+    })),
   } as unknown as GgufHeader;
 }
 

@@ -1,6 +1,7 @@
 import type { GgufHeader } from "#main/lib/gguf/read.ts";
 import type { Model } from "../contract.ts";
 import { ABOUT_VERSION, type ModelAbout, type TensorTypeUse } from "../facts.ts";
+import { weightsUseOf } from "../fit/weights-use.ts";
 import { numberOf, textOf, textsOf } from "./metadata.ts";
 
 /** More than any model names; what a file says is shown and kept. */
@@ -27,6 +28,7 @@ export function aboutOf(header: GgufHeader, architecture: string, kind: Model["k
     baseName: line(textOf(header, "general.basename")),
     baseModels: baseModelsOf(header),
     tensorTypes: tensorTypesOf(header),
+    weights: weightsUseOf(header),
     experts,
     activeParameters: activeParameters(header, experts),
     projector: kind === "projector" ? projectorOf(header) : null,
