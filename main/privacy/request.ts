@@ -34,7 +34,7 @@ const IDLE_MS = 5_000;
 const COUNTED_EVERY_MS = 250;
 
 /**
- * The only place in Cloister that opens connections to other computers. Each one asks the gate first, is counted with every byte
+ * With receive.ts the only place in Cloister that opens connections to other computers. Each one asks the gate first, is counted with every byte
  * that the system says went over it, and lives as long as this is not closed. No proxy, cookie or cache of anybody's is used.
  */
 export function createRequests(gate: Gate): Requests {
@@ -75,11 +75,11 @@ function timedOut(): Error {
 function guarded<A extends http.Agent>(agent: A, gate: Gate): A {
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, callback) => {
-    gate.open(hostOf(options)).then(
+    gate.open(hostAndPort(options.host ?? "", options.port)).then(
       (counts) => {
         const socket = connect(options);
         if (socket) {
-          count(socket, counts);
+          countSocket(socket, counts);
           callback?.(null, socket);
         } else {
           counts.close();
@@ -94,13 +94,14 @@ function guarded<A extends http.Agent>(agent: A, gate: Gate): A {
   return agent;
 }
 
-function hostOf(options: http.ClientRequestArgs): string {
-  const host = options.host ?? "";
-  const port = Number(options.port);
-  return port === 80 || port === 443 || Number.isNaN(port) ? host : `${host}:${port}`;
+/** A host as a person knows it: with its port where that is not the usual one. */
+export function hostAndPort(host: string, port: string | number | null | undefined): string {
+  const number = Number(port);
+  return number === 0 || number === 80 || number === 443 || Number.isNaN(number) ? host : `${host}:${String(number)}`;
 }
 
-function count(socket: Duplex & { bytesRead?: number; bytesWritten?: number }, counts: Counts): void {
+/** Tells what went over a connection, as the system counts it. */
+export function countSocket(socket: Duplex & { bytesRead?: number; bytesWritten?: number }, counts: Counts): void {
   let read = 0;
   let written = 0;
   const look = (): void => {

@@ -5,7 +5,9 @@
  */
 export interface ErrorData {
   INVALID_INPUT: { problem: string };
-  NOT_FOUND: { what: "chat" | "message" | "run" | "model" | "adapter" | "job" | "preset" | "file" | "folder" };
+  NOT_FOUND: {
+    what: "chat" | "message" | "run" | "model" | "adapter" | "job" | "preset" | "file" | "folder" | "repository";
+  };
   CONFLICT: { problem: string };
   MODEL_NOT_FOUND: { model: string; path: string };
   /** Its whole folder is gone, as when a drive is taken out. */
@@ -35,6 +37,16 @@ export interface ErrorData {
   NETWORK_OFF: { host: string; purpose: string };
   /** The network was allowed, and did not answer. */
   NETWORK_FAILED: { host: string };
+  /** `token`: nobody is signed in, or the token is not known; `terms`: its owner has not been let in yet. */
+  MODEL_GATED: { repository: string; host: string; why: "token" | "terms" };
+  /** It asked to come back later than anybody would wait for, or went on failing. */
+  HUB_BUSY: { host: string; waitMs: number };
+  /** What came is not what the hub had promised. */
+  HUB_UNEXPECTED: { host: string; problem: string };
+  /** Another file now has this name on the hub. */
+  HUB_FILE_CHANGED: { host: string; file: string };
+  /** A folder that was there is not any more, or never was: a drive that is not plugged in. */
+  FOLDER_GONE: { path: string };
   CANCELLED: Record<never, never>;
   INTERNAL: { reference: string };
 }

@@ -74,9 +74,13 @@ export const importRules: IForbiddenRuleType[] = [
   },
   {
     name: "one-way-out",
-    comment: "Connections leave through main/privacy/request.ts, which asks the policy (network.ts) and counts them.",
+    comment:
+      "Connections leave through main/privacy/request.ts and receive.ts, which ask the policy (network.ts) and count them.",
     severity: "error",
-    from: { path: "^main/", pathNot: [TESTS, "^main/(headless|tools)/", String.raw`^main/privacy/request\.ts$`] },
+    from: {
+      path: "^main/",
+      pathNot: [TESTS, "^main/(headless|tools)/", String.raw`^main/privacy/(request|receive)\.ts$`],
+    },
     to: { path: "^(net|tls|http|https|http2|dgram|dns)(/|$)", dependencyTypesNot: ["type-only"] },
   },
   {
@@ -98,7 +102,7 @@ export const importRules: IForbiddenRuleType[] = [
         String.raw`^main/process/child-host\.ts$`,
         `^main/(${FEATURES})/service\\.ts$`,
         String.raw`^main/models/lease\.ts$`,
-        String.raw`^main/privacy/request\.ts$`,
+        String.raw`^main/privacy/(request|receive)\.ts$`,
       ],
     },
   },
