@@ -37,7 +37,7 @@ interface SendingDeps {
   store: ChatStore;
   runs: Runs;
   feeds: Feeds;
-  engines: Pick<ModelEngines, "forgetCrashes">;
+  engines: Pick<ModelEngines, "forgetCrashes" | "acquireIfLoaded">;
   tellPath: (chatId: string) => void;
 }
 
@@ -74,6 +74,12 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
     if (error?.code === "ENGINE_KEEPS_CRASHING" && modelId !== null) engines.forgetCrashes(modelId);
   }
 
+  /** While the message is being saved, the engine's process wakes. */
+  function wake(modelId: string | null): void {
+    using lease = engines.acquireIfLoaded(modelId);
+    lease?.client.wake();
+  }
+
   function begin({ chat, parentId, userText, settings }: NewAnswer): Started {
     const chatId = chat.id;
     const runId = newId();
@@ -82,6 +88,7 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
     const createdAt = Date.now();
     const isAtEnd = store.messages.leaf(chatId) === parentId;
     const status = runs.isBusy(chatId) ? "queued" : "writing";
+    wake(chat.modelId);
     store.write(() => {
       if (userMessageId !== null && userText !== null) {
         const user = { id: userMessageId, chatId, parentId, role: "user", text: userText } as const;

@@ -4,6 +4,8 @@ import type { EngineAdapter, EngineStatus, GenerateEvent, GenerateInput, LoadedM
 export interface EngineClient {
   /** Aborting stops the generation; the stream then ends with `done` and what came is kept. */
   generate(input: GenerateInput, signal: AbortSignal): AsyncIterable<GenerateEvent>;
+  /** An answer will be asked for in a moment: a process that has rested takes milliseconds to wake. Never throws. */
+  wake(): void;
   measure(
     prompt: Prompt,
     adapters: EngineAdapter[],

@@ -149,6 +149,8 @@ export const engineContract = {
   generate: oc.input(generateInput.extend({ answerId: z.string() })).output(eventIterator(generateEvent)),
   /** The stream of this answer ends with `done`, and what came is kept. No such answer: nothing to do. */
   stop: oc.input(z.strictObject({ answerId: z.string() })).output(empty),
+  /** An answer will be asked for in a moment: the process is awake when it is. Does nothing else. */
+  wake: oc.output(empty),
   /** Tokens a prompt takes and which turns would be left out, without evaluating it. */
   measure: oc.input(z.strictObject({ prompt, adapters: z.array(adapter), template })).output(
     z.strictObject({

@@ -30,6 +30,8 @@ export interface Engine {
   readonly loaded: LoadedModel;
   /** Never rejects for being stopped: the last event is `done`. `emit` must not throw. */
   generate(input: GenerateInput, signal: AbortSignal, emit: (event: GenerateEvent) => void): Promise<void>;
+  /** Does the first things of an answer once for nothing, so that they are at hand. */
+  wake(): void;
   measure(prompt: Prompt): { usedTokens: number; contextTokens: number; leftOutTurnIds: string[] };
   embed(texts: readonly string[]): Promise<{ vectors: number[][]; tokens: number }>;
   tokenize(text: string, special: boolean): number[];
@@ -141,6 +143,10 @@ export async function loadEngine(input: LoadInput, onProgress: (progress: number
       } finally {
         places.leave();
       }
+    },
+    wake() {
+      threads.begin();
+      model.tokenize(" ");
     },
     measure(prompt) {
       const { tokens, leftOutTurnIds } = fitPrompt(model, template, prompt, loaded.contextTokens);

@@ -47,6 +47,10 @@ export function engineRouter(onShutDown: () => void) {
       running.get(input.answerId)?.abort();
       return {};
     }),
+    wake: os.wake.handler(() => {
+      engine?.wake();
+      return {};
+    }),
     measure: os.measure.handler(({ input }) => loaded().measure(input.prompt)),
     embed: os.embed.handler(({ input }) => loaded().embed(input.texts)),
     tokenize: os.tokenize.handler(({ input }) => ({ tokens: loaded().tokenize(input.text, input.special) })),

@@ -126,6 +126,7 @@ function engineClient(child: Supervised, rpc: Rpc, modelName: string): EngineCli
   };
   return {
     generate: (input, signal) => answer(child, rpc, modelName, input, signal),
+    wake: () => void rpc.wake().catch(() => undefined),
     measure: (prompt, adapters, template) =>
       ask(rpc.measure({ prompt, adapters, ...(typeof template === "string" ? { template } : {}) })),
     embed: (texts) => ask(rpc.embed({ texts })),

@@ -66,7 +66,8 @@ export function createScriptedEngines(): ScriptedEngines {
   const measured: Prompt[] = [];
   const listeners = new Set<(modelId: string) => void>();
 
-  const client: Pick<EngineClient, "generate" | "measure"> = {
+  const client: Pick<EngineClient, "generate" | "measure" | "wake"> = {
+    wake: () => undefined,
     generate(input, signal) {
       prompts.push(input.prompt);
       const { writer, events } = createWriter(input, signal);
