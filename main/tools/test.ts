@@ -1,12 +1,13 @@
 /**
  * `npm test`: everything that CI asks, in the order in which a mistake is cheapest to find. All steps run, whatever failed before;
  * the summary and the last line say what happened. `npm test -- lint unit` runs those steps only.
+ * What loads no model runs in two lanes beside each other; then the rest, each step alone.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { JSONReport } from "@playwright/test/reporter";
 import { tallyBench } from "./test/bench-report.ts";
-import { outputOf, root, runNode } from "./test/command.ts";
+import { outputOf, type Run, root, runAside, runNode } from "./test/command.ts";
 import { tallyPlaywright } from "./test/playwright-report.ts";
 import {
   add,
@@ -20,17 +21,18 @@ import {
 import { sampleModelPath } from "./sample-model-path.ts";
 
 const reports = join(root, ".cache/test");
-const steps: Record<string, () => Promise<Tally>> = {
-  types: () => check("main/tools/types.ts"),
-  lint: () => check("node_modules/eslint/bin/eslint.js", "."),
-  format: () => check("node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."),
-  unit: () => vitest("unit"),
-  build: () => check("node_modules/electron-vite/bin/electron-vite.js", "build", "--logLevel", "warn"),
-  architecture: () => vitest("architecture"),
-  integration: () => vitest("integration"),
+const steps: Record<string, (run: Run) => Promise<Tally>> = {
+  types: (run) => check(run, "main/tools/types.ts"),
+  lint: (run) => check(run, "node_modules/eslint/bin/eslint.js", "."),
+  format: (run) => check(run, "node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."),
+  build: (run) => check(run, "node_modules/electron-vite/bin/electron-vite.js", "build", "--logLevel", "warn"),
+  architecture: (run) => vitest(run, "architecture"),
+  unit: (run) => vitest(run, "unit"),
+  integration: (run) => vitest(run, "integration"),
   benches,
   e2e: playwright,
 };
+const lanes = [["types", "lint", "format", "build", "architecture"], ["unit"]];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((step) => !(step in steps));
@@ -41,13 +43,16 @@ if (unknown.length > 0) {
 
 mkdirSync(reports, { recursive: true });
 await bringSampleModel();
+const wanted = Object.keys(steps).filter((step) => asked.length === 0 || asked.includes(step));
+// What children and programs under test compile of our source is kept from one start to the next.
+process.env["NODE_COMPILE_CACHE"] ??= join(root, ".cache/compiled");
 const results: StepResult[] = [];
-for (const [step, run] of Object.entries(steps)) {
-  if (asked.length > 0 && !asked.includes(step)) continue;
+await Promise.all(lanes.map((lane) => runAllAside(lane.filter((step) => wanted.includes(step)))));
+for (const step of wanted.filter((step) => !lanes.flat().includes(step))) {
   console.log(`\n── ${step}`);
-  const startedAt = performance.now();
-  results.push({ step, ...(await run()), ms: performance.now() - startedAt });
+  results.push(await timed(step, runNode));
 }
+results.sort((a, b) => wanted.indexOf(a.step) - wanted.indexOf(b.step));
 
 const total = add(results);
 const forbidden = process.env["CI"] === "true" ? total.skipped.filter(forbiddenInCi) : [];
@@ -64,39 +69,59 @@ async function bringSampleModel(): Promise<void> {
   if (code !== 0) console.log("Going on without the sample model: what needs it is skipped.");
 }
 
-async function check(...args: string[]): Promise<Tally> {
-  return tallyOfOne((await runNode(args)) === 0);
+async function runAllAside(lane: readonly string[]): Promise<void> {
+  for (const step of lane) {
+    const output: string[] = [];
+    const result = await timed(step, runAside(output));
+    console.log(`\n── ${step}\n${output.join("")}`);
+    results.push(result);
+  }
 }
 
-async function vitest(project: string): Promise<Tally> {
+async function timed(step: string, run: Run): Promise<StepResult> {
+  const startedAt = performance.now();
+  const tally = await steps[step]?.(run);
+  return { step, ...(tally ?? tallyOfOne(false)), ms: performance.now() - startedAt };
+}
+
+async function check(run: Run, ...args: string[]): Promise<Tally> {
+  return tallyOfOne((await run(args)) === 0);
+}
+
+async function vitest(run: Run, project: string): Promise<Tally> {
   const report = join(reports, `${project}.json`);
   rmSync(report, { force: true });
-  const code = await runNode(["node_modules/vitest/vitest.mjs", "run", "--project", project, "--passWithNoTests"], {
+  const code = await run(["node_modules/vitest/vitest.mjs", "run", "--project", project, "--passWithNoTests"], {
     CLOISTER_TALLY: report,
   });
   return readTally(report, code, (content) => content as Tally);
 }
 
-async function playwright(): Promise<Tally> {
+async function playwright(run: Run): Promise<Tally> {
   const report = join(reports, "e2e.json");
   rmSync(report, { force: true });
-  const code = await runNode(["node_modules/@playwright/test/cli.js", "test"], { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+  const code = await run(["node_modules/@playwright/test/cli.js", "test"], { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
   return readTally(report, code, (content) => tallyPlaywright(content as JSONReport));
 }
 
-/** Benches of what must never happen, in their short form. The others measure speed, which a busy computer cannot promise. */
+/**
+ * Benches of what must never happen, in their short form. The others measure speed, which a busy computer cannot promise. `kill` mostly
+ * waits for its moments, so the others run beside it.
+ */
 async function benches(): Promise<Tally> {
-  const tallies: Tally[] = [];
-  for (const name of ["gguf-fuzz", "rpc-fuzz", "kill"]) {
-    if (name === "kill" && !existsSync(sampleModelPath())) {
-      const why = "the sample model is not here; npm run sample-model";
-      tallies.push({ passed: 0, failed: 0, skipped: [{ what: `bench ${name}`, why }] });
-      continue;
-    }
-    const { code, output } = await outputOf(["bench/run.ts", name]);
-    tallies.push(tallyBench(code, output));
-  }
-  return add(tallies);
+  const fuzz = async () => add([await bench("gguf-fuzz"), await bench("rpc-fuzz")]);
+  return add(await Promise.all([fuzz(), killBench()]));
+}
+
+async function killBench(): Promise<Tally> {
+  if (existsSync(sampleModelPath())) return bench("kill");
+  const why = "the sample model is not here; npm run sample-model";
+  return { passed: 0, failed: 0, skipped: [{ what: "bench kill", why }] };
+}
+
+async function bench(name: string): Promise<Tally> {
+  const { code, output } = await outputOf(["bench/run.ts", name]);
+  return tallyBench(code, output);
 }
 
 /** A runner that failed without saying which test did, or died before its report, counts as one failure. */
