@@ -72,7 +72,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   const presets = createPresets({ store });
   opened.defer(() => presets.dispose());
   const usualLoad = (modelId: string) => presets.usual(modelId)?.load ?? {};
-  const models = createModels({ store, jobs, childHost, settings, network, dataDir, sampleDir, usualLoad, log });
+  const models = createModels({ store, jobs, childHost, host, settings, network, dataDir, sampleDir, usualLoad, log });
   opened.defer(() => models.dispose());
   const measuring = createMeasuring({ jobs, presets, engines: models });
   const { library, inspector, onChanged } = models;

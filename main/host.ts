@@ -1,3 +1,5 @@
+import { AppError } from "./rpc/errors.ts";
+
 /** What a window system can do for us, and a browser tab cannot. The only other difference is `ChildHost`. */
 export interface Host {
   readonly kind: "desktop" | "headless";
@@ -6,6 +8,15 @@ export interface Host {
   /** The system's dialog; null when it was closed. */
   pick(what: "folder" | "model"): Promise<string | null>;
   reveal(path: string): Promise<void>;
+  /** To the system's bin, from where the person can bring it back. NOT_SUPPORTED_HERE where that fails; then nothing was moved. */
+  moveToBin(path: string): Promise<void>;
   /** A message of the system; does nothing while the window has the focus. */
   notify(title: string, body: string): void;
+}
+
+/** What `moveToBin` throws: some drives and systems have no bin. */
+export function noBin(path: string, cause: unknown): AppError<"NOT_SUPPORTED_HERE"> {
+  const what = "Moving a file to the bin";
+  const instead = `Delete it with your file manager: ${path}`;
+  return new AppError("NOT_SUPPORTED_HERE", `${what} is not possible here. ${instead}`, { what, instead }, { cause });
 }

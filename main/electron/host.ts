@@ -1,5 +1,5 @@
 import type { BrowserWindow, Dialog, Notification, OpenDialogOptions, Shell } from "electron";
-import type { Host } from "#main/host.ts";
+import { noBin, type Host } from "#main/host.ts";
 import { words } from "#main/lib/words.ts";
 
 /** The window system, as the features see it. `window` is the one that is open, if any. */
@@ -22,6 +22,13 @@ export function createDesktopHost(
     reveal(path) {
       electron.shell.showItemInFolder(path);
       return Promise.resolve();
+    },
+    async moveToBin(path) {
+      try {
+        await electron.shell.trashItem(path);
+      } catch (error) {
+        throw noBin(path, error);
+      }
     },
     notify(title, body) {
       if (window()?.isFocused() === true || !electron.Notification.isSupported()) return;

@@ -1,5 +1,6 @@
-import type { Host } from "#main/host.ts";
+import { noBin, type Host } from "#main/host.ts";
 import { AppError } from "#main/rpc/errors.ts";
+import { moveToSystemBin } from "./system-bin.ts";
 
 /** A browser tab has no window system of ours: paths are typed, folders are not opened, nothing pops up. */
 export function createHeadlessHost(): Host {
@@ -9,6 +10,13 @@ export function createHeadlessHost(): Host {
     canReveal: false,
     pick: () => Promise.reject(notHere("choosing a file in a dialog", "type or paste its path")),
     reveal: () => Promise.reject(notHere("showing a folder", "copy its path")),
+    async moveToBin(path) {
+      try {
+        await moveToSystemBin(path);
+      } catch (error) {
+        throw noBin(path, error);
+      }
+    },
     notify: () => undefined,
   };
 }

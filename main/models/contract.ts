@@ -4,7 +4,7 @@ import { errorShape, id, timestamp } from "../rpc/shapes.ts";
 import { adaptersContract } from "./adapters/contract.ts";
 import { fit, loadOptions, machine } from "./fit/contract.ts";
 import { presetsContract } from "./presets/contract.ts";
-import { folder } from "./library/contract.ts";
+import { folder, libraryContract } from "./library/contract.ts";
 
 export { fit, loadOptions, machine };
 export type { Fit, LoadOptions, Machine } from "./fit/contract.ts";
@@ -20,9 +20,18 @@ export const model = z.strictObject({
   /** Who keeps the file. It is used where it is: never moved, copied or changed. */
   keptIn: z.enum(["cloister", "lm-studio", "ollama", "hugging-face", "jan", "gpt4all", "llama-cpp", "folder", "file"]),
   isSample: z.boolean(),
+  isFavourite: z.boolean(),
+  /** The user's own words about it; "" for none. */
+  note: z.string(),
+  /** Another one on the list has the same content. */
+  isDouble: z.boolean(),
+  /** Of a projector: the name of a model that it belongs to. */
+  partOf: z.string().nullable(),
   sizeBytes: z.number(),
   architecture: z.string(),
   parameters: z.number().nullable(),
+  /** Of a mixture of experts: those that a token passes. */
+  activeParameters: z.number().nullable(),
   /** "Q4_K_M", "F16", … as the file says, else from its tensors. */
   quantisation: z.string(),
   licence: z.string().nullable(),
@@ -91,6 +100,7 @@ const empty = z.strictObject({});
 const job = z.strictObject({ jobId: id });
 
 export const modelsContract = {
+  library: libraryContract,
   adapters: adaptersContract,
   presets: presetsContract,
   get: oc.output(modelsView),

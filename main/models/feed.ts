@@ -2,7 +2,7 @@ import { createChannel } from "#main/lib/channel.ts";
 import type { Log } from "#main/lib/log.ts";
 import type { EngineState, Fit, Folder, LoadOptions, Machine, Model, ModelsEvent, ModelsView } from "./contract.ts";
 import type { Library } from "./library/library.ts";
-import { fitNow, modelOf } from "./model-view.ts";
+import { type Beside, fitNow, modelOf } from "./model-view.ts";
 import type { ModelRecord } from "./store.ts";
 import { whileWatched } from "./watch-count.ts";
 
@@ -26,7 +26,7 @@ export interface ModelsFeedOptions {
   readonly engines: { states(): EngineState[]; refresh(): Promise<void> };
   readonly readMachine: (engineBytes: number) => Promise<Machine>;
   readonly folders: () => Folder[];
-  readonly isSample: (record: ModelRecord) => boolean;
+  readonly beside: (record: ModelRecord) => Beside;
   readonly rest: () => Pick<ModelsView, "scanning" | "sample">;
   readonly log: Log;
 }
@@ -37,7 +37,7 @@ const SHOWN_AFTER_MS = 100;
 const POLL_MS = 2_000;
 
 export function createModelsFeed(options: ModelsFeedOptions): ModelsFeed {
-  const { library, engines, readMachine, folders, isSample, rest, log } = options;
+  const { library, engines, readMachine, folders, beside, rest, log } = options;
   const channel = createChannel<ModelsEvent>();
   const changedIds = new Set<string>();
   /** As pages know them. */
@@ -58,7 +58,7 @@ export function createModelsFeed(options: ModelsFeedOptions): ModelsFeed {
   function toModel(record: ModelRecord): Model {
     const fit = fitOf(record, record.loadOptions);
     fitStates.set(record.id, fit.state);
-    return modelOf(record, isSample(record), fit);
+    return modelOf(record, beside(record), fit);
   }
 
   function showSoon(): void {
@@ -69,7 +69,8 @@ export function createModelsFeed(options: ModelsFeedOptions): ModelsFeed {
   }
 
   function show(): void {
-    const records = library.listed().filter(({ id }) => changedIds.has(id));
+    // Of projectors (there are few) it is told which model they belong to, and that changes with others.
+    const records = library.listed().filter(({ id, facts }) => changedIds.has(id) || facts.kind === "projector");
     const listedIds = new Set(records.map(({ id }) => id));
     const gone = [...changedIds].filter((id) => !listedIds.has(id));
     changedIds.clear();

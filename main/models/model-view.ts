@@ -2,8 +2,11 @@ import type { EngineState, Fit, LoadOptions, Machine, Model } from "./contract.t
 import { fitOf, freeMemoryOf } from "./fit/fit.ts";
 import type { ModelRecord } from "./store.ts";
 
+/** What the list says of a model beyond its record. */
+export type Beside = Pick<Model, "isSample" | "isFavourite" | "note" | "isDouble" | "partOf">;
+
 /** What a page sees of a model. */
-export function modelOf(record: ModelRecord, isSample: boolean, fit: Fit): Model {
+export function modelOf(record: ModelRecord, beside: Beside, fit: Fit): Model {
   const { facts } = record;
   return {
     id: record.id,
@@ -11,10 +14,11 @@ export function modelOf(record: ModelRecord, isSample: boolean, fit: Fit): Model
     kind: facts.kind,
     path: record.path,
     keptIn: record.keptIn,
-    isSample,
+    ...beside,
     sizeBytes: record.sizeBytes,
     architecture: facts.architecture,
     parameters: facts.parameters,
+    activeParameters: facts.about.activeParameters,
     quantisation: facts.quantisation,
     licence: facts.licence,
     trainedContextTokens: facts.trainedContextTokens,

@@ -16,7 +16,7 @@ const NOT_LOADED: Readonly<Record<string, string>> = {
 /**
  * The model's file as it is right before it is loaded, read again by our own reader, since llama.cpp ends the process over some
  * files. What is found out is kept with the model. Throws MODEL_NOT_FOUND, MODEL_AWAY, MODEL_INCOMPLETE, MODEL_CHANGED,
- * MODEL_INVALID, MODEL_UNSUPPORTED.
+ * MODEL_INVALID, MODEL_UNSUPPORTED, CHECKSUM_MISMATCH.
  */
 export async function checkFile(library: Library, inspector: Inspector, modelId: string): Promise<ModelRecord> {
   const record = library.get(modelId);
@@ -32,6 +32,10 @@ export async function checkFile(library: Library, inspector: Inspector, modelId:
 async function current(library: Library, inspector: Inspector, record: ModelRecord): Promise<ModelRecord> {
   const stamp = await stampOf(record.path);
   if (stamp === null) throw await missing(record);
+  // Read to the end and found damaged; another file at this place is looked at anew.
+  if (record.problem?.code === "CHECKSUM_MISMATCH" && isSameStamp(record, stamp)) {
+    throw new AppError("CHECKSUM_MISMATCH", record.problem.message, record.problem.data);
+  }
   const inspection = await inspector.inspect(record.path).catch(async (error: unknown) => {
     throw isAppError(error, "NOT_FOUND") ? await missing(record) : error;
   });

@@ -1,6 +1,7 @@
 import { implement } from "@orpc/server";
 import type { adaptersRoutes } from "./adapters/routes.ts";
 import { modelsContract } from "./contract.ts";
+import { libraryRoutes } from "./library/routes.ts";
 import type { presetsRoutes } from "./presets/routes.ts";
 import type { ModelsService } from "./service.ts";
 
@@ -13,6 +14,7 @@ export interface PartRoutes {
 export function modelsRoutes(service: ModelsService, parts: PartRoutes) {
   const os = implement(modelsContract);
   return os.router({
+    library: libraryRoutes(service),
     adapters: parts.adapters,
     presets: parts.presets,
     get: os.get.handler(() => service.get()),

@@ -1,5 +1,6 @@
 import type { startEngine } from "#main/engine/start.ts";
 import type { Jobs } from "#main/jobs/worker.ts";
+import type { Host } from "#main/host.ts";
 import type { Log } from "#main/lib/log.ts";
 import { dataPaths } from "#main/lib/paths.ts";
 import type { Network } from "#main/privacy/service.ts";
@@ -11,6 +12,7 @@ import type { Fit, LoadOptions, Model, ModelsEvent, ModelsView } from "./contrac
 import { createEngines, type Engines } from "./engines.ts";
 import { createModelsFeed } from "./feed.ts";
 import { freeMemoryOf } from "./fit/fit.ts";
+import { createChecksums } from "./library/checksums.ts";
 import { createInspector, type Inspector } from "./library/inspector.ts";
 import type { ModelAdapters, ModelEngines } from "./lease.ts";
 import { createLibrary, type Library } from "./library/library.ts";
@@ -22,8 +24,10 @@ import { createSampleJob } from "./sample-job.ts";
 import { sampleFile } from "./sample.ts";
 import type { PresetLoad } from "./presets/contract.ts";
 import { resolveDrafting } from "./presets/resolve-drafting.ts";
+import { modelsOf } from "./library/projectors.ts";
 import { createScanJob, type ScanJobOptions } from "./library/scan-job.ts";
 import { createLibraryService, type LibraryService } from "./library/service.ts";
+import { type Cards, createCards } from "./library/store.ts";
 import { createModelsStore } from "./store.ts";
 
 export interface ModelsService extends LibraryService {
@@ -42,6 +46,7 @@ export interface ModelsOptions {
   readonly store: Store;
   readonly jobs: Jobs;
   readonly childHost: ChildHost;
+  readonly host: Pick<Host, "moveToBin">;
   readonly settings: Pick<SettingsService, "get">;
   readonly network: Network;
   readonly dataDir: string;
@@ -64,6 +69,7 @@ export interface ModelsOptions {
 export interface Models extends ModelsService, Omit<ModelEngines, keyof ModelAdapters> {
   /** For the other parts of the room, which app.ts builds. */
   readonly library: Library;
+  readonly cards: Cards;
   readonly inspector: Inspector;
   /** Tells of every model that was noted or has changed, until it is disposed of. */
   onChanged(tell: (modelId: string) => void): Disposable;
@@ -71,13 +77,17 @@ export interface Models extends ModelsService, Omit<ModelEngines, keyof ModelAda
 }
 
 export function createModels(options: ModelsOptions): Models {
-  const { store, jobs, childHost, settings, network, dataDir, sampleDir, log } = options;
+  const { store, jobs, childHost, host, settings, network, dataDir, sampleDir, log } = options;
   const system = options.system === undefined ? thisSystem() : options.system;
   const saved = createModelsStore(store);
+  const ownFolders = [...new Set([dataPaths(dataDir).models, sampleDir])];
+  const cards = createCards(store, (modelId) => feed.changed(modelId));
   const inspector = options.inspector ?? createInspector();
   const listeners = new Set<(modelId: string) => void>();
   const library = createLibrary(saved, (modelId) => {
     feed.changed(modelId);
+    // Whether another one has the same content is said of both.
+    for (const { id } of library.doublesOf(library.get(modelId))) feed.changed(id);
     for (const tell of listeners) tell(modelId);
   });
   let isDisposed = false;
@@ -110,7 +120,7 @@ export function createModels(options: ModelsOptions): Models {
     library,
     inspector,
     jobs,
-    ownFolders: [...new Set([dataPaths(dataDir).models, sampleDir])],
+    ownFolders,
     folders: () => saved.folders(),
     system,
     log,
@@ -124,7 +134,17 @@ export function createModels(options: ModelsOptions): Models {
     engines,
     readMachine: options.readMachine ?? readMachine,
     folders: () => scanning.folders(),
-    isSample: (record) => record.path === sampleFile(sampleDir),
+    beside: (record) => {
+      const { isFavourite, note } = cards.of(record.id);
+      const isProjector = record.facts.kind === "projector";
+      return {
+        isSample: record.path === sampleFile(sampleDir),
+        isFavourite,
+        note,
+        isDouble: library.doublesOf(record).length > 0,
+        partOf: isProjector ? (modelsOf(record, library.listed())[0]?.name ?? null) : null,
+      };
+    },
     rest: () => ({ scanning: scanning.isRunning, sample: sample.state() }),
     log,
   });
@@ -132,6 +152,10 @@ export function createModels(options: ModelsOptions): Models {
     library,
     inspector,
     scanning,
+    cards,
+    checksums: createChecksums({ library, cards, jobs, childHost }),
+    ownFolders,
+    host,
     saved,
     shown: (record) => feed.shown(record),
     unload: (modelId) => engines.unload(modelId),
@@ -158,6 +182,7 @@ export function createModels(options: ModelsOptions): Models {
   return {
     ...libraryService,
     library,
+    cards,
     inspector,
     onChanged(tell) {
       listeners.add(tell);

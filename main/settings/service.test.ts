@@ -10,6 +10,7 @@ const browser: Host = {
   canReveal: false,
   pick: () => Promise.resolve(null),
   reveal: () => Promise.resolve(),
+  moveToBin: () => Promise.resolve(),
   notify: () => undefined,
 };
 

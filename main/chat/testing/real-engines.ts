@@ -37,6 +37,7 @@ export async function openRealEngines(dataDir: string, path: string): Promise<Re
     store,
     jobs,
     childHost,
+    host: { moveToBin: () => Promise.resolve() },
     settings: { get: () => DEFAULT_SETTINGS },
     network: createNetwork({ store, log }),
     dataDir,

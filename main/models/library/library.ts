@@ -21,6 +21,8 @@ export interface Library {
   /** Also one that the user has taken off the list. */
   byPath(path: string): ModelRecord | undefined;
   byFingerprint(fingerprint: string): ModelRecord[];
+  /** Others on the list that look the same: by their size, header and samples. */
+  doublesOf(record: ModelRecord): ModelRecord[];
   /** What was read of a file: a new record, or what has become of the one at this path. */
   note(path: string, keptIn: Model["keptIn"], inspection: Inspection, name?: string): ModelRecord;
   /** A file that was found and cannot be read: listed with its problem. */
@@ -39,12 +41,23 @@ export function createLibrary(store: ModelsStore, onChange: (modelId: string) =>
 
   const idsByPath = new Map([...records.values()].map(({ path, id }) => [path, id]));
 
+  const idsByFingerprint = new Map<string, Set<string>>();
+  const noteFingerprint = ({ id, fingerprint }: ModelRecord): void => {
+    const ids = idsByFingerprint.get(fingerprint) ?? new Set();
+    idsByFingerprint.set(fingerprint, ids.add(id));
+  };
+  records.forEach(noteFingerprint);
+
   const put = (record: ModelRecord): ModelRecord => {
     store.save(record);
     const before = records.get(record.id);
     if (before !== undefined && before.path !== record.path) idsByPath.delete(before.path);
     records.set(record.id, record);
     idsByPath.set(record.path, record.id);
+    if (before?.fingerprint !== record.fingerprint) {
+      idsByFingerprint.get(before?.fingerprint ?? "")?.delete(record.id);
+      noteFingerprint(record);
+    }
     onChange(record.id);
     return record;
   };
@@ -55,12 +68,19 @@ export function createLibrary(store: ModelsStore, onChange: (modelId: string) =>
   };
   const byPath = (path: string): ModelRecord | undefined => records.get(idsByPath.get(path) ?? "");
 
+  const byFingerprint = (fingerprint: string): ModelRecord[] =>
+    [...(idsByFingerprint.get(fingerprint) ?? [])].flatMap((id) => records.get(id) ?? []);
+
   return {
     listed: () => [...records.values()].filter((record) => record.forgottenAt === null),
     off: () => [...records.values()].filter((record) => record.forgottenAt !== null),
     get,
     byPath,
-    byFingerprint: (fingerprint) => [...records.values()].filter((record) => record.fingerprint === fingerprint),
+    byFingerprint,
+    doublesOf: ({ id, fingerprint }) =>
+      fingerprint === ""
+        ? []
+        : byFingerprint(fingerprint).filter((other) => other.id !== id && other.forgottenAt === null),
     note(path, keptIn, inspection, name) {
       const known = byPath(path);
       if (known === undefined) return put(newRecord(path, keptIn, inspection, name));

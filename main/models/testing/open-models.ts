@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createJobs, type JobsService } from "#main/jobs/service.ts";
 import type { Jobs } from "#main/jobs/worker.ts";
@@ -59,6 +60,7 @@ export async function openModels(folder: string, options: Partial<ModelsOptions>
     log,
     settings: { get: () => settings },
     childHost: { start: () => expectNoChild() },
+    host: { moveToBin: (path) => rm(path, { recursive: true }) },
     system: null,
     startEngine: engines.start,
     readMachine: () => Promise.resolve({ ...machine }),

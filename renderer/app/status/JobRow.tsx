@@ -15,6 +15,7 @@ const icons: Record<Job["kind"], IconName> = {
   "load-model": "box",
   "install-sample": "download",
   "scan-models": "search",
+  "check-files": "shield",
   "measure-preset": "chip",
   backup: "copy",
 };
