@@ -33,6 +33,7 @@ export function ChatRoute({ chatId }: { chatId: string | null }) {
             const model = models.find((one) => one.id === modelId);
             if (model !== undefined) paths.locate(model);
           },
+          addAdapter: (modelId) => navigate(modelId === null ? "/models" : `/models/${modelId}`),
           changeRoom: (modelId) => navigate(`/models/${modelId}`),
           editPresets: (modelId) => navigate(modelId === null ? "/models" : `/models/${modelId}`),
           chooseModel: () => navigate(models.length === 0 ? "/welcome" : "/models"),

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { createIntl, createIntlCache } from "react-intl";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import { formatBytes, formatMemory } from "#renderer/ui/units.ts";
+import adapters from "../../resources/texts/en/adapters.json";
 import app from "../../resources/texts/en/app.json";
 import chat from "../../resources/texts/en/chat.json";
 import errors from "../../resources/texts/en/errors.json";
@@ -17,6 +18,7 @@ import welcome from "../../resources/texts/en/welcome.json";
 
 /** The one catalogue: every text of the interface, in ICU messages. A room adds its file here. */
 const catalogue = {
+  ...adapters,
   ...app,
   ...chat,
   ...errors,

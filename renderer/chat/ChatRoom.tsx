@@ -38,6 +38,7 @@ export interface ChatModels {
   /** What to use instead of a model that does not fit, or null. */
   readonly instead: (modelId: string | null) => Model | null;
   readonly findFile: (modelId: string) => void;
+  readonly addAdapter: (modelId: string | null) => void;
   readonly changeRoom: (modelId: string) => void;
   /** Where the presets of a model are made. */
   readonly editPresets: (modelId: string | null) => void;
@@ -213,7 +214,7 @@ function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps)
           <ChatInspector
             chat={view.chat}
             contextUse={view.contextUse}
-            adapters={models.models.filter((one) => one.kind === "adapter" && one.architecture === model?.architecture)}
+            onAddAdapter={() => models.addAdapter(modelId)}
             modelId={modelId}
             onChangeRoom={actions.changeRoom}
             onEditPresets={() => models.editPresets(modelId)}

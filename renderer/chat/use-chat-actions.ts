@@ -72,6 +72,7 @@ export function useChatActions(options: ChatActionsOptions): ChatActions {
       },
       edit: (messageId: string, text: string) => void attempt(client.chat.edit({ messageId, text })),
       retry: (messageId: string, exactly: boolean) => void attempt(client.chat.retry({ messageId, exactly })),
+      compare: (messageId: string) => void attempt(client.chat.compare({ messageId })),
       resume: (messageId: string) => void attempt(client.chat.resume({ messageId })),
       stop: (runId: string) => void attempt(client.chat.stop({ runId })),
       select: (messageId: string) => void attempt(client.chat.select({ messageId })),
@@ -100,8 +101,9 @@ export function useChatActions(options: ChatActionsOptions): ChatActions {
   }, [client]);
 
   const { id: insteadId = null, name: insteadName = "" } = options.instead ?? {};
+  const hasAdapters = options.view?.chat.adapters.some(({ scale }) => scale !== 0) ?? false;
   return useMemo(() => {
     const instead = insteadId === null ? null : { id: insteadId, name: insteadName };
-    return { ...stable, fault, editingId, instead };
-  }, [stable, fault, editingId, insteadId, insteadName]);
+    return { ...stable, fault, editingId, instead, hasAdapters };
+  }, [stable, fault, editingId, insteadId, insteadName, hasAdapters]);
 }

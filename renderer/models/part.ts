@@ -27,8 +27,13 @@ export interface ModelsTab {
   readonly Page: ComponentType<TabProps>;
 }
 
+export interface ShelfProps extends PartProps {
+  /** The model in the inspector; null where there is none. */
+  readonly selected: Model | null;
+}
+
 /** A `<section>` with a heading on the page of the models that are here. */
-export type ModelsShelf = ComponentType<PartProps>;
+export type ModelsShelf = ComponentType<ShelfProps>;
 
 export interface SectionProps extends PartProps {
   readonly model: Model;

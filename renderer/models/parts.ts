@@ -1,3 +1,4 @@
+import { AdapterShelf } from "./adapters/AdapterShelf.tsx";
 import { FitSection } from "./fit/FitSection.tsx";
 import { AboutModel } from "./library/AboutModel.tsx";
 import { ModelProblem } from "./library/ModelProblem.tsx";
@@ -6,7 +7,7 @@ import type { ModelSection, ModelsShelf } from "./part.ts";
 /** What stands on the page of the models that are here: a part adds its line, and nothing else changes. Its pages are in tabs.ts. */
 
 /** Under the table of models, from above. */
-export const shelves: readonly ModelsShelf[] = [];
+export const shelves: readonly ModelsShelf[] = [AdapterShelf];
 
 /** In the inspector of the selected model, from above. Each shows nothing where it has nothing to say of this model. */
 export const sections: readonly ModelSection[] = [ModelProblem, FitSection, AboutModel];

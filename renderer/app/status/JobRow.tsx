@@ -17,6 +17,7 @@ const icons: Record<Job["kind"], IconName> = {
   "scan-models": "search",
   "check-files": "shield",
   "measure-preset": "chip",
+  "import-adapter": "plus",
   backup: "copy",
 };
 

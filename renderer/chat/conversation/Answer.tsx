@@ -59,10 +59,13 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
   );
 });
 
-/** The model and the adapters with their strengths: they stay on what they wrote. */
+/** The model and the adapters with their strengths: they stay on what they wrote. Beside a version with some, none is said too. */
 function Who({ message }: { message: Message }) {
+  const t = useText();
+  const { hasAdapters } = useConversationActions();
   const generation = message.generation;
   if (generation === null) return null;
   const adapters = generation.adapters.map((adapter) => `${adapter.name} ${adapter.scale.toFixed(2)}`);
+  if (adapters.length === 0 && hasAdapters) adapters.push(t("adapters.compare.labelled"));
   return <p className="who">{[generation.modelName, ...adapters].join(" · ")}</p>;
 }

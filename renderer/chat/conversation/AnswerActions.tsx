@@ -17,6 +17,8 @@ export function AnswerActions({ message, isLast, details, onDetails }: AnswerAct
   const actions = useConversationActions();
   // What stands above this row, an error without a word written, has the button already.
   const offersAgain = isLast && message.error !== null && message.text === "";
+  const wrote = message.generation?.adapters.some(({ scale }) => scale !== 0) ?? false;
+  const compare = wrote ? "without" : "with";
   const exactly = message.generation !== null && message.generation.resumes === 0;
   return (
     <div className="does" role="group" aria-label={t("chat.answer.actions")}>
@@ -46,6 +48,16 @@ export function AnswerActions({ message, isLast, details, onDetails }: AnswerAct
           onClick={() => actions.retry(message.id, true)}
         >
           {t("chat.exactly")}
+        </Button>
+      )}
+      {message.generation !== null && (wrote || actions.hasAdapters) && (
+        <Button
+          kind="quiet"
+          size="sm"
+          tip={t(`adapters.compare.${compare}.tip`)}
+          onClick={() => actions.compare(message.id)}
+        >
+          {t(`adapters.compare.${compare}`)}
         </Button>
       )}
       {message.generation !== null && (

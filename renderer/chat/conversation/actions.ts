@@ -5,6 +5,10 @@ import type { Message } from "#main/chat/contract.ts";
 export interface ConversationActions {
   readonly edit: (messageId: string, text: string) => void;
   readonly retry: (messageId: string, exactly: boolean) => void;
+  /** The same question with and without adapters, as another version. */
+  readonly compare: (messageId: string) => void;
+  /** The chat has some on. */
+  readonly hasAdapters: boolean;
   readonly resume: (messageId: string) => void;
   readonly stop: (runId: string) => void;
   readonly select: (messageId: string) => void;
@@ -27,6 +31,8 @@ const nothing = () => undefined;
 export const ConversationActionsContext = createContext<ConversationActions>({
   edit: nothing,
   retry: nothing,
+  compare: nothing,
+  hasAdapters: false,
   resume: nothing,
   stop: nothing,
   select: nothing,

@@ -1,64 +1,73 @@
 import type { AdapterUse } from "#main/chat/contract.ts";
-import type { Model } from "#main/models/contract.ts";
+import { useAdapterShelf } from "#renderer/app/state/adapter-shelf.ts";
+import { inOrder, movedUp, withStrength } from "#renderer/app/state/adapter-uses.ts";
 import { useText } from "#renderer/app/texts.ts";
-import { Slider } from "#renderer/ui/Slider.tsx";
-import { Switch } from "#renderer/ui/Switch.tsx";
-import { useSettling } from "./use-settling.ts";
+import { useSettling } from "#renderer/app/use-settling.ts";
+import { Button } from "#renderer/ui/Button.tsx";
+import { AdapterRow } from "./AdapterRow.tsx";
 
 export interface AdaptersSectionProps {
-  /** Adapters for the model in use. */
-  adapters: readonly Model[];
+  modelId: string | null;
   used: readonly AdapterUse[];
   onChange: (used: AdapterUse[]) => void;
+  /** To where adapters are added. */
+  onAdd: () => void;
 }
 
 /** Small files that change how the model writes, each with its strength. A change counts from the next answer. */
-export function AdaptersSection({ adapters, used, onChange }: AdaptersSectionProps) {
+export function AdaptersSection({ modelId, used, onChange, onAdd }: AdaptersSectionProps) {
   const t = useText();
+  const shelf = useAdapterShelf(modelId);
   const [held, setHeld] = useSettling<readonly AdapterUse[]>(used, (value) => onChange([...value]));
-  if (adapters.length === 0) return null;
-  const set = (adapter: Model, scale: number | null) => {
-    const others = held.filter((one) => one.adapterId !== adapter.id);
-    setHeld(scale === null ? others : [...others, { adapterId: adapter.id, name: adapter.name, scale }]);
-  };
+  if (shelf === null || (shelf.adapters.length === 0 && held.length === 0)) return null;
+  const known = new Map(shelf.adapters.map((adapter) => [adapter.id, adapter]));
+  const isOn = (id: string) => held.some((use) => use.adapterId === id);
+  // What is on and cannot be used stands here as well, or nobody could switch it off.
+  const gone = held
+    .filter((use) => !known.has(use.adapterId))
+    .map(({ adapterId, name }) => ({ id: adapterId, name, problem: t("adapters.chat.gone") }));
+  const shown = inOrder([...shelf.adapters.filter(({ id, problem }) => problem === null || isOn(id)), ...gone], held);
+  const misfits = shelf.adapters.filter(({ id, problem }) => problem !== null && !isOn(id));
   return (
     <section className="sect" aria-labelledby="chat-adapters">
       <div className="row">
-        <h3 id="chat-adapters">{t("chat.adapters")}</h3>
+        <h3 id="chat-adapters">{t("adapters.chat")}</h3>
+        <Button kind="text" icon="plus" tip={t("adapters.chat.add.tip")} onClick={onAdd}>
+          {t("adapters.chat.add")}
+        </Button>
       </div>
-      <ul className="adapters">
-        {adapters.map((adapter) => {
-          const use = held.find((one) => one.adapterId === adapter.id);
-          return (
-            <li key={adapter.id} className="adapter">
-              <Switch
-                label={adapter.name}
-                checked={use !== undefined}
-                onChange={(on) => set(adapter, on ? usualStrength : null)}
+      {shown.length > 0 && (
+        <ul className="adapters">
+          {shown.map((adapter) => {
+            const at = held.findIndex((use) => use.adapterId === adapter.id);
+            const named = { adapterId: adapter.id, name: adapter.name };
+            return (
+              <AdapterRow
+                key={adapter.id}
+                name={adapter.name}
+                problem={adapter.problem}
+                scale={held[at]?.scale ?? null}
+                canMoveUp={at > 0}
+                onScale={(scale) => setHeld(withStrength(held, named, scale))}
+                onMoveUp={() => setHeld(movedUp(held, adapter.id))}
               />
-              <span className="cut" aria-hidden="true">
-                {adapter.name}
-              </span>
-              {use === undefined && <span className="off">{t("chat.adapters.off")}</span>}
-              <Slider
-                label={t("chat.adapters.strength", { name: adapter.name })}
-                hideLabel
-                min={0}
-                max={1.5}
-                step={0.05}
-                usual={usualStrength}
-                value={use?.scale ?? usualStrength}
-                disabled={use === undefined}
-                onChange={(scale) => set(adapter, scale)}
-              />
-            </li>
-          );
-        })}
-      </ul>
-      <p className="tiny t3">{t("chat.adapters.note")}</p>
+            );
+          })}
+        </ul>
+      )}
+      {misfits.length > 0 && (
+        <details className="misfits small t2">
+          <summary>{t("adapters.chat.misfits", { count: misfits.length })}</summary>
+          <ul>
+            {misfits.map(({ id, name, problem }) => (
+              <li key={id}>
+                <b>{name}</b> <span className="tiny t3">{problem}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <p className="tiny t3">{t("adapters.chat.about")}</p>
     </section>
   );
 }
-
-/** The strength an adapter was trained at. */
-const usualStrength = 1;

@@ -1,5 +1,4 @@
 import type { Chat, ContextUse } from "#main/chat/contract.ts";
-import type { Model } from "#main/models/contract.ts";
 import type { ChatChange } from "../use-chat-actions.ts";
 import { AdaptersSection } from "./AdaptersSection.tsx";
 import { InstructionsSection } from "./InstructionsSection.tsx";
@@ -11,8 +10,8 @@ import "./inspector.css";
 export interface ChatInspectorProps {
   chat: Chat;
   contextUse: ContextUse | null;
-  adapters: readonly Model[];
   modelId: string | null;
+  onAddAdapter: () => void;
   onChangeRoom: () => void;
   onEditPresets: () => void;
   onConfigure: (change: ChatChange) => void;
@@ -20,10 +19,15 @@ export interface ChatInspectorProps {
 
 /** What a conversation is held with, besides its model. */
 export function ChatInspector(props: ChatInspectorProps) {
-  const { chat, contextUse, adapters, modelId, onChangeRoom, onEditPresets, onConfigure } = props;
+  const { chat, contextUse, modelId, onAddAdapter, onChangeRoom, onEditPresets, onConfigure } = props;
   return (
     <>
-      <AdaptersSection adapters={adapters} used={chat.adapters} onChange={(used) => onConfigure({ adapters: used })} />
+      <AdaptersSection
+        modelId={modelId}
+        used={chat.adapters}
+        onChange={(used) => onConfigure({ adapters: used })}
+        onAdd={onAddAdapter}
+      />
       <RoomSection use={contextUse} onChangeRoom={onChangeRoom} />
       <PresetSection
         chat={chat}

@@ -5,7 +5,7 @@ import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { SamplingKnobs } from "#renderer/ui/SamplingKnobs.tsx";
 import { presetOf, presetName, presetsFor } from "./presets.ts";
-import { useSettling } from "./use-settling.ts";
+import { useSettling } from "#renderer/app/use-settling.ts";
 
 export interface SamplingSectionProps {
   sampling: Sampling;

@@ -105,7 +105,7 @@ export function ModelsHere({ view, selectedId, onSelect, onUse, paths, switcher 
               />
               {models.length === 0 && <p className="small t2">{t("models.find.nothing", { find })}</p>}
               {shelves.map((Shelf, index) => (
-                <Shelf key={index} view={view} onSelect={onSelect} onUse={onUse} paths={paths} />
+                <Shelf key={index} view={view} selected={selected} onSelect={onSelect} onUse={onUse} paths={paths} />
               ))}
               <FoldersSection
                 folders={view.folders}
