@@ -1,3 +1,4 @@
+import { findings } from "./fixtures/axe.ts";
 import { answered, ask, conversation, prose, lastAnswer } from "./fixtures/person.ts";
 import { addFile, chatWith, writeTinyModel } from "./fixtures/own-models.ts";
 import { expect, test } from "./fixtures/test.ts";
@@ -41,6 +42,7 @@ test("an answer is drawn as Markdown and can do nothing", async ({ cloister, pag
   await answer.getByRole("button", { name: "a link" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("https://links.invalid/page");
+  expect(await findings(page, "the question before a link is opened")).toEqual([]);
   await dialog.getByRole("button", { name: t("chat.address.stay") }).click();
   await answer.getByRole("button", { name: "another" }).click();
   await expect(dialog.getByRole("button", { name: t("chat.address.open") })).toHaveCount(0);
