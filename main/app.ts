@@ -9,6 +9,8 @@ import { createMeasuring } from "./models/presets/measure.ts";
 import { presetsRoutes } from "./models/presets/routes.ts";
 import { createPresets } from "./models/presets/service.ts";
 import { createPresetTools } from "./models/presets/tools.ts";
+import { quantiseRoutes } from "./models/quantise/routes.ts";
+import { createQuantise } from "./models/quantise/service.ts";
 import { adaptersRoutes } from "./models/adapters/routes.ts";
 import { createAdapters } from "./models/adapters/service.ts";
 import { modelsRoutes } from "./models/routes.ts";
@@ -79,6 +81,8 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   const defaultModelId = () => settings.get().defaultModelId;
   const adapters = createAdapters({ library, inspector, jobs, store, dataDir, onChanged, defaultModelId });
   opened.defer(() => adapters[Symbol.dispose]());
+  const quantise = createQuantise({ library, inspector, jobs, store, childHost, dataDir, log });
+  opened.defer(() => quantise[Symbol.dispose]());
   // Before the engines end: a job that is told of it goes on at the next start, one whose engine is gone has failed.
   opened.defer(() => jobs.dispose());
   const chat = createChat({ store, engines: { ...models, ...adapters.forChats }, presets, settings, log });
@@ -92,6 +96,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
     jobs: jobsRoutes(jobs),
     models: modelsRoutes(models, {
       adapters: adaptersRoutes(adapters),
+      quantise: quantiseRoutes(quantise),
       presets: presetsRoutes(presets, createPresetTools(models.library), measuring),
     }),
     privacy: privacyRoutes(privacy),

@@ -5,7 +5,17 @@ import { errorShape, id, timestamp } from "../rpc/shapes.ts";
 export const job = z.strictObject({
   id,
   /** Names the feature's worker, and the words in the interface: `job.<kind>` in the text catalogue. */
-  kind: z.enum(["load-model", "install-sample", "scan-models", "check-files", "import-adapter", "measure-preset", "backup"]),
+  kind: z.enum([
+    "load-model",
+    "install-sample",
+    "scan-models",
+    "check-files",
+    "import-adapter",
+    "measure-preset",
+    "quantise-model",
+    "compare-models",
+    "backup",
+  ]),
   /** What it works on, as the user knows it ("Gemma 3 270M"). */
   subject: z.string(),
   state: z.enum(["waiting", "running", "paused", "done", "failed", "cancelled"]),

@@ -4,6 +4,7 @@ import { errorShape, id, timestamp } from "../rpc/shapes.ts";
 import { adaptersContract } from "./adapters/contract.ts";
 import { fit, loadOptions, machine } from "./fit/contract.ts";
 import { presetsContract } from "./presets/contract.ts";
+import { quantiseContract } from "./quantise/contract.ts";
 import { folder, libraryContract } from "./library/contract.ts";
 
 export { fit, loadOptions, machine };
@@ -103,6 +104,7 @@ export const modelsContract = {
   library: libraryContract,
   adapters: adaptersContract,
   presets: presetsContract,
+  quantise: quantiseContract,
   get: oc.output(modelsView),
   watch: oc.output(eventIterator(modelsEvent)),
   /** Looks again in the known places and the user's folders. */

@@ -3,12 +3,14 @@ import type { adaptersRoutes } from "./adapters/routes.ts";
 import { modelsContract } from "./contract.ts";
 import { libraryRoutes } from "./library/routes.ts";
 import type { presetsRoutes } from "./presets/routes.ts";
+import type { quantiseRoutes } from "./quantise/routes.ts";
 import type { ModelsService } from "./service.ts";
 
 /** Those of the parts of the room that app.ts builds. */
 export interface PartRoutes {
   readonly adapters: ReturnType<typeof adaptersRoutes>;
   readonly presets: ReturnType<typeof presetsRoutes>;
+  readonly quantise: ReturnType<typeof quantiseRoutes>;
 }
 
 export function modelsRoutes(service: ModelsService, parts: PartRoutes) {
@@ -17,6 +19,7 @@ export function modelsRoutes(service: ModelsService, parts: PartRoutes) {
     library: libraryRoutes(service),
     adapters: parts.adapters,
     presets: parts.presets,
+    quantise: parts.quantise,
     get: os.get.handler(() => service.get()),
     watch: os.watch.handler(({ signal }) => service.watch(signal)),
     scan: os.scan.handler(() => service.scan()),

@@ -12,6 +12,7 @@ import keys from "../../resources/texts/en/keys.json";
 import models from "../../resources/texts/en/models.json";
 import presets from "../../resources/texts/en/presets.json";
 import privacy from "../../resources/texts/en/privacy.json";
+import quantise from "../../resources/texts/en/quantise.json";
 import settings from "../../resources/texts/en/settings.json";
 import ui from "../../resources/texts/en/ui.json";
 import welcome from "../../resources/texts/en/welcome.json";
@@ -27,6 +28,7 @@ const catalogue = {
   ...models,
   ...presets,
   ...privacy,
+  ...quantise,
   ...settings,
   ...ui,
   ...welcome,

@@ -3,6 +3,7 @@ import { FitSection } from "./fit/FitSection.tsx";
 import { AboutModel } from "./library/AboutModel.tsx";
 import { ModelProblem } from "./library/ModelProblem.tsx";
 import type { ModelSection, ModelsShelf } from "./part.ts";
+import { QuantiseSection } from "./quantise/QuantiseSection.tsx";
 
 /** What stands on the page of the models that are here: a part adds its line, and nothing else changes. Its pages are in tabs.ts. */
 
@@ -10,4 +11,4 @@ import type { ModelSection, ModelsShelf } from "./part.ts";
 export const shelves: readonly ModelsShelf[] = [AdapterShelf];
 
 /** In the inspector of the selected model, from above. Each shows nothing where it has nothing to say of this model. */
-export const sections: readonly ModelSection[] = [ModelProblem, FitSection, AboutModel];
+export const sections: readonly ModelSection[] = [ModelProblem, FitSection, QuantiseSection, AboutModel];

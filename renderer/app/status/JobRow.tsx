@@ -18,6 +18,8 @@ const icons: Record<Job["kind"], IconName> = {
   "check-files": "shield",
   "measure-preset": "chip",
   "import-adapter": "plus",
+  "quantise-model": "box",
+  "compare-models": "half",
   backup: "copy",
 };
 
