@@ -44,6 +44,8 @@ export async function openRealEngines(dataDir: string, path: string): Promise<Re
     sampleDir: dataDir,
     log,
     system: null,
+    // Files of tests run beside one another: threads of their engines would wait for one another.
+    cores: 1,
   });
   const { library, inspector } = models;
   const onChanged = (tell: (modelId: string) => void) => models.onChanged(tell);
