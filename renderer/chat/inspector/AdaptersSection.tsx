@@ -19,7 +19,7 @@ export function AdaptersSection({ modelId, used, onChange, onAdd }: AdaptersSect
   const t = useText();
   const shelf = useAdapterShelf(modelId);
   const [held, setHeld] = useSettling<readonly AdapterUse[]>(used, (value) => onChange([...value]));
-  if (shelf === null || (shelf.adapters.length === 0 && held.length === 0)) return null;
+  if (modelId === null || shelf === null || (shelf.adapters.length === 0 && held.length === 0)) return null;
   const known = new Map(shelf.adapters.map((adapter) => [adapter.id, adapter]));
   const isOn = (id: string) => held.some((use) => use.adapterId === id);
   // What is on and cannot be used stands here as well, or nobody could switch it off.

@@ -3,7 +3,7 @@ import type { ShelfAdapter } from "#main/models/adapters/contract.ts";
 import type { Model } from "#main/models/contract.ts";
 import { dateText } from "#renderer/app/formats.ts";
 import { mostStrength, strengthStep, usualStrength } from "#renderer/app/state/adapter-uses.ts";
-import { useText } from "#renderer/app/texts.ts";
+import { type Text, useText } from "#renderer/app/texts.ts";
 import { Badge } from "#renderer/ui/Badge.tsx";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Slider } from "#renderer/ui/Slider.tsx";
@@ -55,11 +55,8 @@ export function AdapterCard({ adapter, model, scale, canMoveUp, onScale, onMoveU
           )
         )}
       </div>
-      <p className="small t2 cut">{t("adapters.for", { model: made, size: formatBytes(adapter.sizeBytes) })}</p>
-      <p className="tiny t3">
-        {adapter.problem ??
-          t(adapter.source === null ? "adapters.added" : "adapters.imported", { date: dateText(adapter.addedAt) })}
-      </p>
+      <p className="small t2">{t("adapters.for", { model: made, size: formatBytes(adapter.sizeBytes) })}</p>
+      <p className="tiny t3 whence">{adapter.problem ?? whenceText(t, adapter)}</p>
       {fits && (
         <Slider
           label={t("adapters.strength", { name: adapter.name })}
@@ -73,7 +70,7 @@ export function AdapterCard({ adapter, model, scale, canMoveUp, onScale, onMoveU
           onChange={onScale}
         />
       )}
-      <div className="row does">
+      <div className="row card-does">
         <Button kind="text" size="sm" aria-label={t("adapters.show.of", { name: adapter.name })} onClick={onShow}>
           {t("adapters.show")}
         </Button>
@@ -99,4 +96,12 @@ export function AdapterCard({ adapter, model, scale, canMoveUp, onScale, onMoveU
       </div>
     </li>
   );
+}
+
+/** Of a converted one its source, which stays: the folder, where people give names, and the file. */
+function whenceText(t: Text, { source, addedAt }: ShelfAdapter): string {
+  const date = dateText(addedAt);
+  if (source === null) return t("adapters.added", { date });
+  const file = source.path.split(/[\\/]/).slice(-2).join("/");
+  return t("adapters.converted", { date, file });
 }
