@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -48,4 +48,17 @@ test("a cancelled backup leaves nothing", async () => {
   const backup = store.backUp(() => controller.abort(reason), controller.signal);
   await expect(backup).rejects.toBe(reason);
   expect(readdirSync(join(folder.path, "backups"))).toEqual([]);
+});
+
+test("what is erased while somebody reads from the log waits for nobody, and has left the log when a backup ends", async () => {
+  const logBytes = () => statSync(`${store.path}-wal`).size;
+  const reader = new Database(store.path, { readonly: true });
+  reader.exec("BEGIN");
+  reader.prepare("SELECT count(*) FROM note").get();
+  store.write(() => store.db.exec("DELETE FROM note WHERE id = 1"));
+  store.forgetErased();
+  expect(logBytes()).toBeGreaterThan(0);
+  reader.close();
+  await store.backUp(() => undefined, new AbortController().signal);
+  expect(logBytes()).toBe(0);
 });

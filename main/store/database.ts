@@ -32,6 +32,21 @@ export function prepareForWriting(db: Db): void {
   db.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
 }
 
+/**
+ * Moves the whole log into the database and empties it. False when somebody still reads from it: this waits for nobody, as
+ * nothing else in this process can happen meanwhile.
+ */
+export function emptyLog(db: Db): boolean {
+  const timeoutMs = Number(db.pragma("busy_timeout", { simple: true }));
+  db.pragma("busy_timeout = 0");
+  try {
+    const [result] = db.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];
+    return result?.busy === 0;
+  } finally {
+    db.pragma(`busy_timeout = ${timeoutMs}`);
+  }
+}
+
 /** The number of the last migration that ran on this file. */
 export function userVersion(db: Db): number {
   return Number(db.pragma("user_version", { simple: true }));

@@ -5,7 +5,7 @@ import { type DataPaths, dataPaths } from "#main/lib/paths.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import { backupPath, type BackupReason, eraseOldBackups, eraseUnfinished, listBackups } from "./backups.ts";
 import { checkDatabase } from "./check.ts";
-import { connect, type Db, prepareForWriting, userVersion } from "./database.ts";
+import { connect, type Db, emptyLog, prepareForWriting, userVersion } from "./database.ts";
 import { asAppError, wording } from "./errors.ts";
 import { type HeaderKind, inspectHeader } from "./header.ts";
 import { lockFolder } from "./lock.ts";
@@ -26,7 +26,10 @@ export interface Store {
    * FOLDER_READ_ONLY and STORE_DAMAGED; then nothing of it is kept.
    */
   write<T>(work: () => T): T;
-  /** After something was erased for good: takes it out of the write-ahead log too, where it would lie until that is written over. */
+  /**
+   * After something was erased for good: takes it out of the write-ahead log too, where it would lie until that is written over.
+   * At once, or at the end of a backup that reads from the log.
+   */
   forgetErased(): void;
   /** A checked copy in the backups folder, made while others go on writing; its path. `onProgress` from 0 to 1. */
   backUp(onProgress: (fraction: number) => void, signal: AbortSignal): Promise<string>;
@@ -60,14 +63,24 @@ export async function openStore(options: OpenOptions): Promise<Store> {
   });
   try {
     const { db, notice } = await openDatabase(paths, options);
+    let toForget = false;
+    const forgetErased = () => {
+      toForget = !wording(paths.database, () => emptyLog(db));
+    };
     return {
       db,
       path: paths.database,
       encrypted: options.key !== null,
       notice,
       write: (work) => wording(paths.database, () => db.transaction(work).immediate()),
-      forgetErased: () => wording(paths.database, () => void db.pragma("wal_checkpoint(TRUNCATE)")),
-      backUp: (onProgress, signal) => backUp(paths, options.key, "by-hand", onProgress, signal),
+      forgetErased,
+      async backUp(onProgress, signal) {
+        try {
+          return await backUp(paths, options.key, "by-hand", onProgress, signal);
+        } finally {
+          if (toForget && db.open) forgetAfterwards(forgetErased, options.log);
+        }
+      },
       close() {
         db.close();
         lock[Symbol.dispose]();
@@ -104,6 +117,15 @@ async function openDatabase(paths: DataPaths, options: OpenOptions): Promise<{ d
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/** A backup that succeeded has not failed because the log could not be emptied after it. */
+function forgetAfterwards(forgetErased: () => void, log: Log): void {
+  try {
+    forgetErased();
+  } catch (error) {
+    log.warn({ err: error }, "The log of the database could not be emptied after a backup");
   }
 }
 
