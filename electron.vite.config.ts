@@ -16,6 +16,8 @@ export default defineConfig({
           trainer: at("main/trainer/index.ts"),
           hasher: at("main/hasher/index.ts"),
           "store-thread": at("main/store/thread.ts"),
+          "download-thread": at("main/models/hub/download/download-thread.ts"),
+          "hash-thread": at("main/models/hub/download/hash-thread.ts"),
           "inspect-worker": at("main/models/library/inspect-worker.ts"),
           "adapters-thread": at("main/models/adapters/thread-entry.ts"),
           "preset-try-worker": at("main/models/presets/try-worker.ts"),

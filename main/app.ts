@@ -5,6 +5,9 @@ import type { Host } from "./host.ts";
 import { jobsRoutes } from "./jobs/routes.ts";
 import { createJobs, type JobsService } from "./jobs/service.ts";
 import type { Log } from "./lib/log.ts";
+import { readMachine } from "./models/fit/machine.ts";
+import { hubRoutes } from "./models/hub/routes.ts";
+import { createHub } from "./models/hub/service.ts";
 import { createMeasuring } from "./models/presets/measure.ts";
 import { presetsRoutes } from "./models/presets/routes.ts";
 import { createPresets } from "./models/presets/service.ts";
@@ -77,12 +80,17 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   const models = createModels({ store, jobs, childHost, host, settings, network, dataDir, sampleDir, usualLoad, log });
   opened.defer(() => models.dispose());
   const measuring = createMeasuring({ jobs, presets, engines: models });
-  const { library, inspector, onChanged } = models;
+  const { library, cards, inspector, onChanged } = models;
   const defaultModelId = () => settings.get().defaultModelId;
   const adapters = createAdapters({ library, inspector, jobs, store, dataDir, onChanged, defaultModelId });
   opened.defer(() => adapters[Symbol.dispose]());
   const quantise = createQuantise({ library, inspector, jobs, store, childHost, dataDir, log });
   opened.defer(() => quantise[Symbol.dispose]());
+  const hub = createHub({
+    ...{ store, jobs, network, settings, host, library, cards, inspector, onChanged, dataDir, resourcesDir, log },
+    readMachine: () => readMachine(0),
+  });
+  opened.defer(() => hub[Symbol.dispose]());
   // Before the engines end: a job that is told of it goes on at the next start, one whose engine is gone has failed.
   opened.defer(() => jobs.dispose());
   const chat = createChat({ store, engines: { ...models, ...adapters.forChats }, presets, settings, log });
@@ -96,8 +104,9 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
     jobs: jobsRoutes(jobs),
     models: modelsRoutes(models, {
       adapters: adaptersRoutes(adapters),
-      quantise: quantiseRoutes(quantise),
+      hub: hubRoutes(hub),
       presets: presetsRoutes(presets, createPresetTools(models.library), measuring),
+      quantise: quantiseRoutes(quantise),
     }),
     privacy: privacyRoutes(privacy),
     settings: settingsRoutes(settings),

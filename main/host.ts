@@ -1,5 +1,12 @@
 import { AppError } from "./rpc/errors.ts";
 
+/** The system's keychain: what is sealed can be opened by this user on this computer alone. */
+export interface Sealing {
+  seal(text: string): Buffer;
+  /** null when it cannot be opened: sealed elsewhere, or the keychain was reset. */
+  open(sealed: Buffer): string | null;
+}
+
 /** What a window system can do for us, and a browser tab cannot. The only other difference is `ChildHost`. */
 export interface Host {
   readonly kind: "desktop" | "headless";
@@ -10,6 +17,8 @@ export interface Host {
   reveal(path: string): Promise<void>;
   /** To the system's bin, from where the person can bring it back. NOT_SUPPORTED_HERE where that fails; then nothing was moved. */
   moveToBin(path: string): Promise<void>;
+  /** null where the system has no keychain. */
+  readonly sealing: Sealing | null;
   /** A message of the system; does nothing while the window has the focus. */
   notify(title: string, body: string): void;
 }

@@ -1,9 +1,9 @@
-import type { BrowserWindow, Dialog, Notification, OpenDialogOptions, Screen, Shell } from "electron";
+import type { BrowserWindow, Dialog, Notification, OpenDialogOptions, SafeStorage, Screen, Shell } from "electron";
 import { describe, expect, it, vi } from "vitest";
 import { createDesktopHost } from "./host.ts";
 import { windowOptions } from "./window.ts";
 
-function setUp({ focused = false, chosen = [] as string[] } = {}) {
+function setUp({ focused = false, chosen = [] as string[], keyring = "gnome_libsecret" } = {}) {
   const shown: { title: string; body: string }[] = [];
   class FakeNotification {
     static isSupported = () => true;
@@ -23,6 +23,12 @@ function setUp({ focused = false, chosen = [] as string[] } = {}) {
       dialog: { showOpenDialog } as unknown as Dialog,
       shell: { showItemInFolder } as unknown as Shell,
       Notification: FakeNotification as unknown as typeof Notification,
+      safeStorage: {
+        isEncryptionAvailable: () => true,
+        getSelectedStorageBackend: () => keyring,
+        encryptString: (text: string) => Buffer.from(`sealed ${text}`),
+        decryptString: (sealed: Buffer) => sealed.toString().slice("sealed ".length),
+      } as unknown as SafeStorage,
     },
     () => ({ isFocused: () => focused }) as unknown as BrowserWindow,
   );
@@ -40,6 +46,12 @@ describe("the desktop", () => {
     await host.pick("folder");
     expect(showOpenDialog.mock.lastCall?.[1]).toMatchObject({ properties: ["openDirectory"] });
     expect(await setUp().host.pick("folder")).toBeNull();
+  });
+
+  it("seals with the system's keychain, and with nothing less", () => {
+    const { sealing } = setUp().host;
+    expect(sealing?.open(sealing.seal("a token"))).toBe("a token");
+    if (process.platform === "linux") expect(setUp({ keyring: "basic_text" }).host.sealing).toBeNull();
   });
 
   it("shows files where they lie", async () => {

@@ -1,16 +1,17 @@
-import type { BrowserWindow, Dialog, Notification, OpenDialogOptions, Shell } from "electron";
-import { noBin, type Host } from "#main/host.ts";
+import type { BrowserWindow, Dialog, Notification, OpenDialogOptions, SafeStorage, Shell } from "electron";
+import { noBin, type Host, type Sealing } from "#main/host.ts";
 import { words } from "#main/lib/words.ts";
 
 /** The window system, as the features see it. `window` is the one that is open, if any. */
 export function createDesktopHost(
-  electron: { dialog: Dialog; shell: Shell; Notification: typeof Notification },
+  electron: { dialog: Dialog; shell: Shell; Notification: typeof Notification; safeStorage: SafeStorage },
   window: () => BrowserWindow | null,
 ): Host {
   return {
     kind: "desktop",
     canPickFiles: true,
     canReveal: true,
+    sealing: sealingOf(electron.safeStorage),
     async pick(what) {
       const options = pickOptions(what);
       const parent = window();
@@ -45,5 +46,21 @@ function pickOptions(what: "folder" | "model"): OpenDialogOptions {
     title: words("dialog.pickModel"),
     properties: ["openFile"],
     filters: [{ name: words("dialog.modelFiles"), extensions: ["gguf"] }],
+  };
+}
+
+/** On Linux without a keyring Chromium would seal with a password that everybody knows: that is not what we call a keychain. */
+function sealingOf(safeStorage: SafeStorage): Sealing | null {
+  if (!safeStorage.isEncryptionAvailable()) return null;
+  if (process.platform === "linux" && safeStorage.getSelectedStorageBackend() === "basic_text") return null;
+  return {
+    seal: (text) => safeStorage.encryptString(text),
+    open(sealed) {
+      try {
+        return safeStorage.decryptString(sealed);
+      } catch {
+        return null;
+      }
+    },
   };
 }

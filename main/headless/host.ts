@@ -17,6 +17,8 @@ export function createHeadlessHost(): Host {
         throw noBin(path, error);
       }
     },
+    // Without a window system there is no keychain that every system has.
+    sealing: null,
     notify: () => undefined,
   };
 }

@@ -8,10 +8,12 @@ export const job = z.strictObject({
   kind: z.enum([
     "load-model",
     "install-sample",
+    "download-model",
     "scan-models",
     "check-files",
     "import-adapter",
     "measure-preset",
+    "measure-machine",
     "quantise-model",
     "compare-models",
     "backup",

@@ -88,6 +88,7 @@ export function createJobs({ store, log }: { store: Store; log: Log }): Jobs & J
     entry.job = { ...entry.job, state, error, progress, remainingMs: null, endedAt: Date.now() };
     saveIfPossible(entry);
     show(entry);
+    if (state === "cancelled") workers.get(entry.job.kind)?.discard?.(entry.payload, entry.checkpoint);
     entry.done.resolve(entry.job);
   }
 

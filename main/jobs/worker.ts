@@ -21,6 +21,8 @@ export interface JobWorker<Payload, Checkpoint = never> {
   /** How many of this kind run at once; more wait. */
   readonly atOnce: number;
   run(run: JobRun<Payload, Checkpoint>): Promise<void>;
+  /** The user gave the job up, whether it ran or not: what it left on disk can go. */
+  discard?(payload: Payload, checkpoint: Checkpoint | null): void;
 }
 
 export interface Jobs {

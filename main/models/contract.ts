@@ -2,7 +2,8 @@ import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { errorShape, id, timestamp } from "../rpc/shapes.ts";
 import { adaptersContract } from "./adapters/contract.ts";
-import { fit, loadOptions, machine } from "./fit/contract.ts";
+import { fit, fitContract, loadOptions, machine } from "./fit/contract.ts";
+import { hubContract } from "./hub/contract.ts";
 import { presetsContract } from "./presets/contract.ts";
 import { quantiseContract } from "./quantise/contract.ts";
 import { folder, libraryContract } from "./library/contract.ts";
@@ -45,6 +46,8 @@ export const model = z.strictObject({
   fit,
   /** Measured here, at the last answer. 0.75 words a token. */
   tokensPerSecond: z.number().nullable(),
+  /** From what was measured of this computer, until it has written here. */
+  estimatedTokensPerSecond: z.number().nullable(),
   addedAt: timestamp,
   lastUsedAt: timestamp.nullable(),
   loadOptions,
@@ -101,8 +104,10 @@ const empty = z.strictObject({});
 const job = z.strictObject({ jobId: id });
 
 export const modelsContract = {
+  fit: fitContract,
   library: libraryContract,
   adapters: adaptersContract,
+  hub: hubContract,
   presets: presetsContract,
   quantise: quantiseContract,
   get: oc.output(modelsView),
@@ -118,8 +123,6 @@ export const modelsContract = {
   forget: oc.input(z.strictObject({ modelId: id })).output(empty),
   rename: oc.input(z.strictObject({ modelId: id, name: z.string().trim().min(1).max(120) })).output(model),
   setLoadOptions: oc.input(z.strictObject({ modelId: id, loadOptions })).output(model),
-  /** Whether it would fit with these options, before they are kept. */
-  estimate: oc.input(z.strictObject({ modelId: id, loadOptions })).output(fit),
   load: oc.input(z.strictObject({ modelId: id })).output(job),
   unload: oc.input(z.strictObject({ modelId: id })).output(empty),
   /** Brings the sample model here. NETWORK_OFF unless the user has just agreed to this one download. */

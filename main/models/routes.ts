@@ -1,6 +1,8 @@
 import { implement } from "@orpc/server";
 import type { adaptersRoutes } from "./adapters/routes.ts";
 import { modelsContract } from "./contract.ts";
+import type { hubRoutes } from "./hub/routes.ts";
+import { fitRoutes } from "./fit/routes.ts";
 import { libraryRoutes } from "./library/routes.ts";
 import type { presetsRoutes } from "./presets/routes.ts";
 import type { quantiseRoutes } from "./quantise/routes.ts";
@@ -9,6 +11,7 @@ import type { ModelsService } from "./service.ts";
 /** Those of the parts of the room that app.ts builds. */
 export interface PartRoutes {
   readonly adapters: ReturnType<typeof adaptersRoutes>;
+  readonly hub: ReturnType<typeof hubRoutes>;
   readonly presets: ReturnType<typeof presetsRoutes>;
   readonly quantise: ReturnType<typeof quantiseRoutes>;
 }
@@ -16,8 +19,10 @@ export interface PartRoutes {
 export function modelsRoutes(service: ModelsService, parts: PartRoutes) {
   const os = implement(modelsContract);
   return os.router({
+    fit: fitRoutes(service.fit),
     library: libraryRoutes(service),
     adapters: parts.adapters,
+    hub: parts.hub,
     presets: parts.presets,
     quantise: parts.quantise,
     get: os.get.handler(() => service.get()),
@@ -36,7 +41,6 @@ export function modelsRoutes(service: ModelsService, parts: PartRoutes) {
     }),
     rename: os.rename.handler(({ input }) => service.rename(input.modelId, input.name)),
     setLoadOptions: os.setLoadOptions.handler(({ input }) => service.setLoadOptions(input.modelId, input.loadOptions)),
-    estimate: os.estimate.handler(({ input }) => service.estimate(input.modelId, input.loadOptions)),
     load: os.load.handler(({ input }) => service.load(input.modelId)),
     unload: os.unload.handler(async ({ input }) => {
       await service.unload(input.modelId);

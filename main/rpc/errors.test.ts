@@ -23,6 +23,8 @@ const examples: ErrorData = {
   CONTEXT_TOO_SMALL: { neededTokens: 2, contextTokens: 1 },
   ADAPTER_INVALID: { adapter: "a", model: "m", problem: "p" },
   ADAPTER_UNREADABLE: { file: "f", problem: "p" },
+  DRAFT_MODEL_UNFIT: { draft: "Qwen3 0.6B", model: "Gemma 3 12B", draftWords: 151_936, modelWords: 262_144 },
+  TEMPLATE_UNUSABLE: { problem: "Unexpected end of template." },
   BACKEND_NOT_AVAILABLE: { backend: "b", available: "a" },
   ENGINE_CRASHED: { model: "m", words: 0 },
   ENGINE_KEEPS_CRASHING: { model: "m", times: 3 },
@@ -38,6 +40,11 @@ const examples: ErrorData = {
   NETWORK_OFF: { host: "h", purpose: "p" },
   CANCELLED: {},
   NETWORK_FAILED: { host: "h" },
+  MODEL_GATED: { repository: "a/b", host: "h", why: "token" },
+  HUB_BUSY: { host: "h", waitMs: 1_000 },
+  HUB_UNEXPECTED: { host: "h", problem: "p" },
+  HUB_FILE_CHANGED: { host: "h", file: "f" },
+  FOLDER_GONE: { path: "p" },
   INTERNAL: { reference: "r" },
 };
 

@@ -31,6 +31,17 @@ export const settings = z.strictObject({
   /** Messages at the end of an answer while the window is in the background. */
   notifications: z.boolean(),
   welcomed: z.boolean(),
+  /** Where models are looked for and downloaded from: the Hugging Face Hub, or a mirror that speaks its interface. */
+  hubAddress: z
+    .string()
+    .regex(/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/)
+    .max(300),
+  /** The hub may be reached without a question each time. */
+  hubWithoutAsking: z.boolean(),
+  /** null: as fast as can be. */
+  downloadBytesPerSecond: z.number().int().min(10_000).nullable(),
+  /** null: the folder of models in Cloister's own. */
+  downloadFolder: z.string().min(1).max(4_096).nullable(),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -16,4 +16,8 @@ export const DEFAULT_SETTINGS: Settings = {
   kvStateDiskMb: 4_000,
   notifications: true,
   welcomed: false,
+  hubAddress: "https://huggingface.co",
+  hubWithoutAsking: false,
+  downloadBytesPerSecond: null,
+  downloadFolder: null,
 };

@@ -11,6 +11,7 @@ const browser: Host = {
   pick: () => Promise.resolve(null),
   reveal: () => Promise.resolve(),
   moveToBin: () => Promise.resolve(),
+  sealing: null,
   notify: () => undefined,
 };
 

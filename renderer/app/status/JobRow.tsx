@@ -14,9 +14,11 @@ import { jobLine, jobName } from "./job-words.ts";
 const icons: Record<Job["kind"], IconName> = {
   "load-model": "box",
   "install-sample": "download",
+  "download-model": "download",
   "scan-models": "search",
   "check-files": "shield",
   "measure-preset": "chip",
+  "measure-machine": "chip",
   "import-adapter": "plus",
   "quantise-model": "box",
   "compare-models": "half",

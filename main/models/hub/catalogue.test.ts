@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import type { Machine } from "../fit/contract.ts";
+import { findShortName, readCatalogue } from "./catalogue.ts";
+import { use } from "./contract.ts";
+import { licenceOf } from "./licences.ts";
+import { recommend } from "./recommend.ts";
+import { RESOURCES } from "./testing/open-hub.ts";
+
+const entries = readCatalogue(RESOURCES);
+const machine = (totalGb: number, cardGb = 0): Machine => ({
+  totalMemoryBytes: totalGb * 1e9,
+  freeMemoryBytes: totalGb * 0.6e9,
+  cloisterMemoryBytes: 0,
+  cores: 8,
+  gpus: cardGb === 0 ? [] : [{ name: "a card", totalBytes: cardGb * 1e9, freeBytes: cardGb * 0.9e9 }],
+});
+
+test("every use has models, and every model a name of its own, a licence that is known and a sentence", () => {
+  for (const one of use.options) expect(entries.filter(({ uses }) => uses.includes(one)).length).toBeGreaterThan(2);
+  for (const names of [entries.map(({ id }) => id), entries.flatMap(({ shortNames }) => shortNames)]) {
+    expect(new Set(names).size).toBe(names.length);
+  }
+  for (const { licence, strengths, memoryBytes, sizeBytes, readBytes } of entries) {
+    expect(licenceOf(licence).url).toMatch(/^https:/);
+    expect(strengths).toMatch(/^[A-Z].{20,120}\.$/);
+    expect(memoryBytes).toBeGreaterThan(sizeBytes * 1.05);
+    expect(readBytes).toBeLessThanOrEqual(sizeBytes);
+  }
+  expect(entries.map(({ sizeBytes }) => sizeBytes)).toEqual(
+    entries.map((one) => one.sizeBytes).toSorted((a, b) => a - b),
+  );
+});
+
+test("short names are found as people type them", () => {
+  expect(findShortName(entries, "Gemma3:270M")?.id).toBe("gemma-3-270m");
+  expect(findShortName(entries, "qwen3:latest")?.id).toBe("qwen3-8b");
+  expect(findShortName(entries, "gemma")).toBeUndefined();
+});
+
+test.each([
+  [4, 0],
+  [8, 0],
+  [16, 0],
+  [32, 0],
+  [16, 12],
+  [64, 24],
+])("three are recommended with %i GB and a card of %i GB, and all of them can be used there", (total, card) => {
+  const chosen = [...recommend(entries, machine(total, card))];
+  expect(chosen.map(([, reason]) => reason).toSorted()).toEqual(["best", "faster", "other"]);
+  for (const [id] of chosen) {
+    const entry = entries.find((one) => one.id === id);
+    expect(entry?.memoryBytes).toBeLessThan((total * 0.75 + card) * 1e9);
+  }
+});
+
+test("without a card nothing is recommended that would write too slowly to read along", () => {
+  for (const [id] of recommend(entries, machine(64))) {
+    expect(entries.find((one) => one.id === id)?.readBytes).toBeLessThan(5.5e9);
+  }
+});
