@@ -9,6 +9,7 @@ import chat from "../../resources/texts/en/chat.json";
 import errors from "../../resources/texts/en/errors.json";
 import jobs from "../../resources/texts/en/jobs.json";
 import keys from "../../resources/texts/en/keys.json";
+import library from "../../resources/texts/en/library.json";
 import models from "../../resources/texts/en/models.json";
 import presets from "../../resources/texts/en/presets.json";
 import privacy from "../../resources/texts/en/privacy.json";
@@ -25,6 +26,7 @@ const catalogue = {
   ...errors,
   ...jobs,
   ...keys,
+  ...library,
   ...models,
   ...presets,
   ...privacy,

@@ -2,6 +2,8 @@ import { AdapterShelf } from "./adapters/AdapterShelf.tsx";
 import { FitSection } from "./fit/FitSection.tsx";
 import { AboutModel } from "./library/AboutModel.tsx";
 import { ModelProblem } from "./library/ModelProblem.tsx";
+import { NoteSection } from "./library/NoteSection.tsx";
+import { ProjectorSection } from "./library/ProjectorSection.tsx";
 import type { ModelSection, ModelsShelf } from "./part.ts";
 import { QuantiseSection } from "./quantise/QuantiseSection.tsx";
 
@@ -11,4 +13,11 @@ import { QuantiseSection } from "./quantise/QuantiseSection.tsx";
 export const shelves: readonly ModelsShelf[] = [AdapterShelf];
 
 /** In the inspector of the selected model, from above. Each shows nothing where it has nothing to say of this model. */
-export const sections: readonly ModelSection[] = [ModelProblem, FitSection, QuantiseSection, AboutModel];
+export const sections: readonly ModelSection[] = [
+  ModelProblem,
+  FitSection,
+  ProjectorSection,
+  AboutModel,
+  NoteSection,
+  QuantiseSection,
+];

@@ -130,9 +130,11 @@ test("a projector is listed with the model it belongs to, and that model knows i
     ["mmproj-ada.gguf", "projector", "Ada"],
     ["mmproj-other.gguf", "projector", null],
   ]);
-  expect((await open.models.card(list[0]?.id ?? "")).projectors).toMatchObject([
-    { name: "mmproj-ada.gguf", images: true, sound: false },
-  ]);
+  expect((await open.models.card(list[0]?.id ?? "")).projectors).toMatchObject([{ name: "mmproj-ada.gguf" }]);
+  expect(await open.models.card(list[1]?.id ?? "")).toMatchObject({
+    belongsTo: [{ modelId: list[0]?.id }],
+    reads: { images: true, sound: false },
+  });
 });
 
 test("notes and favourites are kept over a restart", async () => {

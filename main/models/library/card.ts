@@ -40,12 +40,8 @@ export async function cardOf(record: ModelRecord, library: Library, cards: Cards
       return [{ modelId: id, name, path, sizeBytes, certain: isKnown }];
     }),
     belongsTo: kind === "projector" ? modelsOf(record, listed).map(({ id, name }) => ({ modelId: id, name })) : [],
-    projectors: projectorsOf(record, listed).map(({ id, name, facts }) => ({
-      modelId: id,
-      name,
-      images: facts.about.projector?.images ?? true,
-      sound: facts.about.projector?.sound ?? false,
-    })),
+    reads: about.projector === null ? null : { images: about.projector.images, sound: about.projector.sound },
+    projectors: projectorsOf(record, listed).map(({ id, name }) => ({ modelId: id, name })),
     isOurs,
   };
 }

@@ -42,9 +42,10 @@ export const modelCard = z.strictObject({
   }),
   /** The same content elsewhere. `certain`: by the SHA-256 of both; else by their size, header and 64 samples. */
   doubles: z.array(otherModel.extend({ path: z.string(), sizeBytes: z.number(), certain: z.boolean() })),
-  /** Of a projector: the models that it belongs to. Of a model: the projectors that lie beside it. */
+  /** Of a projector: the models that it belongs to, and what it reads for them. Of a model: the projectors that lie beside it. */
   belongsTo: z.array(otherModel),
-  projectors: z.array(otherModel.extend({ images: z.boolean(), sound: z.boolean() })),
+  reads: z.strictObject({ images: z.boolean(), sound: z.boolean() }).nullable(),
+  projectors: z.array(otherModel),
   /** Cloister brought it here, and may move it to the system's bin. */
   isOurs: z.boolean(),
 });

@@ -1,4 +1,4 @@
-import { dateText } from "#renderer/app/formats.ts";
+import { useState } from "react";
 import { useHost } from "#renderer/app/state/settings.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { useClient } from "#renderer/rpc/client.ts";
@@ -8,52 +8,89 @@ import { Facts } from "#renderer/ui/Meter.tsx";
 import { toast } from "#renderer/ui/toasts.ts";
 import type { SectionProps } from "../part.ts";
 import { useAttempt } from "../use-attempt.ts";
-import { licenceText } from "./licence.ts";
+import { DoublesOf } from "./DoublesOf.tsx";
+import { factsOf } from "./facts-of.ts";
+import { FileCheck } from "./FileCheck.tsx";
+import { TemplateDialog } from "./TemplateDialog.tsx";
+import { TensorTypes } from "./TensorTypes.tsx";
+import { useCard } from "./use-card.ts";
+import "./library.css";
 
-/** What the file says of itself, where it lies, and what can be done with it. */
-export function AboutModel({ model }: SectionProps) {
+/** What the file says of itself, where it came from and lies, and what can be done with it. */
+export function AboutModel({ model, onSelect }: SectionProps) {
   const t = useText();
   const client = useClient();
   const host = useHost();
   const { fault, attempt } = useAttempt();
-  const parameters =
-    model.parameters === null ? null : t("models.about.billions", { n: Math.round(model.parameters / 1e8) / 10 });
-  const forget = () => {
-    attempt(client.models.forget({ modelId: model.id }).then(() => toast(t("models.forgotten", { name: model.name }))));
-  };
-  const facts = [
-    { term: t("models.about.licence"), text: licenceText(model.licence) ?? t("models.about.notSaid") },
-    {
-      term: t("models.about.kind"),
-      text: model.hasChatTemplate ? t("models.kind.chat") : t(`models.kind.${model.kind}`),
-    },
-    ...(parameters === null ? [] : [{ term: t("models.about.parameters"), text: parameters, numeric: true }]),
-    { term: t("models.about.architecture"), text: model.architecture },
-    { term: t("models.about.reads"), text: t("models.tokens", { tokens: model.trainedContextTokens }), numeric: true },
-    ...(model.thinks ? [{ term: t("models.about.thinks"), text: t("models.about.yes") }] : []),
-    {
-      term: t("models.about.lastUsed"),
-      text: model.lastUsedAt === null ? t("models.about.never") : dateText(model.lastUsedAt),
-    },
-    { term: t("models.column.keptIn"), text: model.path },
-  ];
+  const { card, checking } = useCard(model);
+  const [showsTemplate, setShowsTemplate] = useState(false);
+  const { id: modelId, name, isFavourite, path } = model;
+  const isHere = model.problem?.code !== "MODEL_NOT_FOUND" && model.problem?.code !== "MODEL_AWAY";
+  const say = (work: Promise<unknown>, text: string) => attempt(work.then(() => toast(text)));
+  const template = model.hasChatTemplate ? (
+    <Button kind="text" size="sm" aria-haspopup="dialog" onClick={() => setShowsTemplate(true)}>
+      {t("library.template.view")}
+    </Button>
+  ) : (
+    t("library.fact.template.none")
+  );
   return (
     <section className="sect" aria-labelledby="about-model">
-      <h3 id="about-model">{t("models.about")}</h3>
-      <Facts items={facts} />
+      <div className="row">
+        <h3 id="about-model" className="grow">
+          {t("library.about")}
+        </h3>
+        <Button
+          kind="quiet"
+          icon={isFavourite ? "star-full" : "star"}
+          label={isFavourite ? t("library.favourite.remove") : t("library.favourite.add")}
+          aria-pressed={isFavourite}
+          className="favourite"
+          onClick={() => attempt(client.models.library.setFavourite({ modelId, isFavourite: !isFavourite }))}
+        />
+      </div>
+      <Facts items={factsOf(model, card, t, template)} />
+      {card !== null && <TensorTypes types={card.tensorTypes} />}
+      {card !== null && isHere && (
+        <FileCheck
+          card={card}
+          checking={checking}
+          onCheck={() => attempt(client.models.library.checkFiles({ modelId }))}
+        />
+      )}
+      {card !== null && <DoublesOf card={card} onSelect={onSelect} />}
       {fault !== null && <Fault error={fault} />}
       <div className="row model-does">
-        {host?.canReveal === true && (
-          <Button kind="text" onClick={() => attempt(client.settings.reveal({ path: model.path }))}>
-            {t("models.reveal")}
+        {host?.canReveal === true && isHere && (
+          <Button kind="text" onClick={() => attempt(client.settings.reveal({ path }))}>
+            {t("library.reveal")}
+          </Button>
+        )}
+        {host?.canReveal === false && (
+          <Button kind="text" onClick={() => say(navigator.clipboard.writeText(path), t("library.copied"))}>
+            {t("library.copyPath")}
           </Button>
         )}
         {model.problem === null && (
-          <Button kind="text" tip={t("models.forget.tip")} onClick={forget}>
-            {t("models.forget")}
+          <Button
+            kind="text"
+            tip={t("library.forget.tip")}
+            onClick={() => say(client.models.forget({ modelId }), t("models.forgotten", { name }))}
+          >
+            {t("library.forget")}
+          </Button>
+        )}
+        {card?.isOurs === true && isHere && (
+          <Button
+            kind="text"
+            tip={t("library.bin.tip")}
+            onClick={() => say(client.models.library.moveToBin({ modelId }), t("library.binned", { name }))}
+          >
+            {t("library.bin")}
           </Button>
         )}
       </div>
+      {showsTemplate && <TemplateDialog model={model} onClose={() => setShowsTemplate(false)} />}
     </section>
   );
 }

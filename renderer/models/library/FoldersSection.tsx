@@ -1,5 +1,6 @@
 import type { Folder } from "#main/models/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
+import { Badge } from "#renderer/ui/Badge.tsx";
 import { Button } from "#renderer/ui/Button.tsx";
 
 /** Folders of the user's that are looked through, besides the known places of other programs. */
@@ -16,11 +17,16 @@ export function FoldersSection({
     <section aria-labelledby="models-folders" className="folders">
       <h2 id="models-folders">{t("models.folders")}</h2>
       <ul>
-        {folders.map(({ path }) => (
+        {folders.map(({ path, state }) => (
           <li key={path} className="row">
             <span className="cut grow small t2" title={path}>
               {path}
             </span>
+            {state !== "here" && (
+              <Badge tone="warn" icon="info">
+                {t(`library.folder.${state}`)}
+              </Badge>
+            )}
             <Button
               kind="text"
               size="sm"

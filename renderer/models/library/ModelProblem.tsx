@@ -13,7 +13,7 @@ export function ModelProblem({ model, paths }: SectionProps) {
   const { fault, attempt } = useAttempt();
   const { problem } = model;
   if (problem === null) return null;
-  const isMoved = problem.code === "MODEL_NOT_FOUND" || problem.code === "MODEL_CHANGED";
+  const isMoved = ["MODEL_NOT_FOUND", "MODEL_AWAY", "MODEL_CHANGED"].includes(problem.code);
   const forget = () => {
     attempt(client.models.forget({ modelId: model.id }).then(() => toast(t("models.forgotten", { name: model.name }))));
   };
@@ -24,8 +24,13 @@ export function ModelProblem({ model, paths }: SectionProps) {
         quiet
         actions={
           <>
+            {problem.code === "MODEL_CHANGED" && (
+              <Button kind="go" onClick={() => attempt(client.models.library.acceptChange({ modelId: model.id }))}>
+                {t("library.accept")}
+              </Button>
+            )}
             {isMoved && (
-              <Button kind="go" onClick={() => paths.locate(model)}>
+              <Button kind={problem.code === "MODEL_NOT_FOUND" ? "go" : "outlined"} onClick={() => paths.locate(model)}>
                 {t("models.locate")}
               </Button>
             )}

@@ -1,47 +1,54 @@
-import type { ReactNode } from "react";
+import { memo, type ReactNode, type Ref } from "react";
 import type { EngineState, Model } from "#main/models/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Badge, FitBadge } from "#renderer/ui/Badge.tsx";
+import { Icon } from "#renderer/ui/Icon.tsx";
 import { formatBytes, formatMemory, wordsPerSecond } from "#renderer/ui/units.ts";
+import { ModelAction } from "./ModelAction.tsx";
 
 export interface ModelTableRowProps {
   model: Model;
   engine: EngineState | null;
   isSelected: boolean;
+  /** Its place among all, where not all are in the page. */
+  index?: number | undefined;
+  ref?: Ref<HTMLTableRowElement> | undefined;
   onSelect: (modelId: string) => void;
-  action: ReactNode;
+  onUse: (modelId: string) => void;
+  onLocate: (model: Model) => void;
 }
 
 /** One model: what it is, how large, whether it fits, how fast it was here, and where it is kept. */
-export function ModelTableRow({ model, engine, isSelected, onSelect, action }: ModelTableRowProps) {
+export const ModelTableRow = memo(function ModelTableRow(props: ModelTableRowProps) {
+  const { model, engine, isSelected, index, ref, onSelect, onUse, onLocate } = props;
   const t = useText();
   const writes = model.kind === "chat" || model.kind === "base";
-  const sub = [
-    model.quantisation,
-    model.isSample ? t("models.included") : null,
-    writes && !model.hasChatTemplate ? t("models.kind.base") : null,
-    writes ? null : t(`models.kind.${model.kind as "embedding" | "reranker" | "adapter" | "projector" | "vocabulary"}`),
-  ];
   return (
     <tr
+      ref={ref}
       aria-current={isSelected ? "true" : undefined}
+      // The head is the first row.
+      aria-rowindex={index === undefined ? undefined : index + 2}
+      data-index={index}
       tabIndex={isSelected ? 0 : -1}
       data-model={model.id}
       onClick={() => onSelect(model.id)}
     >
       <td>
-        <b>{model.name}</b>
-        <span className="sub">{sub.filter(Boolean).join(" · ")}</span>
+        <b>
+          {model.name}
+          {model.isFavourite && (
+            <span className="star">
+              <Icon name="star-full" size="xs" />
+              <span className="sr">{t("library.favourite")}</span>
+            </span>
+          )}
+        </b>
+        <Sub model={model} />
       </td>
       <td className="end n">{formatBytes(model.sizeBytes)}</td>
       <td>
-        {model.problem !== null ? (
-          <Badge tone="bad" icon="x">
-            {t("models.problem.badge")}
-          </Badge>
-        ) : (
-          writes && <FitBadge state={model.fit.state} />
-        )}
+        <State model={model} />
       </td>
       <td className="n">{writes && model.problem === null && <Speed model={model} />}</td>
       <td className="t2 hide-s">{t(`models.keptIn.${model.keptIn}`)}</td>
@@ -53,11 +60,68 @@ export function ModelTableRow({ model, engine, isSelected, onSelect, action }: M
         ) : engine?.phase === "loading" ? (
           <Badge tone="on">{t("models.loading", { percent: Math.round(engine.progress * 100) })}</Badge>
         ) : (
-          action
+          <ModelAction model={model} onSelect={onSelect} onUse={onUse} onLocate={onLocate} />
         )}
       </td>
     </tr>
   );
+});
+
+function Sub({ model }: { model: Model }) {
+  const t = useText();
+  const { kind } = model;
+  const isBase = kind === "base" || (kind === "chat" && !model.hasChatTemplate);
+  const parts = [
+    model.quantisation,
+    model.isSample ? t("models.included") : null,
+    model.activeParameters === null ? null : t("library.sparse"),
+    isBase ? t("models.kind.base") : null,
+    kind === "projector" && model.partOf !== null ? t("library.partOf", { name: model.partOf }) : null,
+    kind === "chat" || kind === "base" || model.partOf !== null ? null : t(`models.kind.${kind}`),
+    model.isDouble ? t("library.double") : null,
+  ];
+  return <span className="sub">{parts.filter(Boolean).join(" · ")}</span>;
+}
+
+/** Why it cannot be used, else whether it fits. */
+function State({ model }: { model: Model }): ReactNode {
+  const t = useText();
+  switch (model.problem?.code) {
+    case undefined:
+      break;
+    case "MODEL_AWAY":
+      return (
+        <Badge tone="warn" icon="info">
+          {t("library.away")}
+        </Badge>
+      );
+    case "MODEL_INCOMPLETE":
+      return (
+        <Badge tone="warn" icon="half">
+          {t("library.incomplete")}
+        </Badge>
+      );
+    case "MODEL_CHANGED":
+      return (
+        <Badge tone="warn" icon="info">
+          {t("library.changed")}
+        </Badge>
+      );
+    case "CHECKSUM_MISMATCH":
+      return (
+        <Badge tone="bad" icon="x">
+          {t("library.damaged")}
+        </Badge>
+      );
+    default:
+      return (
+        <Badge tone="bad" icon="x">
+          {t("models.problem.badge")}
+        </Badge>
+      );
+  }
+  if (model.kind === "projector") return <Badge icon="info">{t("library.notYet")}</Badge>;
+  return model.kind === "chat" || model.kind === "base" ? <FitBadge state={model.fit.state} /> : null;
 }
 
 function Speed({ model }: { model: Model }) {

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { useAction } from "#renderer/app/actions/registry.ts";
 import { InspectorPane } from "#renderer/app/frame/InspectorPane.tsx";
 import { MainPane, RoomBar } from "#renderer/app/frame/MainPane.tsx";
@@ -15,7 +15,9 @@ import type { TabProps } from "../part.ts";
 import { sections, shelves } from "../parts.ts";
 import { useAttempt } from "../use-attempt.ts";
 import { FoldersSection } from "./FoldersSection.tsx";
+import { matchModels } from "./match-models.ts";
 import { ModelsTable } from "./ModelsTable.tsx";
+import "./library.css";
 
 /** The models on this computer: the table, what stands under it, and the inspector of the one that is selected. */
 export function ModelsHere({ view, selectedId, onSelect, onUse, paths, switcher }: TabProps) {
@@ -23,8 +25,8 @@ export function ModelsHere({ view, selectedId, onSelect, onUse, paths, switcher 
   const client = useClient();
   const [find, setFind] = useState("");
   const { fault, attempt } = useAttempt();
-  const wanted = find.trim().toLowerCase();
-  const models = view.models.filter((model) => model.name.toLowerCase().includes(wanted));
+  const deferred = useDeferredValue(find);
+  const models = useMemo(() => matchModels(view.models, deferred, t), [view.models, deferred, t]);
   const selected = view.models.find((model) => model.id === selectedId) ?? models[0] ?? null;
   const bytes = view.models.reduce((sum, model) => sum + model.sizeBytes, 0);
   const scan = () => attempt(client.models.scan());

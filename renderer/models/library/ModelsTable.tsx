@@ -1,7 +1,7 @@
-import { useState, type KeyboardEvent } from "react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { EngineState, Model } from "#main/models/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
-import { Button } from "#renderer/ui/Button.tsx";
 import { sortModels, type SortKey } from "./sort-models.ts";
 import { ModelTableRow } from "./ModelTableRow.tsx";
 
@@ -14,11 +14,32 @@ export interface ModelsTableProps {
   onLocate: (model: Model) => void;
 }
 
+/** From so many rows on only those in sight are in the page, and the table scrolls by itself. */
+const virtualFrom = 100;
+/** A row with two lines, as the style sheet makes it. */
+const rowPx = 51;
+const columns = 6;
+
 /** The models as a table that is sorted by its head; ↑ and ↓ choose a row, Enter begins a chat with it. */
 export function ModelsTable({ models, engines, selectedId, onSelect, onUse, onLocate }: ModelsTableProps) {
   const t = useText();
+  const box = useRef<HTMLDivElement>(null);
   const [sort, setSort] = useState<{ key: SortKey; down: boolean }>({ key: "name", down: false });
-  const sorted = sortModels(models, sort.key, sort.down);
+  const sorted = useMemo(() => sortModels(models, sort.key, sort.down), [models, sort]);
+  const isVirtual = sorted.length >= virtualFrom;
+  const virtual = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowPx,
+    getItemKey: (index) => sorted[index]?.id ?? index,
+    overscan: 8,
+    enabled: isVirtual,
+  });
+  const items = isVirtual ? virtual.getVirtualItems() : [];
+  const before = items[0]?.start ?? 0;
+  const after = isVirtual ? virtual.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
+  const shown = isVirtual ? items.map(({ index }) => index) : [...sorted.keys()];
+
   const head = (key: SortKey, label: string, className?: string) => (
     <th
       scope="col"
@@ -28,55 +49,47 @@ export function ModelsTable({ models, engines, selectedId, onSelect, onUse, onLo
       <button
         type="button"
         className="sort"
-        onClick={() => setSort({ key, down: sort.key === key ? !sort.down : key !== "name" && key !== "keptIn" })}
+        onClick={() => {
+          setSort({ key, down: sort.key === key ? !sort.down : key !== "name" && key !== "keptIn" });
+          if (isVirtual) virtual.scrollToOffset(0);
+        }}
       >
         {label}
       </button>
     </th>
   );
-  const actionOf = (model: Model) => {
-    const { name, problem, kind } = model;
-    if (problem?.code === "MODEL_NOT_FOUND" || problem?.code === "MODEL_CHANGED") {
-      return (
-        <Button onClick={() => onLocate(model)} aria-label={t("models.locate.of", { name })}>
-          {t("models.locate")}
-        </Button>
-      );
-    }
-    if (kind !== "chat" && kind !== "base") return null;
-    if (problem !== null || model.fit.state === "too-large") {
-      return (
-        <Button kind="quiet" icon="dots" label={t("models.more.of", { name })} onClick={() => onSelect(model.id)} />
-      );
-    }
-    return (
-      <Button onClick={() => onUse(model.id)} aria-label={t("models.use.of", { name })}>
-        {t("models.use")}
-      </Button>
-    );
-  };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    const inButton = event.target instanceof Element && event.target.closest("td:last-child, .where-is") !== null;
-    if (step === 0) {
+    const inButton = event.target instanceof Element && event.target.closest("td:last-child") !== null;
+    const at = sorted.findIndex((model) => model.id === selectedId);
+    const to = target(event.key, at, sorted.length);
+    if (to === null) {
       if (event.key === "Enter" && !inButton && selectedId !== null && event.target instanceof HTMLTableRowElement)
         onUse(selectedId);
       return;
     }
     event.preventDefault();
-    const at = sorted.findIndex((model) => model.id === selectedId);
-    const next = sorted[Math.min(sorted.length - 1, Math.max(0, at + step))];
+    const next = sorted[to];
     if (next === undefined) return;
     onSelect(next.id);
-    event.currentTarget.querySelector<HTMLElement>(`tr[data-model="${next.id}"]`)?.focus();
+    const rows = event.currentTarget;
+    const focus = () => rows.querySelector<HTMLElement>(`tr[data-model="${next.id}"]`)?.focus();
+    if (isVirtual) {
+      virtual.scrollToIndex(to);
+      // It is in the page once the table has scrolled there.
+      requestAnimationFrame(() => requestAnimationFrame(focus));
+    } else focus();
   };
   return (
     <section aria-labelledby="models-here">
       <h2 id="models-here" className="sr">
         {t("models.here")}
       </h2>
-      <div className="tablewrap">
-        <table className="grid models-grid">
+      <div
+        ref={box}
+        className={isVirtual ? "tablewrap long" : "tablewrap"}
+        {...(isVirtual ? { tabIndex: 0, role: "region", "aria-labelledby": "models-here" } : {})}
+      >
+        <table className="grid models-grid" aria-rowcount={isVirtual ? sorted.length + 1 : undefined}>
           <thead>
             <tr>
               {head("name", t("models.column.model"))}
@@ -90,19 +103,48 @@ export function ModelsTable({ models, engines, selectedId, onSelect, onUse, onLo
             </tr>
           </thead>
           <tbody onKeyDown={onKeyDown}>
-            {sorted.map((model) => (
-              <ModelTableRow
-                key={model.id}
-                model={model}
-                engine={engines.find((engine) => engine.modelId === model.id) ?? null}
-                isSelected={model.id === selectedId}
-                onSelect={onSelect}
-                action={actionOf(model)}
-              />
-            ))}
+            <Gap heightPx={before} />
+            {shown.map((index) => {
+              const model = sorted[index];
+              if (model === undefined) return null;
+              return (
+                <ModelTableRow
+                  key={model.id}
+                  ref={isVirtual ? virtual.measureElement : undefined}
+                  index={isVirtual ? index : undefined}
+                  model={model}
+                  engine={engines.find((engine) => engine.modelId === model.id) ?? null}
+                  isSelected={model.id === selectedId}
+                  onSelect={onSelect}
+                  onUse={onUse}
+                  onLocate={onLocate}
+                />
+              );
+            })}
+            <Gap heightPx={after} />
           </tbody>
         </table>
       </div>
     </section>
   );
+}
+
+/** Stands for the rows that are not in the page. */
+function Gap({ heightPx }: { heightPx: number }) {
+  if (heightPx <= 0) return null;
+  return (
+    <tr aria-hidden="true" className="gap">
+      <td colSpan={columns} style={{ height: heightPx }} />
+    </tr>
+  );
+}
+
+const page = 10;
+
+/** Where a key leads from the row at `at`; null for keys that move nothing. */
+function target(key: string, at: number, count: number): number | null {
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: count - 1 }[
+    key
+  ];
+  return to === undefined ? null : Math.min(count - 1, Math.max(0, to));
 }

@@ -28,6 +28,15 @@ describe("the order of models", () => {
     expect(order([twelve, eight], "name", false)).toBe("812");
   });
 
+  it("puts favourites first, in the same order among themselves", () => {
+    const favourites = [
+      aModel({ id: "z", name: "Zeta", isFavourite: true }),
+      aModel({ id: "y", name: "Ypsilon", isFavourite: true }),
+    ];
+    expect(order([small, ...favourites, large], "name", false)).toBe("yzls");
+    expect(order([small, ...favourites, large], "name", true)).toBe("zysl");
+  });
+
   it("puts what was not measured last, whichever way", () => {
     expect(order([large, middle, small], "speed", true)).toBe("sml");
     expect(order([large, middle, small], "speed", false)).toBe("msl");
