@@ -69,8 +69,8 @@ const REPEAT_WINDOW = 64;
 export interface Sampler {
   /** Made when it is first asked for: that takes 2 ms after a rest, which are free while the model reads. */
   readonly native: NativeSampler;
-  /** Before each token; `generated` are those of this answer, for the repeat penalty: it counts what the model wrote, not the question. */
-  prepare(generated: readonly number[]): void;
+  /** After each token, for the repeat penalty: it counts what the model wrote, not the question. */
+  accept(token: number): void;
   dispose(): void;
 }
 
@@ -83,6 +83,7 @@ export function createSampler(model: LlamaModel, sampling: Sampling, seed: numbe
   const internal = model as unknown as { _model: unknown; _llama: { _bindings?: { AddonSampler?: SamplerClass } } };
   const NativeSamplerClass = samplerClass(internal._llama._bindings);
   let native: NativeSampler | null = null;
+  let written: number[] = [];
   const { temperature, topP, topK, minP, repeatPenalty } = sampling;
   // Without a limit its sampler would sort the whole vocabulary for every token: left away, there is none.
   const config = { temperature, topP, minP, seed, ...(topK > 0 ? { topK } : {}) };
@@ -96,13 +97,14 @@ export function createSampler(model: LlamaModel, sampling: Sampling, seed: numbe
     get native() {
       return made();
     },
-    prepare(generated) {
+    accept(token) {
       if (repeatPenalty === 1) return;
+      written = [...written.slice(1 - REPEAT_WINDOW), token];
       made().applyConfig({
         ...config,
         repeatPenalty,
         repeatPenaltyMaxTokens: REPEAT_WINDOW,
-        repeatPenaltyTokens: Uint32Array.from(generated.slice(-REPEAT_WINDOW)),
+        repeatPenaltyTokens: Uint32Array.from(written),
       });
     },
     dispose: () => native?.dispose(),

@@ -1,6 +1,7 @@
 import type { LlamaModel, Token } from "node-llama-cpp";
 import { createSampler } from "./addon.ts";
 import { createAnswerText, type Marker } from "./answer-text.ts";
+import type { DraftCount, Drafter } from "./draft.ts";
 import type { GenerateEvent, GenerateInput } from "./contract.ts";
 import type { FittedPrompt } from "./prompt.ts";
 import { readPrompt } from "./read-prompt.ts";
@@ -19,6 +20,7 @@ export interface AnswerRequest {
   /** performance.now() when the chat's turn came. */
   readonly startMs: number;
   readonly signal: AbortSignal;
+  readonly drafter: Drafter | null;
   /** A speed that the status can show. */
   onSpeed(tokensPerSecond: number): void;
 }
@@ -30,7 +32,7 @@ const FLUSH_MS = 33;
 
 /** Reads the prompt, writes the answer, says how it ended. `emit` never waits: the next token is computed meanwhile. */
 export async function writeAnswer(request: AnswerRequest, emit: (event: GenerateEvent) => void): Promise<void> {
-  const { model, prompt, sequence, input, contextTokens, signal } = request;
+  const { model, prompt, sequence, input, contextTokens, signal, drafter } = request;
   const evaluation = input.evaluation === undefined ? null : parseTrace(input.evaluation);
   const read = await readPrompt(
     sequence,
@@ -53,8 +55,9 @@ export async function writeAnswer(request: AnswerRequest, emit: (event: Generate
   const answer = createAnswerText(markers, prompt);
   const tokenText = createTokenText(model, (special) => markers.some((marker) => marker.text.includes(special)));
   const speed = createSpeedMeter();
-  const generated: number[] = [];
+  const drafted: DraftCount = { tokens: 0, accepted: 0 };
   const most = input.sampling.maxTokens ?? Number.POSITIVE_INFINITY;
+  let generated = 0;
   let stopReason: StopReason = "end";
   let firstMs: number | null = null;
   let thoughtsEndMs: number | null = null;
@@ -64,28 +67,30 @@ export async function writeAnswer(request: AnswerRequest, emit: (event: Generate
     flushedMs = nowMs;
     const { text, thoughts } = answer.take();
     if (text === "" && thoughts === "") return;
-    emit({ type: "text", text, thoughts, generatedTokens: generated.length, tokensPerSecond: speed.now() });
+    emit({ type: "text", text, thoughts, generatedTokens: generated, tokensPerSecond: speed.now() });
   }
 
   if (read === null) stopReason = "stopped";
   else {
     const sampler = createSampler(model, input.sampling, input.seed);
     try {
-      for await (const token of sequence.generate(read.last, sampler, read.threads)) {
+      for await (const token of sequence.generate(read.last, sampler, {
+        calls: read.calls,
+        drafter: counting(drafter, drafted),
+      })) {
         if (model.isEogToken(token as Token)) break;
         const nowMs = performance.now();
         firstMs ??= nowMs;
         speed.note(nowMs);
-        generated.push(token);
-        sampler.prepare(generated);
+        generated += 1;
         const wasThinking = answer.thinking;
         const marker = answer.push(tokenText.push(token));
         if (wasThinking && !answer.thinking) thoughtsEndMs = nowMs;
         if (nowMs - flushedMs >= FLUSH_MS) flush(nowMs);
         if (marker) stopReason = marker.effect === "stop-sequence" ? "stop-sequence" : "end";
         else if (signal.aborted) stopReason = "stopped";
-        else if (generated.length >= most) stopReason = "max-tokens";
-        else if (sequence.tokens.length >= contextTokens - 1) stopReason = "context-full";
+        else if (generated >= most) stopReason = "max-tokens";
+        else if (prompt.tokens.length + generated >= contextTokens) stopReason = "context-full";
         else continue;
         break;
       }
@@ -105,14 +110,27 @@ export async function writeAnswer(request: AnswerRequest, emit: (event: Generate
     stopReason,
     promptTokens: prompt.tokens.length,
     reusedTokens: read?.reusedTokens ?? 0,
-    generatedTokens: generated.length,
+    generatedTokens: generated,
     firstTokenMs: firstMs === null ? null : firstMs - request.startMs,
     thoughtsMs: hadThoughts && firstMs !== null ? (thoughtsEndMs ?? performance.now()) - firstMs : null,
     tokensPerSecond,
     usedTokens: sequence.tokens.length,
     leftOutTurnIds: prompt.leftOutTurnIds,
-    evaluation: formatTrace(sequence.batches),
+    evaluation: formatTrace(sequence.batches, prompt.tokens.length),
+    ...(drafter === null ? {} : { drafted }),
   });
+}
+
+function counting(drafter: Drafter | null, count: DraftCount): Drafter | null {
+  if (drafter === null) return null;
+  return {
+    ...drafter,
+    note(drafted, accepted) {
+      count.tokens += drafted;
+      count.accepted += accepted;
+      drafter.note(drafted, accepted);
+    },
+  };
 }
 
 function stopSequence(text: string): Marker {

@@ -45,7 +45,7 @@ export const prompt = z.discriminatedUnion("kind", [
 ]);
 export type Prompt = z.infer<typeof prompt>;
 
-/** Speculative decoding: tokens are guessed ahead and checked in one go (see draft.ts). The text is the same without it. */
+/** Speculative decoding: tokens are guessed ahead and checked in one go (see draft.ts). */
 export const engineDrafting = z.discriminatedUnion("kind", [
   /** What followed the same words earlier in the prompt and the answer. */
   z.strictObject({ kind: z.literal("lookup"), tokens: z.number().int().min(1).max(32) }),

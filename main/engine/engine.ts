@@ -4,6 +4,7 @@ import { createAdapters } from "./adapters.ts";
 import { writeAnswer } from "./answer.ts";
 import { createContext } from "./contexts.ts";
 import type { EngineStatus, GenerateEvent, GenerateInput, LoadedModel, Prompt } from "./contract.ts";
+import { createDrafting } from "./drafting.ts";
 import { createEmbedder } from "./embed.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { watchFreeCores } from "#main/lib/free-cores.ts";
@@ -13,7 +14,7 @@ import { loadModel } from "./load.ts";
 import { createPool } from "./pool.ts";
 import { createPlaces } from "./queue.ts";
 import { createSequence } from "./sequence.ts";
-import { templateOf } from "./template.ts";
+import { templatesOf } from "./template.ts";
 import { createThreads } from "./threads.ts";
 import { createTurns } from "./turns.ts";
 
@@ -32,7 +33,7 @@ export interface Engine {
   generate(input: GenerateInput, signal: AbortSignal, emit: (event: GenerateEvent) => void): Promise<void>;
   /** Does the first things of an answer once for nothing, so that they are at hand. */
   wake(): void;
-  measure(prompt: Prompt): { usedTokens: number; contextTokens: number; leftOutTurnIds: string[] };
+  measure(prompt: Prompt, template?: string): { usedTokens: number; contextTokens: number; leftOutTurnIds: string[] };
   embed(texts: readonly string[]): Promise<{ vectors: number[][]; tokens: number }>;
   tokenize(text: string, special: boolean): number[];
   status(): Promise<EngineStatus>;
@@ -46,9 +47,10 @@ export interface Engine {
 export async function loadEngine(input: LoadInput, onProgress: (progress: number) => void): Promise<Engine> {
   const { options, maxThreads } = input;
   const { llama, model } = await loadModel(input.path, options, inSteps(onProgress));
-  const threads = createThreads(maxThreads, options.threads, watchFreeCores());
+  const freeCores = watchFreeCores();
+  const threads = createThreads(maxThreads, options.threads, freeCores);
   const turns = createTurns();
-  const template = templateOf(model);
+  const templates = templatesOf(model);
   const states = input.kvStates ? openKvStates(input.kvStates.folder, input.kvStates.maxBytes) : null;
   let contextTokens: number | null = null;
 
@@ -70,6 +72,14 @@ export async function loadEngine(input: LoadInput, onProgress: (progress: number
     warn: (what, error) => process.stderr.write(`${what}: ${error.message}\n`),
   });
   const places = createPlaces(options.parallelChats);
+  const drafting = createDrafting({
+    target: { path: input.path, model },
+    options,
+    contextTokens: loaded.contextTokens,
+    maxThreads,
+    turns,
+    freeCores,
+  });
   const embedder = createEmbedder(model, turns, threads, maxThreads);
   let tokensPerSecond: number | null = null;
 
@@ -83,8 +93,8 @@ export async function loadEngine(input: LoadInput, onProgress: (progress: number
       sequences: options.parallelChats,
       trainedContextTokens: model.trainContextSize,
       threads: threadsToPlanFor(options, maxThreads),
-      hasChatTemplate: template.isOwn,
-      templateName: template.name,
+      hasChatTemplate: templates.usual.isOwn,
+      templateName: templates.usual.name,
       modelBytes: model.size,
       contextBytes,
       gpuBytes: model.memoryUsage.vram + first.memoryUsage.vram,
@@ -119,7 +129,9 @@ export async function loadEngine(input: LoadInput, onProgress: (progress: number
       try {
         const startMs = performance.now();
         threads.begin();
+        const template = templates.with(request.template);
         const prompt = fitPrompt(model, template, request.prompt, loaded.contextTokens);
+        using drafter = await drafting.drafterFor(request.drafting, request.conversationKey, signal);
         const lease = await pool.lease(request.conversationKey, request.adapters, prompt.tokens);
         let broken = true;
         try {
@@ -132,6 +144,7 @@ export async function loadEngine(input: LoadInput, onProgress: (progress: number
               contextTokens: loaded.contextTokens,
               startMs,
               signal,
+              drafter,
               onSpeed: (speed) => (tokensPerSecond = speed),
             },
             emit,
@@ -148,7 +161,8 @@ export async function loadEngine(input: LoadInput, onProgress: (progress: number
       threads.begin();
       model.tokenize(" ");
     },
-    measure(prompt) {
+    measure(prompt, jinja) {
+      const template = templates.with(jinja);
       const { tokens, leftOutTurnIds } = fitPrompt(model, template, prompt, loaded.contextTokens);
       return { usedTokens: tokens.length, contextTokens: loaded.contextTokens, leftOutTurnIds };
     },
@@ -165,7 +179,10 @@ export async function loadEngine(input: LoadInput, onProgress: (progress: number
         tokensPerSecond,
       };
     },
-    setMaxThreads: (maxThreads) => threads.limit(maxThreads),
+    setMaxThreads(most) {
+      threads.limit(most);
+      drafting.limitThreads(most);
+    },
     forget: (conversationKey) => pool.forget(conversationKey),
     async shutDown() {
       await pool.saveAll();

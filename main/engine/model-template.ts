@@ -4,20 +4,42 @@ import {
   type ChatWrapper,
   type ChatWrapperGeneratedContextState,
   isLlamaText,
+  JinjaTemplateChatWrapper,
   type LlamaModel,
   type LlamaText,
   resolveChatWrapper,
   SpecialToken,
   type Token,
 } from "node-llama-cpp";
+import { AppError } from "#main/rpc/errors.ts";
 import type { Marker } from "./answer-text.ts";
 import type { Template, Turn } from "./template.ts";
 import { withBeginning } from "./tokens.ts";
 
 /** The template that came with the model, as node-llama-cpp renders it: its own wrapper where it knows the family, else Jinja. */
-export function createModelTemplate(model: LlamaModel): Template {
-  const wrapper = resolveChatWrapper(model, { warningLogs: false });
-  const ownOpening = openingInTemplate(templateText(model));
+export function createModelTemplate(model: LlamaModel, text: string): Template {
+  return createTemplate(model, resolveChatWrapper(model, { warningLogs: false }), text);
+}
+
+/** A template of the user's in place of the model's. Throws TEMPLATE_UNUSABLE. */
+export function createJinjaTemplate(model: LlamaModel, text: string): Template {
+  const template = unlessUnusable(() =>
+    createTemplate(model, new JinjaTemplateChatWrapper({ template: text, tokenizer: model.tokenizer }), text),
+  );
+  return { ...template, isOwn: false, render: (...turns) => unlessUnusable(() => template.render(...turns)) };
+}
+
+function unlessUnusable<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new AppError("TEMPLATE_UNUSABLE", `The template of the preset cannot be used: ${problem}`, { problem });
+  }
+}
+
+function createTemplate(model: LlamaModel, wrapper: ChatWrapper, text: string): Template {
+  const ownOpening = openingInTemplate(text);
   return {
     name: wrapper.wrapperName,
     isOwn: true,
@@ -34,7 +56,7 @@ export function createModelTemplate(model: LlamaModel): Template {
         tokens.push(...model.tokenize(ownOpening, true));
         thinking = true;
       }
-      return { tokens: withBeginning(model, tokens), markers: markersOf(model, wrapper, state), thinking };
+      return { tokens: withBeginning(model, tokens), markers: markersOf(model, wrapper, state, text), thinking };
     },
   };
 }
@@ -70,10 +92,6 @@ export function openingInTemplate(template: string): string | null {
   return template.includes("add_generation_prompt") ? (opening?.replaceAll("\\n", "\n") ?? null) : null;
 }
 
-function templateText(model: LlamaModel): string {
-  return model.fileInfo.metadata.tokenizer?.chat_template ?? "";
-}
-
 /** Thoughts of earlier answers are not among the turns: they are never sent back. */
 function toHistory(systemPrompt: string, turns: readonly Turn[], openThoughts: boolean): ChatHistoryItem[] {
   const history: ChatHistoryItem[] = [];
@@ -90,7 +108,12 @@ function emptyAnswer(openThoughts: boolean): ChatModelResponse {
   return { type: "model", response: [{ type: "segment", segmentType: "thought", text: "", ended: false }] };
 }
 
-function markersOf(model: LlamaModel, wrapper: ChatWrapper, state: ChatWrapperGeneratedContextState): Marker[] {
+function markersOf(
+  model: LlamaModel,
+  wrapper: ChatWrapper,
+  state: ChatWrapperGeneratedContextState,
+  template: string,
+): Marker[] {
   const markers: Marker[] = [];
   const add = (effect: Marker["effect"], value: string | LlamaText | undefined) => {
     const text = value === undefined ? "" : asWritten(model, value).trim();
@@ -100,7 +123,7 @@ function markersOf(model: LlamaModel, wrapper: ChatWrapper, state: ChatWrapperGe
   if (thought && !isOpenedOnStart(thought.prefix)) add("think", thought.prefix);
   add("answer", thought?.suffix);
   // What the wrapper did not make out, but the template knows of.
-  if (!thought && templateText(model).includes("think>")) {
+  if (!thought && template.includes("think>")) {
     add("think", THOUGHTS.opening);
     add("answer", THOUGHTS.closing);
   }

@@ -1,12 +1,12 @@
-import type { Sequence } from "./sequence.ts";
+import type { Call, Sequence } from "./sequence.ts";
 import type { Batch } from "./trace.ts";
 
 export interface ReadPrompt {
   readonly reusedTokens: number;
   /** The last tokens of the prompt, not read yet: reading them gives the first of the answer. */
   readonly last: readonly number[];
-  /** Threads for each call from here on that has to be done as it was before. */
-  readonly threads: readonly number[];
+  /** The calls from here on that have to be made as they were before. */
+  readonly calls: readonly Call[];
 }
 
 /** A batch is to take about this long: stopping, and other chats, wait for it. */
@@ -41,7 +41,7 @@ export async function readPrompt(
       return {
         reusedTokens,
         last: prompt.slice(start),
-        threads: batch && plan ? [batch.threads, ...plan.threads] : [],
+        calls: batch && plan ? [callOf(batch), ...plan.calls] : [],
       };
     }
     const startMs = performance.now();
@@ -52,12 +52,12 @@ export async function readPrompt(
   }
 }
 
-/** The batches that make up the prompt exactly, and the threads of those after it; null when they do not fit this prompt. */
+/** The batches that make up the prompt exactly, and the calls after it; null when they do not fit this prompt. */
 function promptBatches(
   evaluation: readonly Batch[],
   promptTokens: number,
   batchTokens: number,
-): { prompt: Batch[]; threads: number[] } | null {
+): { prompt: Batch[]; calls: Call[] } | null {
   let tokens = 0;
   let count = 0;
   for (const batch of evaluation) {
@@ -67,7 +67,12 @@ function promptBatches(
     count += 1;
   }
   if (tokens !== promptTokens || (evaluation[count - 1]?.dropped.length ?? 0) > 0) return null;
-  return { prompt: evaluation.slice(0, count), threads: evaluation.slice(count).map((batch) => batch.threads) };
+  return { prompt: evaluation.slice(0, count), calls: evaluation.slice(count).map(callOf) };
+}
+
+/** All that was guessed goes into the batch again, what was right and what was not. */
+function callOf({ threads, drafted = [], dropped }: Batch): Call {
+  return { threads, draft: [...drafted, ...dropped] };
 }
 
 function batchesFrom(batches: readonly Batch[], start: number): Batch[] {

@@ -1,5 +1,6 @@
 import type { LlamaContext, LlamaContextSequence } from "node-llama-cpp";
 import { nativeContext, nativeSequence, type Sampler } from "./addon.ts";
+import type { Drafter } from "./draft.ts";
 import type { Threads } from "./threads.ts";
 import { type Batch, cutTrace, sharedBatches } from "./trace.ts";
 import type { Turns } from "./turns.ts";
@@ -16,10 +17,11 @@ export interface Sequence {
   /** Reads tokens after those that are there, in one batch; `dropped` are read with them and forgotten. `threads` null: any. */
   read(tokens: readonly number[], dropped: readonly number[], threads: number | null): Promise<void>;
   /**
-   * Reads the last tokens of a prompt in one batch, then each token that came of it, for ever. `threads` are those of the first calls,
-   * where they must be the same as before.
+   * Reads the last tokens of a prompt in one batch, then each token that came of it, for ever. `calls`: how the first ones were made
+   * before, where they must be the same; after them the drafter guesses ahead. Whoever stops leaves in the cache what came before the
+   * token that was given last.
    */
-  generate(tokens: readonly number[], sampler: Sampler, threads: readonly number[]): AsyncGenerator<number, void, void>;
+  generate(tokens: readonly number[], sampler: Sampler, how: Generating): AsyncGenerator<number, void, void>;
   clear(): Promise<void>;
   /** How much of a prompt a saved state with these tokens would spare. */
   spares(saved: readonly number[], prompt: readonly number[]): number;
@@ -37,6 +39,18 @@ export interface Sequence {
   load(file: string, batches: readonly Batch[]): Promise<void>;
 }
 
+export interface Generating {
+  readonly calls: readonly Call[];
+  readonly drafter: Drafter | null;
+}
+
+/** One call of llama.cpp as it was made for an earlier answer. */
+export interface Call {
+  readonly threads: number;
+  /** What was guessed, right or wrong. */
+  readonly draft: readonly number[];
+}
+
 export function createSequence(
   context: LlamaContext,
   sequence: LlamaContextSequence,
@@ -51,29 +65,80 @@ export function createSequence(
   /** Of the last prompt, all of it. */
   let promptLength = 0;
 
-  /** One call of llama.cpp; with a sampler, the token that it draws. */
-  async function decode(part: readonly number[], sampler: Sampler | null, threads: number): Promise<number> {
+  /** One call of llama.cpp. With a sampler it draws the next token, and with a guess those after it, up to the first that is wrong. */
+  async function decode(
+    part: readonly number[],
+    draft: readonly number[],
+    sampler: Sampler | null,
+    threads: number,
+  ): Promise<number[]> {
+    const all = draft.length === 0 ? part : [...part, ...draft];
     native.setThreads(threads);
-    native.initBatch(part.length);
-    const outputs = sampler ? Uint32Array.of(part.length - 1) : new Uint32Array();
-    const indices = native.addToBatch(mirror._sequenceId, tokens.length, Uint32Array.from(part), outputs);
+    native.initBatch(all.length);
+    const outputs = Uint32Array.from({ length: sampler ? draft.length + 1 : 0 }, (_, index) => part.length - 1 + index);
+    const indices = native.addToBatch(mirror._sequenceId, tokens.length, Uint32Array.from(all), outputs);
     const decoded = native.decodeBatch();
-    const drawn = sampler ? draw(indices[0] ?? 0, sampler) : Promise.resolve(-1);
-    const [done, token] = await Promise.allSettled([decoded, drawn]);
+    const drawing = sampler ? drawWhileRight(indices, draft, sampler) : Promise.resolve([]);
+    const [done, drawn] = await Promise.allSettled([decoded, drawing]);
     if (done.status === "rejected") throw done.reason as Error;
-    if (token.status === "rejected") throw token.reason as Error;
-    for (const token of part) {
+    if (drawn.status === "rejected") throw drawn.reason as Error;
+    for (const token of all) {
       tokens.push(token);
       mirror._contextTokens.push(token);
     }
     mirror._nextTokenIndex = tokens.length;
-    batches.push({ kept: part.length, dropped: [], threads: native.getThreads() });
-    return token.value;
+    batches.push({
+      kept: all.length,
+      dropped: [],
+      threads: native.getThreads(),
+      ...(draft.length > 0 ? { drafted: draft } : {}),
+    });
+    const right = Math.max(0, drawn.value.length - 1);
+    if (right < draft.length) await cut(tokens.length - draft.length + right);
+    return drawn.value;
+  }
+
+  async function drawWhileRight(indices: Uint32Array, draft: readonly number[], sampler: Sampler): Promise<number[]> {
+    const drawn: number[] = [];
+    for (const [place, index] of indices.entries()) {
+      const token = await draw(index, sampler);
+      if (token < 0) throw new Error("The model gave nothing to draw a token from");
+      drawn.push(token);
+      sampler.accept(token);
+      if (token !== draft[place]) break;
+    }
+    return drawn;
   }
 
   // The worker is computing already: what goes wrong with the sampler must wait for it.
   async function draw(output: number, sampler: Sampler): Promise<number> {
     return native.sampleToken(output, sampler.native);
+  }
+
+  /** Recurrent models keep one state: what was guessed wrong could not be taken back. */
+  async function guess(part: readonly number[], drafter: Drafter | null): Promise<readonly number[]> {
+    const [next] = part;
+    if (drafter === null || next === undefined || sequence.needsCheckpoints) return [];
+    return room() > 0 ? drafter.draft(tokens, next, room()) : [];
+  }
+
+  /** For a guess. One position is never used: llama.cpp needs it to go on. */
+  function room(): number {
+    return Math.max(0, Math.min(context.batchSize - 1, context.contextSize - tokens.length - 2));
+  }
+
+  /** Gives the tokens on; who leaves at one of them has not seen the rest, which then goes from the cache too. */
+  async function* untilLeft(drawn: readonly number[]): AsyncGenerator<number, void, void> {
+    const before = tokens.length - (drawn.length - 1);
+    let given = 0;
+    try {
+      for (const token of drawn) {
+        given += 1;
+        yield token;
+      }
+    } finally {
+      if (given < drawn.length) await turns.take(() => cut(before + given - 1));
+    }
   }
 
   async function clear(): Promise<void> {
@@ -144,22 +209,26 @@ export function createSequence(
     read(part, dropped, threads) {
       const all = [...part, ...dropped];
       return turns.take(async () => {
-        await threadsOf.run("reading", all.length, threads, (count) => decode(all, null, count));
+        await threadsOf.run("reading", all.length, threads, (count) => decode(all, [], null, count));
         if (dropped.length > 0) await cut(tokens.length - dropped.length);
       });
     },
-    async *generate(last, sampler, threads) {
+    async *generate(last, sampler, { calls, drafter }) {
       if (sequence.needsCheckpoints && tokens.length > 0) await turns.take(() => sequence.takeCheckpoint());
       let part: readonly number[] = last;
       promptLength = tokens.length + last.length;
       for (let call = 0; ; call += 1) {
-        const kind = part.length > 1 ? "answering" : "writing";
-        const token = await turns.take(() =>
-          threadsOf.run(kind, part.length, threads[call] ?? null, (count) => decode(part, sampler, count)),
+        const recorded = calls[call];
+        const draft = call === 0 ? [] : (recorded?.draft.slice(0, room()) ?? (await guess(part, drafter)));
+        const kind = draft.length > 0 ? "checking" : part.length > 1 ? "answering" : "writing";
+        const drawn = await turns.take(() =>
+          threadsOf.run(kind, part.length + draft.length, recorded?.threads ?? null, (count) =>
+            decode(part, draft, sampler, count),
+          ),
         );
-        if (token < 0) throw new Error("The model gave nothing to draw a token from");
-        part = [token];
-        yield token;
+        if (!recorded) drafter?.note(draft.length, drawn.length - 1);
+        yield* untilLeft(drawn);
+        part = drawn.slice(-1);
       }
     },
     clear: () => turns.take(clear),

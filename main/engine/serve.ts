@@ -51,7 +51,7 @@ export function engineRouter(onShutDown: () => void) {
       engine?.wake();
       return {};
     }),
-    measure: os.measure.handler(({ input }) => loaded().measure(input.prompt)),
+    measure: os.measure.handler(({ input }) => loaded().measure(input.prompt, input.template)),
     embed: os.embed.handler(({ input }) => loaded().embed(input.texts)),
     tokenize: os.tokenize.handler(({ input }) => ({ tokens: loaded().tokenize(input.text, input.special) })),
     status: os.status.handler(() => loaded().status()),

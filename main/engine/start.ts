@@ -206,6 +206,8 @@ const SENT: readonly ErrorCode[] = [
   "CONTEXT_TOO_SMALL",
   "ADAPTER_INVALID",
   "BACKEND_NOT_AVAILABLE",
+  "DRAFT_MODEL_UNFIT",
+  "TEMPLATE_UNUSABLE",
 ];
 
 const toAppError = (error: unknown): Error => fromWire(error, SENT);

@@ -1,6 +1,6 @@
 import type { LlamaModel } from "node-llama-cpp";
 import type { Marker } from "./answer-text.ts";
-import { createModelTemplate } from "./model-template.ts";
+import { createJinjaTemplate, createModelTemplate } from "./model-template.ts";
 import { plainConversation, plainMarkers } from "./plain-template.ts";
 import { tokenizeFromStart } from "./tokens.ts";
 
@@ -26,14 +26,31 @@ export interface Template {
   render(systemPrompt: string, turns: readonly Turn[]): RenderedPrompt;
 }
 
-/** The model's own template, or a plain one that lets a base model hold a conversation. */
-export function templateOf(model: LlamaModel): Template {
-  if (!hasOwnTemplate(model)) return createPlainTemplate(model);
-  return createModelTemplate(model);
+export interface Templates {
+  /** The model's own template, or a plain one that lets a base model hold a conversation. */
+  readonly usual: Template;
+  /** Jinja of the user's in its place; the last ones are kept, because each message asks again. Throws TEMPLATE_UNUSABLE. */
+  with(jinja: string | undefined): Template;
 }
 
-export function hasOwnTemplate(model: LlamaModel): boolean {
-  return Boolean(model.fileInfo.metadata.tokenizer?.chat_template?.trim());
+const MOST_KEPT = 8;
+
+export function templatesOf(model: LlamaModel): Templates {
+  const own = model.fileInfo.metadata.tokenizer?.chat_template ?? "";
+  const usual = own.trim() === "" ? createPlainTemplate(model) : createModelTemplate(model, own);
+  const others = new Map<string, Template>();
+  return {
+    usual,
+    with(jinja) {
+      if (jinja === undefined) return usual;
+      const known = others.get(jinja);
+      if (known !== undefined) return known;
+      const made = createJinjaTemplate(model, jinja);
+      if (others.size >= MOST_KEPT) others.clear();
+      others.set(jinja, made);
+      return made;
+    },
+  };
 }
 
 function createPlainTemplate(model: LlamaModel): Template {

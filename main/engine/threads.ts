@@ -12,8 +12,11 @@ export interface Threads {
   limit(maxThreads: number): void;
 }
 
-/** `answering`: reading the end of a prompt, which gives the first word of an answer. */
-export type Kind = "reading" | "answering" | "writing";
+/**
+ * `answering`: reading the end of a prompt, which gives the first word of an answer. `checking`: a token with a guess of those after it;
+ * it takes as long as its length, and says nothing of how fast tokens come.
+ */
+export type Kind = "reading" | "answering" | "writing" | "checking";
 
 /** `wanted`: a number of the user's, or "auto" for the governor. */
 export function createThreads(maxThreads: number, wanted: number | "auto", freeCores: FreeCores): Threads {
@@ -28,15 +31,18 @@ export function createThreads(maxThreads: number, wanted: number | "auto", freeC
       return current;
     },
     async run(kind, tokens, fixed, call) {
-      const governor = fixed === null && wanted === "auto" ? governors[kind === "writing" ? kind : "reading"] : null;
+      const governor =
+        fixed === null && wanted === "auto"
+          ? governors[kind === "writing" || kind === "checking" ? "writing" : "reading"]
+          : null;
       current =
-        (kind === "answering" ? governor?.threadsNow() : governor?.threads) ??
+        (kind === "answering" || kind === "checking" ? governor?.threadsNow() : governor?.threads) ??
         fixed ??
         (wanted === "auto" ? most : Math.min(most, wanted));
       const startMs = performance.now();
       const result = await call(current);
       const tookMs = performance.now() - startMs;
-      governor?.note(tookMs / tokens, tookMs);
+      if (kind !== "checking") governor?.note(tookMs / tokens, tookMs);
       return result;
     },
     begin() {

@@ -18,10 +18,39 @@ describe("a trace", () => {
     expect(traceLength(batches)).toBe(1_291);
   });
 
-  it.each(["", "x", "12", "12@", "0@2", "12@0", "12@2*", "12@2,,", "12@2-", "99999@1*9999999", "12@2;13@2"])(
-    "refuses %j",
-    (text) => expect(parseTrace(text)).toBeNull(),
-  );
+  it("remembers what was guessed ahead, for the answer alone", () => {
+    const batches: Batch[] = [
+      read(8),
+      { ...read(3, 2, [7]), drafted: [4, 5] },
+      read(1),
+      { ...read(2, 1), drafted: [9] },
+    ];
+    expect(formatTrace(batches)).toBe("8@2,3@2+4.5-7,1@2,2@1+9");
+    expect(parseTrace(formatTrace(batches))).toEqual(batches);
+    expect(formatTrace(batches, 11)).toBe("8@2,3@2-7,1@2,2@1+9");
+  });
+
+  it("drops a guess with the rest of a cut batch", () => {
+    const cut = cutTrace([{ ...read(4, 2, [9]), drafted: [2, 3, 4] }], 2, [1, 2, 3, 4]);
+    expect(cut).toEqual([{ ...read(2, 2, [3, 4, 9]), drafted: [2] }]);
+    expect(cutTrace(cut, 1, [1, 2])).toEqual([read(1, 2, [2, 3, 4, 9])]);
+  });
+
+  it.each([
+    "",
+    "x",
+    "12",
+    "12@",
+    "0@2",
+    "12@0",
+    "12@2*",
+    "12@2,,",
+    "12@2-",
+    "99999@1*9999999",
+    "12@2;13@2",
+    "3@2+4",
+    "3@2+",
+  ])("refuses %j", (text) => expect(parseTrace(text)).toBeNull());
 
   it("remembers the tokens that a cut batch has lost", () => {
     const tokens = Array.from({ length: 20 }, (_, index) => 100 + index);

@@ -9,14 +9,22 @@ export interface Batch {
   /** Its last tokens, when they were cut off later: reading the batch again needs them, then drops them again. */
   readonly dropped: readonly number[];
   readonly threads: number;
+  /** Of an answer: its kept tokens from the second on, which were guessed ahead (see draft.ts). */
+  readonly drafted?: readonly number[];
 }
 
-/** `512@2*3,37@2,30@2-5.17.3,1@1*200`: tokens @ threads, - dropped tokens, * times. */
-export function formatTrace(batches: readonly Batch[]): string {
+/**
+ * `512@2*3,37@2,30@2-5.17.3,1@1*200,3@2+8.9-4`: tokens @ threads, + guessed tokens that were kept, - dropped tokens, * times. What was
+ * guessed for earlier answers stands in the prompt by now: its first `promptTokens` go without.
+ */
+export function formatTrace(batches: readonly Batch[], promptTokens = 0): string {
   const parts: { text: string; times: number }[] = [];
+  let end = 0;
   for (const batch of batches) {
+    end += batch.kept;
+    const drafted = end > promptTokens && batch.drafted?.length ? `+${batch.drafted.join(".")}` : "";
     const dropped = batch.dropped.length > 0 ? `-${batch.dropped.join(".")}` : "";
-    const text = `${String(batch.kept)}@${String(batch.threads)}${dropped}`;
+    const text = `${String(batch.kept)}@${String(batch.threads)}${drafted}${dropped}`;
     const last = parts.at(-1);
     if (last?.text === text) last.times += 1;
     else parts.push({ text, times: 1 });
@@ -24,7 +32,8 @@ export function formatTrace(batches: readonly Batch[]): string {
   return parts.map(({ text, times }) => (times > 1 ? `${text}*${String(times)}` : text)).join(",");
 }
 
-const PART = /^(\d{1,5})@(\d{1,3})(?:-(\d{1,7}(?:\.\d{1,7})*))?(?:\*(\d{1,7}))?$/;
+const TOKENS = String.raw`\d{1,7}(?:\.\d{1,7})*`;
+const PART = new RegExp(String.raw`^(\d{1,5})@(\d{1,3})(?:\+(${TOKENS}))?(?:-(${TOKENS}))?(?:\*(\d{1,7}))?$`);
 
 /** null when it is not a trace: it may have been stored by another version, or changed. */
 export function parseTrace(text: string): Batch[] | null {
@@ -35,11 +44,14 @@ export function parseTrace(text: string): Batch[] | null {
     if (!match) return null;
     const kept = Number(match[1]);
     const threads = Number(match[2]);
-    const dropped = match[3]?.split(".").map(Number) ?? [];
-    const times = Number(match[4] ?? 1);
+    const drafted = match[3]?.split(".").map(Number) ?? [];
+    const dropped = match[4]?.split(".").map(Number) ?? [];
+    const times = Number(match[5] ?? 1);
     tokens += kept * times;
     if (kept === 0 || threads === 0 || tokens > MOST_TOKENS) return null;
-    for (let time = 0; time < times; time += 1) batches.push({ kept, dropped, threads });
+    if (drafted.length > 0 && drafted.length !== kept - 1) return null;
+    const batch: Batch = { kept, dropped, threads, ...(drafted.length > 0 ? { drafted } : {}) };
+    for (let time = 0; time < times; time += 1) batches.push(batch);
   }
   return batches;
 }
@@ -58,7 +70,13 @@ export function cutTrace(batches: readonly Batch[], length: number, tokens: read
     if (start >= length) break;
     const end = start + batch.kept;
     if (end <= length) result.push(batch);
-    else result.push({ ...batch, kept: length - start, dropped: [...tokens.slice(length, end), ...batch.dropped] });
+    else {
+      const { drafted, ...rest } = batch;
+      const kept = length - start;
+      const dropped = [...tokens.slice(length, end), ...batch.dropped];
+      const still = drafted?.slice(0, kept - 1) ?? [];
+      result.push({ ...rest, kept, dropped, ...(still.length > 0 ? { drafted: still } : {}) });
+    }
     start = end;
   }
   return result;

@@ -22,6 +22,9 @@ export interface ErrorData {
   CONTEXT_TOO_SMALL: { neededTokens: number; contextTokens: number };
   ADAPTER_INVALID: { adapter: string; model: string; problem: string };
   ADAPTER_UNREADABLE: { file: string; problem: string };
+  /** Two models of different vocabularies: one's guesses would be other words for the other. */
+  DRAFT_MODEL_UNFIT: { draft: string; model: string; draftWords: number; modelWords: number };
+  TEMPLATE_UNUSABLE: { problem: string };
   BACKEND_NOT_AVAILABLE: { backend: string; available: string };
   ENGINE_CRASHED: { model: string; words: number };
   ENGINE_KEEPS_CRASHING: { model: string; times: number };

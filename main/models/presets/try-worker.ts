@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { checkTemplate, type TemplateWords } from "./template-check.ts";
-import { isSameVocabulary, readVocabulary } from "./vocabulary.ts";
+import { isSameVocabulary, readVocabulary } from "#main/lib/gguf/vocabulary.ts";
 import type { TemplateCheck } from "./contract.ts";
 
 /** One question to this thread. A template may run for ever and headers are hostile and large: so it can be ended from outside. */

@@ -1,5 +1,5 @@
-import { GGUF_LIMITS } from "#main/lib/gguf/limits.ts";
-import { readGgufHeader } from "#main/lib/gguf/read.ts";
+import { GGUF_LIMITS } from "./limits.ts";
+import { readGgufHeader } from "./read.ts";
 
 /** A model's words, in the order of their numbers. */
 export interface Vocabulary {
