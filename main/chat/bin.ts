@@ -57,6 +57,7 @@ export function createBin({ store, runs, feeds, meter, engines, log, tell, signa
 
   async function eraseNow(chatId: string): Promise<void> {
     await runs.stopAll(chatId);
+    runs.forget(chatId);
     // Before the chat itself: as long as it is there, an erasing that was cut short is done again.
     await engines.forgetConversation(chatId);
     while (!store.write(() => store.chats.eraseSome(chatId, ERASED_AT_ONCE))) await setImmediate(undefined, { signal });

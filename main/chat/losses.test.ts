@@ -217,3 +217,35 @@ test("when the disk takes no more, the answer says so, loses nothing, and is sav
   open = await openChat(folder.path);
   expect(last(chat.id)?.text).toHaveLength(1_000_005);
 });
+
+test("an answer that could not be saved before its chat was erased is forgotten with it", async () => {
+  vi.useFakeTimers();
+  const chat = open.newChat();
+  say(open, chat.id, "Hello");
+  const writer = await open.engines.nextWriter();
+  writer.write("kept ");
+  await until(() => open.service.get(chat.id).messages.at(-1)?.text === "kept ");
+  open.store.db.pragma(`max_page_count = ${Number(open.store.db.pragma("page_count", { simple: true }))}`);
+  writer.write("x".repeat(1_000_000));
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(last(chat.id)).toMatchObject({ status: "failed", error: { code: "DISK_FULL" } });
+  open.store.db.pragma("max_page_count = 1000000");
+  open.service.remove(chat.id);
+  await open.service.erase(chat.id);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(open.service.list({ bin: true, titleContains: "", offset: 0, limit: 1 }).total).toBe(0);
+});
+
+test("nothing begins once Cloister is closing", async () => {
+  const chat = open.newChat();
+  await open.service.dispose();
+  const { messageId } = say(open, chat.id, "Hello");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(open.engines.leases.open).toBe(0);
+  open.kill();
+  open = await openChat(folder.path);
+  expect(open.service.get(chat.id).messages).toMatchObject([
+    { text: "Hello" },
+    { id: messageId, status: "failed", error: { code: "INTERRUPTED" } },
+  ]);
+});

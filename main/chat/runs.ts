@@ -29,6 +29,8 @@ export interface Runs {
   stop(runId: string): void;
   /** Resolves when all of them have ended. */
   stopAll(chatId: string): Promise<void>;
+  /** The chat is going for good: what could not be saved of its answers goes with it. */
+  forget(chatId: string): void;
   of(chatId: string): Run[];
   isBusy(chatId: string): boolean;
   isUnderWay(messageId: string): boolean;
@@ -206,6 +208,8 @@ export function createRuns(deps: RunDeps): Runs {
 
   return {
     start(plan) {
+      // Its message is on disk: the next start of Cloister says that it was interrupted.
+      if (isDisposed) return;
       const entry = createEntry(plan);
       queues.set(plan.chatId, [...(queues.get(plan.chatId) ?? []), entry]);
       onChange(plan.chatId);
@@ -220,6 +224,13 @@ export function createRuns(deps: RunDeps): Runs {
       // From the last one, so that none begins because the one before it ended.
       for (const entry of entries.toReversed()) stopEntry(entry);
       await Promise.all(entries.map((entry) => entry.writing));
+    },
+    forget(chatId) {
+      for (const answer of answers.values()) {
+        if (answer.chatId !== chatId) continue;
+        answer.settle();
+        answers.delete(answer.messageId);
+      }
     },
     of: (chatId) =>
       (queues.get(chatId) ?? []).map(({ plan, state }) => ({ id: plan.runId, messageId: plan.messageId, state })),

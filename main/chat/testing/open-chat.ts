@@ -4,7 +4,7 @@ import type { ModelEngines } from "#main/models/lease.ts";
 import type { Store } from "#main/store/open.ts";
 import { openTestStore } from "#main/store/testing.ts";
 import type { Chat, ChatEvent, Message } from "../contract.ts";
-import { type ChatService, createChat } from "../service.ts";
+import { createChat } from "../service.ts";
 import { noPresets } from "./no-presets.ts";
 import { createScriptedEngines, type ScriptedEngines } from "./scripted-engines.ts";
 
@@ -34,7 +34,7 @@ export async function openChatWith<E extends ModelEngines>(folder: string, engin
 export interface OpenChat<E extends ModelEngines = ScriptedEngines> {
   readonly store: Store;
   readonly engines: E;
-  readonly service: ChatService;
+  readonly service: ReturnType<typeof createChat>;
   newChat(): Chat;
   close(): Promise<void>;
   kill(): void;
