@@ -7,16 +7,19 @@ export const strengthStep = 0.05;
 
 type Named = Readonly<Pick<AdapterUse, "adapterId" | "name">>;
 
-/** On with this strength, in its place or at the end; off with null. */
+/** On with this strength, in its place among those shown (`order`); off with null. */
 export function withStrength(
   uses: readonly AdapterUse[],
   { adapterId, name }: Named,
   scale: number | null,
+  order: readonly string[] = [],
 ): AdapterUse[] {
   if (scale === null) return uses.filter((use) => use.adapterId !== adapterId);
   const isOn = uses.some((use) => use.adapterId === adapterId);
-  if (!isOn) return [...uses, { adapterId, name, scale }];
-  return uses.map((use) => (use.adapterId === adapterId ? { adapterId, name, scale } : use));
+  if (isOn) return uses.map((use) => (use.adapterId === adapterId ? { adapterId, name, scale } : use));
+  const above = new Set(order.includes(adapterId) ? order.slice(0, order.indexOf(adapterId)) : order);
+  const at = order.length === 0 ? uses.length : uses.findLastIndex((use) => above.has(use.adapterId)) + 1;
+  return [...uses.slice(0, at), { adapterId, name, scale }, ...uses.slice(at)];
 }
 
 /** One place further up. */
@@ -35,4 +38,20 @@ export function inOrder<A extends { readonly id: string }>(adapters: readonly A[
     return at < 0 ? uses.length : at;
   };
   return adapters.toSorted((a, b) => place(a.id) - place(b.id));
+}
+
+/**
+ * As they stood before, so that nothing jumps when one is switched; those that came since at the end. Anew where those that are on have another
+ * order by now.
+ */
+export function inKeptOrder<A extends { readonly id: string }>(
+  adapters: readonly A[],
+  uses: readonly AdapterUse[],
+  before: readonly string[],
+): A[] {
+  const place = (id: string) => (before.includes(id) ? before.indexOf(id) : before.length);
+  const places = uses.map((use) => place(use.adapterId));
+  const isSame = places.every((each, index) => index === 0 || each >= (places[index - 1] ?? 0));
+  const sorted = inOrder(adapters, uses);
+  return isSame ? sorted.toSorted((a, b) => place(a.id) - place(b.id)) : sorted;
 }

@@ -1,6 +1,7 @@
 import type { AdapterUse } from "#main/chat/contract.ts";
 import { useAdapterShelf } from "#renderer/app/state/adapter-shelf.ts";
-import { inOrder, movedUp, withStrength } from "#renderer/app/state/adapter-uses.ts";
+import { movedUp, withStrength } from "#renderer/app/state/adapter-uses.ts";
+import { useKeptOrder } from "#renderer/app/state/use-kept-order.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { useSettling } from "#renderer/app/use-settling.ts";
 import { Button } from "#renderer/ui/Button.tsx";
@@ -19,15 +20,17 @@ export function AdaptersSection({ modelId, used, onChange, onAdd }: AdaptersSect
   const t = useText();
   const shelf = useAdapterShelf(modelId);
   const [held, setHeld] = useSettling<readonly AdapterUse[]>(used, (value) => onChange([...value]));
-  if (modelId === null || shelf === null || (shelf.adapters.length === 0 && held.length === 0)) return null;
-  const known = new Map(shelf.adapters.map((adapter) => [adapter.id, adapter]));
+  const all = shelf?.adapters ?? [];
+  const known = new Set(all.map(({ id }) => id));
   const isOn = (id: string) => held.some((use) => use.adapterId === id);
   // What is on and cannot be used stands here as well, or nobody could switch it off.
   const gone = held
     .filter((use) => !known.has(use.adapterId))
     .map(({ adapterId, name }) => ({ id: adapterId, name, problem: t("adapters.chat.gone") }));
-  const shown = inOrder([...shelf.adapters.filter(({ id, problem }) => problem === null || isOn(id)), ...gone], held);
-  const misfits = shelf.adapters.filter(({ id, problem }) => problem !== null && !isOn(id));
+  const shown = useKeptOrder([...all.filter(({ id, problem }) => problem === null || isOn(id)), ...gone], held);
+  const order = shown.map(({ id }) => id);
+  if (modelId === null || shelf === null || (all.length === 0 && held.length === 0)) return null;
+  const misfits = all.filter(({ id, problem }) => problem !== null && !isOn(id));
   return (
     <section className="sect" aria-labelledby="chat-adapters">
       <div className="row">
@@ -48,7 +51,7 @@ export function AdaptersSection({ modelId, used, onChange, onAdd }: AdaptersSect
                 problem={adapter.problem}
                 scale={held[at]?.scale ?? null}
                 canMoveUp={at > 0}
-                onScale={(scale) => setHeld(withStrength(held, named, scale))}
+                onScale={(scale) => setHeld(withStrength(held, named, scale, order))}
                 onMoveUp={() => setHeld(movedUp(held, adapter.id))}
               />
             );

@@ -2,7 +2,8 @@ import { useState } from "react";
 import type { AdapterUse } from "#main/chat/contract.ts";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import { useAdapterShelf } from "#renderer/app/state/adapter-shelf.ts";
-import { inOrder, movedUp, withStrength } from "#renderer/app/state/adapter-uses.ts";
+import { movedUp, withStrength } from "#renderer/app/state/adapter-uses.ts";
+import { useKeptOrder } from "#renderer/app/state/use-kept-order.ts";
 import { useSettling } from "#renderer/app/use-settling.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { useClient } from "#renderer/rpc/client.ts";
@@ -32,7 +33,8 @@ export function AdapterShelf({ view, selected, onSelect }: ShelfProps) {
       (error: unknown) => setFault(toErrorShape(error)),
     );
   });
-  const fitting = inOrder(shelf?.adapters.filter(({ problem }) => problem === null) ?? [], usual);
+  const fitting = useKeptOrder(shelf?.adapters.filter(({ problem }) => problem === null) ?? [], usual);
+  const order = fitting.map(({ id }) => id);
   const others = shelf?.adapters.filter(({ problem }) => problem !== null) ?? [];
   return (
     <section className="adapter-shelf" aria-labelledby="adapter-shelf">
@@ -60,7 +62,7 @@ export function AdapterShelf({ view, selected, onSelect }: ShelfProps) {
                 model={model}
                 scale={usual[at]?.scale ?? null}
                 canMoveUp={at > 0}
-                onScale={(scale) => setUsual(withStrength(usual, named, scale))}
+                onScale={(scale) => setUsual(withStrength(usual, named, scale, order))}
                 onMoveUp={() => setUsual(movedUp(usual, adapter.id))}
                 onShow={() => onSelect(adapter.id)}
               />
