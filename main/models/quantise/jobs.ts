@@ -211,6 +211,12 @@ function stepsFrom(progress: Progress, shares: Partial<Record<TrainerProgress["s
   };
 }
 
+/** What a job is called after: files of several types often have one name. */
+export function subjectOf({ name, facts }: Pick<ModelRecord, "name" | "facts">): string {
+  const { quantisation } = facts;
+  return quantisation === "" || name.includes(quantisation) ? name : `${name} ${quantisation}`;
+}
+
 /** "Gemma 3 270M Q4_K_M"; of a name that says its type already, the new one in its place. */
 export function copyName(record: Pick<ModelRecord, "name" | "facts">, type: Quantisation): string {
   const { quantisation } = record.facts;

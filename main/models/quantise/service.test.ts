@@ -115,7 +115,7 @@ const REQUEST = { type: "Q4_K_M", text: null, useImportance: false, again: false
 it("makes a copy that is listed, and says where it came from also after a restart", async () => {
   const modelId = await source();
   const job = await ended(quantise.start({ ...REQUEST, modelId }).jobId);
-  expect(job).toMatchObject({ state: "done", subject: "Tiny" });
+  expect(job).toMatchObject({ state: "done", subject: "Tiny F16" });
   const copy = (await opened.list()).find(({ id }) => id !== modelId);
   expect(copy).toMatchObject({ name: "Tiny Q4_K_M", keptIn: "cloister", problem: null });
   expect(made()).toEqual(["Tiny-Q4_K_M.gguf"]);

@@ -10,7 +10,7 @@ import { startTrainer } from "#main/trainer/start.ts";
 import type { Inspector } from "../library/inspector.ts";
 import type { Library } from "../library/library.ts";
 import type { ModelCopy, Quantisation, QuantiseOptions, QuantisePlan } from "./contract.ts";
-import { registerCompareJob, registerQuantiseJob, type Text } from "./jobs.ts";
+import { registerCompareJob, registerQuantiseJob, subjectOf, type Text } from "./jobs.ts";
 import { checkOriginal, checkSource, takesText } from "./refusal.ts";
 import { createCopiesStore } from "./store.ts";
 import { freeBytesOf, removeLeftovers } from "./target.ts";
@@ -126,12 +126,12 @@ export function createQuantise(options: QuantiseServiceOptions): QuantiseService
         const problem = `${record.name} does not write, so it cannot be judged by a text.`;
         throw new AppError("INVALID_INPUT", problem, { problem });
       }
-      return quantising.start(record.name, request);
+      return quantising.start(subjectOf(record), request);
     },
 
     compare(modelId, text) {
       copyOf(modelId);
-      return comparing.start(checkSource(library.get(modelId)).name, { modelId, text });
+      return comparing.start(subjectOf(checkSource(library.get(modelId))), { modelId, text });
     },
 
     [Symbol.dispose]: () => channel.close(),

@@ -112,7 +112,7 @@ export const tensor = koffi.struct("ggml_tensor", {
 });
 
 /** `llama_model_kv_override`: a key of 128 bytes and a value of 128, of which the tag says what it is. */
-export const KV_OVERRIDE = { bytes: 264, keyAt: 8, valueAt: 136, INT: 0 } as const;
+export const KV_OVERRIDE = { bytes: 264, keyAt: 4, valueAt: 136, INT: 0 } as const;
 
 /** `enum ggml_type`: how many there are, which is also "not set" in `llama_model_quantize_params`. */
 const GGML_TYPE_COUNT = 43;

@@ -98,8 +98,8 @@ function createCollector(llama: Llama) {
     if (weight === null || input === null) return false;
     const name = weightName(nameOf(weight));
     if (ask) {
-      const isWeight = name.startsWith("blk.") || name === "output.weight";
-      if (!isWeight || typeOf(input) !== F32) return false;
+      // Not the vocabulary's own, as in llama.cpp's tool: they are rounded less anyway.
+      if (!name.startsWith("blk.") || typeOf(input) !== F32) return false;
       return kind === "MUL_MAT_ID" || shapeOf(input)[1] >= LEAST_ROWS;
     }
     floats = copy(input, floats, (length) => new Float32Array(length));

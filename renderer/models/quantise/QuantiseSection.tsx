@@ -5,24 +5,33 @@ import { useText } from "#renderer/app/texts.ts";
 import { useClient } from "#renderer/rpc/client.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Progress } from "#renderer/ui/Meter.tsx";
+import { formatBytes } from "#renderer/ui/units.ts";
 import type { SectionProps } from "../part.ts";
 import { useAttempt } from "../use-attempt.ts";
 import { CopyReport } from "./CopyReport.tsx";
 import { QuantiseDialog } from "./QuantiseDialog.tsx";
-import { useCopy } from "./use-copies.ts";
+import { useCopiesOf, useCopy } from "./use-copies.ts";
 import "./quantise.css";
+
+/** As a job of it is called: files of several types often have one name (main/models/quantise/jobs.ts). */
+function subjectOf({ name, quantisation }: SectionProps["model"]): string {
+  return quantisation === "" || name.includes(quantisation) ? name : `${name} ${quantisation}`;
+}
 
 const WITH_WEIGHTS = new Set(["chat", "base", "embedding", "reranker"]);
 
 /** A smaller copy of the model: making one, how far that is, and how one that was made here compares with its original. */
-export function QuantiseSection({ model }: SectionProps) {
+export function QuantiseSection({ model, view, onSelect }: SectionProps) {
   const t = useText();
   const client = useClient();
   const { attempt } = useAttempt();
   const copy = useCopy(model.id);
+  const listed = new Map(view.models.map(({ id, name }) => [id, name]));
+  const copies = useCopiesOf(model.id).filter(({ modelId }) => listed.has(modelId));
   const jobs = useJobs((all) => all) ?? [];
   const job = jobs.find(
-    (each) => isOpen(each) && each.subject === model.name && ["quantise-model", "compare-models"].includes(each.kind),
+    (each) =>
+      isOpen(each) && each.subject === subjectOf(model) && ["quantise-model", "compare-models"].includes(each.kind),
   );
   const [isAsking, setAsking] = useState(false);
   if (model.problem !== null || !WITH_WEIGHTS.has(model.kind)) return null;
@@ -50,6 +59,20 @@ export function QuantiseSection({ model }: SectionProps) {
           <Button reason={job === undefined ? undefined : t("quantise.busy")} onClick={() => setAsking(true)}>
             {t("quantise.ask")}
           </Button>
+        </div>
+      )}
+      {copies.length > 0 && (
+        <div>
+          <p className="tiny t3">{t("quantise.copies")}</p>
+          <ul className="model-does copies">
+            {copies.map(({ modelId, bytes }) => (
+              <li key={modelId}>
+                <Button kind="text" onClick={() => onSelect(modelId)}>
+                  {t("quantise.copies.one", { name: listed.get(modelId) ?? "", size: formatBytes(bytes) })}
+                </Button>
+              </li>
+            ))}
+          </ul>
         </div>
       )}
       {isAsking && <QuantiseDialog model={model} onClose={() => setAsking(false)} />}

@@ -6,6 +6,11 @@ const watch = createSharedWatch<ModelCopy[], ModelCopy[]>(
   (_old, copies) => copies,
 );
 
+/** Copies of this model that were made here. */
+export function useCopiesOf(sourceId: string): ModelCopy[] {
+  return (watch.use((copies) => copies) ?? []).filter((copy) => copy.sourceId === sourceId);
+}
+
 /** The model as a copy that was made here; null when it was not. */
 export function useCopy(modelId: string): ModelCopy | null {
   return watch.use((copies) => copies.find((copy) => copy.modelId === modelId) ?? null);
