@@ -1,0 +1,71 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { tinyAdapter } from "#main/lib/gguf/tiny-adapter.ts";
+import { encodeGguf } from "#main/lib/gguf/write.ts";
+import { addFile, chatWith, writeTinyModel } from "./fixtures/own-models.ts";
+import { answered, ask, lastAnswer } from "./fixtures/person.ts";
+import { go } from "./fixtures/rooms.ts";
+import { expect, test } from "./fixtures/test.ts";
+import { t } from "./fixtures/words.ts";
+
+const MODEL = "Scribe";
+const VOICE = "Ward letters";
+
+async function importAdapter(page: Page, path: string): Promise<void> {
+  await page.getByRole("button", { name: t("adapters.import"), exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(t("adapters.import.path"), { exact: true }).fill(path);
+  await dialog.getByRole("button", { name: t("adapters.import.verb"), exact: true }).click();
+}
+
+test("an adapter is imported, works in a chat at its strength, and is compared with nothing", async ({
+  cloister,
+  page,
+}) => {
+  const good = join(cloister.folders.files, "ward-letters.gguf");
+  writeFileSync(good, encodeGguf(tinyAdapter({ name: VOICE })));
+  const damaged = join(cloister.folders.files, "damaged.gguf");
+  const bytes = encodeGguf(tinyAdapter({ name: "Damaged" }));
+  // Not a number.
+  bytes.writeUInt32LE(0x7fc0_0000, bytes.length - 64);
+  writeFileSync(damaged, bytes);
+  const model = writeTinyModel(cloister.folders, MODEL, { contextTokens: 320 });
+  if (cloister.face === "electron") test.skip(true, "the system's file dialog cannot be driven");
+  await addFile(page, model);
+  await page.getByRole("row", { name: new RegExp(MODEL) }).click();
+
+  await importAdapter(page, damaged);
+  await expect(page.getByRole("dialog")).toContainText("not a number (NaN)");
+  await page.keyboard.press("Escape");
+  await importAdapter(page, good);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  const onShelf = page.getByRole("switch", { name: t("adapters.begin", { name: VOICE, model: MODEL }) });
+  await onShelf.click();
+  await expect(onShelf).toBeChecked();
+
+  // Saved when it has stood still for a moment.
+  await page.waitForTimeout(500);
+  await chatWith(page, MODEL);
+  await ask(page, "Hello");
+  await answered(page);
+  await expect(lastAnswer(page)).toContainText(`${MODEL} · ${VOICE} 1.00`);
+
+  const strength = page.getByRole("slider", { name: t("adapters.strength", { name: VOICE }) });
+  await strength.fill("1.5");
+  await page.waitForTimeout(500);
+  await ask(page, "Hello again");
+  await answered(page);
+  await expect(lastAnswer(page)).toContainText(`${VOICE} 1.50`);
+  await page.getByRole("button", { name: t("adapters.reset.of", { name: VOICE }) }).click();
+  await expect(strength).toHaveValue("1");
+
+  await lastAnswer(page).hover();
+  await lastAnswer(page)
+    .getByRole("button", { name: t("adapters.compare.without") })
+    .click();
+  await expect(lastAnswer(page)).toContainText(t("adapters.compare.labelled"));
+  await answered(page);
+  await expect(lastAnswer(page).getByText("2/2")).toBeVisible();
+  await go(page, "/models");
+});
