@@ -41,7 +41,7 @@ export async function inspectModel(path: string): Promise<Inspection> {
   checkParts(path, first, headers);
   return {
     facts: describeModel(path, first, others),
-    fingerprint: await fingerprint(
+    fingerprint: fingerprint(
       headers.map((header, index) => ({
         path: parts[index] ?? path,
         sizeBytes: header.sizeBytes,
