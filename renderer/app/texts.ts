@@ -7,6 +7,7 @@ import adapters from "../../resources/texts/en/adapters.json";
 import app from "../../resources/texts/en/app.json";
 import chat from "../../resources/texts/en/chat.json";
 import errors from "../../resources/texts/en/errors.json";
+import hub from "../../resources/texts/en/hub.json";
 import jobs from "../../resources/texts/en/jobs.json";
 import keys from "../../resources/texts/en/keys.json";
 import library from "../../resources/texts/en/library.json";
@@ -24,6 +25,7 @@ const catalogue = {
   ...app,
   ...chat,
   ...errors,
+  ...hub,
   ...jobs,
   ...keys,
   ...library,

@@ -93,6 +93,7 @@ export const hubState = z.strictObject({
   /** Where a token would be kept here. */
   keepsToken: z.enum(["keychain", "session"]),
   folder: z.string(),
+  defaultFolder: z.string(),
   freeBytes: z.number().nullable(),
   catalogue: z.array(catalogueModel),
 });
@@ -127,6 +128,8 @@ export const hubContract = {
       }),
     )
     .output(z.strictObject({ jobId: id })),
+  /** A failed download again, with what it had. */
+  retry: oc.input(z.strictObject({ jobId: id })).output(z.strictObject({ jobId: id })),
   /** Throws away what a failed download left, and takes it off the list. */
   discard: oc.input(z.strictObject({ jobId: id })).output(empty),
   /** null forgets it. INVALID_INPUT when it does not look like one. */

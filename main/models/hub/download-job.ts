@@ -1,8 +1,10 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import type { JobsService } from "#main/jobs/service.ts";
 import type { Jobs } from "#main/jobs/worker.ts";
 import type { Gate } from "#main/privacy/request.ts";
 import type { Network } from "#main/privacy/service.ts";
+import { AppError } from "#main/rpc/errors.ts";
 import { lockFolder } from "#main/store/lock.ts";
 import { type Download, startDownload } from "./download/download.ts";
 import { folderGone, onDisk } from "./download/disk-error.ts";
@@ -10,9 +12,11 @@ import { discard } from "./download/fetch-file.ts";
 import { TIMING, type Timing } from "./download/timing.ts";
 import { gateOf } from "./gate-of.ts";
 import type { DownloadPlan, Wanted } from "./plan.ts";
+import type { HubStore } from "./store.ts";
 
 export interface DownloadJobOptions {
-  jobs: Jobs;
+  jobs: Jobs & Pick<JobsService, "dismiss">;
+  saved: HubStore;
   network: Network;
   host(address: string): string;
   plan(wanted: Wanted, gate: Gate): Promise<DownloadPlan>;
@@ -28,7 +32,9 @@ export interface DownloadJob {
   start(wanted: Wanted): { jobId: string };
   /** Of those that run, and of later ones. */
   limit(bytesPerSecond: number | null): void;
-  /** Throws away what was left by a job that has failed. */
+  /** A failed one again, with what it had. NOT_FOUND. */
+  retry(jobId: string): { jobId: string };
+  /** Throws away what a failed one left, and takes it off the list. NOT_FOUND. */
   discard(jobId: string): void;
 }
 
@@ -38,9 +44,10 @@ const AT_ONCE = 2;
 
 /** Bringing models here as jobs that can be paused, and go on after a crash or days with what they have. */
 export function createDownloadJob(options: DownloadJobOptions): DownloadJob {
-  const { jobs, network, plan, token, bytesPerSecond, defaultFolder, onBrought, timing = TIMING } = options;
+  const { jobs, saved, network, plan, token, bytesPerSecond, defaultFolder, onBrought, timing = TIMING } = options;
   const running = new Set<Download>();
-  const started = new Map<string, { key: string; leftovers: DownloadPlan | null }>();
+  /** What is under way, by what was asked for: asked for twice, it comes once. */
+  const underWay = new Map<string, string>();
 
   jobs.register<Wanted, DownloadPlan>({
     kind: "download-model",
@@ -57,18 +64,40 @@ export function createDownloadJob(options: DownloadJobOptions): DownloadJob {
       const gate = gateOf(allowance);
       progress(null, { key: "asking-hub", values: {} });
       const planned = checkpoint ?? (await plan(payload, gate));
-      if (checkpoint === null) saveCheckpoint(planned);
-      const known = started.get(jobId);
-      if (known !== undefined) known.leftovers = planned;
+      if (checkpoint === null) {
+        saveCheckpoint(planned);
+        saved.rememberPlan(jobId, planned);
+      }
       signal.throwIfAborted();
       using held = new DisposableStack();
       held.use(lockTarget(planned, payload.folder, defaultFolder));
       await fetchAll(planned, gate, signal, progress);
       if (signal.aborted) return;
       await onBrought(planned);
+      saved.forgetDownload(jobId);
     },
     discard: (_, checkpoint) => discardAll(checkpoint),
   });
+
+  function remembered(jobId: string) {
+    const found = saved.download(jobId);
+    if (found === null) throw new AppError("NOT_FOUND", "This download is no longer known.", { what: "job" });
+    return found;
+  }
+
+  function start(wanted: Wanted): { jobId: string } {
+    const key = JSON.stringify([wanted.address, wanted.repository, wanted.file, wanted.quantisation]);
+    const same = underWay.get(key);
+    if (same !== undefined) return { jobId: same };
+    const { jobId, done } = jobs.start("download-model", wanted.name, wanted);
+    saved.rememberDownload(jobId, wanted);
+    underWay.set(key, jobId);
+    void done.then(({ state }) => {
+      underWay.delete(key);
+      if (state === "cancelled") saved.forgetDownload(jobId);
+    });
+    return { jobId };
+  }
 
   async function fetchAll(
     planned: DownloadPlan,
@@ -103,26 +132,21 @@ export function createDownloadJob(options: DownloadJobOptions): DownloadJob {
   }
 
   return {
-    start(wanted) {
-      const key = JSON.stringify([wanted.address, wanted.repository, wanted.file, wanted.quantisation]);
-      const same = [...started].find(([, each]) => each.key === key);
-      if (same !== undefined) return { jobId: same[0] };
-      const { jobId, done } = jobs.start("download-model", wanted.name, wanted);
-      started.set(jobId, { key, leftovers: null });
-      void done.then((job) => {
-        const known = started.get(jobId);
-        // A failed one may be gone on with, by asking for it again; what it left is remembered for `discard`.
-        if (job.state !== "failed") started.delete(jobId);
-        else if (known !== undefined) known.key = "";
-      });
-      return { jobId };
-    },
+    start,
     limit(speed) {
       for (const download of running) download.limit(speed);
     },
+    retry(jobId) {
+      const { wanted } = remembered(jobId);
+      jobs.dismiss(jobId);
+      saved.forgetDownload(jobId);
+      return start(wanted);
+    },
     discard(jobId) {
-      discardAll(started.get(jobId)?.leftovers ?? null);
-      started.delete(jobId);
+      const { plan: left } = remembered(jobId);
+      jobs.dismiss(jobId);
+      discardAll(left);
+      saved.forgetDownload(jobId);
     },
   };
 }

@@ -19,6 +19,7 @@ export function hubRoutes(service: HubService) {
     repository: os.repository.handler(({ input }) => service.repository(input.repository)),
     terms: os.terms.handler(async ({ input }) => ({ text: await service.terms(input.repository) })),
     download: os.download.handler(({ input }) => service.download(input)),
+    retry: os.retry.handler(({ input }) => service.retry(input.jobId)),
     discard: os.discard.handler(({ input }) => {
       service.discard(input.jobId);
       return {};

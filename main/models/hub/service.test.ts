@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Sealing } from "#main/host.ts";
 import { tinyModel } from "#main/lib/gguf/tiny-model.ts";
 import { writeGguf } from "#main/lib/gguf/write.ts";
@@ -9,6 +9,9 @@ import { temporaryFolder } from "#main/store/testing.ts";
 import { bufferContent, randomContent } from "./testing/content.ts";
 import { startTestHub, type TestHub } from "./testing/hub-server.ts";
 import { openHub, type OpenHub } from "./testing/open-hub.ts";
+
+// Downloads run in threads, whose start takes long on a machine that is busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 let folder: ReturnType<typeof temporaryFolder>;
 let server: TestHub;
@@ -113,7 +116,8 @@ describe("a download that does not end well", () => {
     expect(await open.ended(jobId)).toMatchObject({ state: "failed", error: { code: "CHECKSUM_MISMATCH" } });
     expect(await open.room.list()).toEqual([]);
     server.misbehave = () => null;
-    expect((await open.ended(open.hub.download(wanted).jobId)).state).toBe("done");
+    expect((await open.ended(open.hub.retry(jobId).jobId)).state).toBe("done");
+    expect(open.room.jobs.list().some(({ id }) => id === jobId)).toBe(false);
   });
 
   test("is paused and goes on; cancelled, nothing of it stays", async () => {
@@ -141,6 +145,18 @@ describe("a download that does not end well", () => {
       String(name).includes(".part"),
     );
     expect(left).toEqual([]);
+  });
+
+  test("is thrown away on request, with what had come", async () => {
+    server.misbehave = ({ at }) => (at === "storage" && server.sentBytes > 1_000_000 ? { kind: "html" } : null);
+    const { jobId } = open.hub.download({ ...wanted, quantisation: "Q4_K_M" });
+    expect(await open.ended(jobId)).toMatchObject({ state: "failed", error: { code: "HUB_UNEXPECTED" } });
+    const models = join(open.room.dataDir, "models");
+    const parts = () => readdirSync(models, { recursive: true }).filter((name) => String(name).includes(".part"));
+    expect(parts()).not.toEqual([]);
+    open.hub.discard(jobId);
+    expect(parts()).toEqual([]);
+    expect(open.room.jobs.list()).toEqual([]);
   });
 
   test("says when the folder is on a drive that is not there", async () => {

@@ -1,5 +1,6 @@
 import { statfs, stat } from "node:fs/promises";
 import type { Host } from "#main/host.ts";
+import type { JobsService } from "#main/jobs/service.ts";
 import type { Jobs } from "#main/jobs/worker.ts";
 import { createChannel } from "#main/lib/channel.ts";
 import type { Log } from "#main/lib/log.ts";
@@ -36,6 +37,7 @@ export interface HubService {
   repository(name: string): Promise<RepositoryView>;
   terms(name: string): Promise<string | null>;
   download(wanted: DownloadRequest): { jobId: string };
+  retry(jobId: string): { jobId: string };
   discard(jobId: string): void;
   setToken(token: string | null): void;
 }
@@ -51,7 +53,7 @@ export interface DownloadRequest {
 
 export interface HubOptions {
   readonly store: Store;
-  readonly jobs: Jobs;
+  readonly jobs: Jobs & Pick<JobsService, "dismiss">;
   readonly network: Network;
   readonly settings: Pick<SettingsService, "get" | "subscribe">;
   readonly host: Pick<Host, "sealing">;
@@ -87,6 +89,7 @@ export function createHub(options: HubOptions): HubService & Disposable {
 
   const downloads = createDownloadJob({
     jobs,
+    saved,
     network,
     host: hostOf,
     defaultFolder,
@@ -140,6 +143,7 @@ export function createHub(options: HubOptions): HubService & Disposable {
       token: tokens.read() === null ? "none" : tokens.keptIn,
       keepsToken: tokens.keptIn,
       folder,
+      defaultFolder,
       freeBytes: await freeBytesOf(folder, options.dataDir),
       catalogue: cataloguesView(catalogue, machine, findHere(library, cards)),
     };
@@ -205,6 +209,7 @@ export function createHub(options: HubOptions): HubService & Disposable {
       }
       return downloads.start({ ...wanted, address: address(), folder: settings.get().downloadFolder ?? defaultFolder });
     },
+    retry: (jobId) => downloads.retry(jobId),
     discard: (jobId) => downloads.discard(jobId),
     setToken(token) {
       tokens.write(token);

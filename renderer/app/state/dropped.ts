@@ -1,0 +1,10 @@
+import { create } from "zustand";
+
+/** What was dropped on the window and belongs to the Models room: it takes it from here. */
+export type Dropped = { kind: "address"; text: string } | { kind: "file" };
+
+export const useDropped = create<{ dropped: Dropped | null }>(() => ({ dropped: null }));
+
+export function leaveDropped(dropped: Dropped | null): void {
+  useDropped.setState({ dropped });
+}

@@ -1,0 +1,109 @@
+import type { RepositoryView, Target } from "#main/models/hub/contract.ts";
+import { useText } from "#renderer/app/texts.ts";
+import { Badge, FitBadge } from "#renderer/ui/Badge.tsx";
+import { Button } from "#renderer/ui/Button.tsx";
+import { Fault } from "#renderer/ui/Fault.tsx";
+import { formatBytes } from "#renderer/ui/units.ts";
+import { GetButton } from "./GetButton.tsx";
+import type { OffersProps } from "./Recommended.tsx";
+import { nameOf, offerName } from "./use-hub.ts";
+
+export interface RepositoryProps extends OffersProps {
+  view: RepositoryView;
+  /** What the address named. */
+  wanted: Pick<Target, "file" | "quantisation"> | null;
+  onToken: () => void;
+}
+
+/** A repository's models, each with whether it fits here, and what one may do with them. */
+export function Repository({ hub, view, wanted, onDownload, onUse, onToken }: RepositoryProps) {
+  const t = useText();
+  const { repository, licence, downloads, choices, gated, isAccepted } = view;
+  const hasWanted = choices.some((choice) => isWanted(choice, wanted));
+  return (
+    <section aria-labelledby="hub-repository" className="hub-repository">
+      <div>
+        <h2 id="hub-repository">{nameOf(repository)}</h2>
+        <p className="small t2 n">{repository}</p>
+        <p className="small t2 n">
+          {t("hub.repository.facts", {
+            licence: licence.name === "" ? t("hub.licence.none") : licence.name,
+            downloads,
+          })}
+        </p>
+      </div>
+      {gated && hub.token === "none" && (
+        <Fault tone="warn" icon="lock" quiet actions={<Button onClick={onToken}>{t("hub.gated.token")}</Button>}>
+          <p>{t("hub.gated.text", { host: hub.host })}</p>
+        </Fault>
+      )}
+      <p className="small t2">{choices.length === 0 ? t("hub.choices.none") : t("hub.choices.help")}</p>
+      {choices.length > 0 && (
+        <div className="tablewrap">
+          <table className="grid models-grid hub-grid" aria-label={t("hub.choices")}>
+            <thead>
+              <tr>
+                <th scope="col">{t("hub.column.kind")}</th>
+                <th scope="col" className="end">
+                  {t("hub.column.size")}
+                </th>
+                <th scope="col">{t("hub.column.fit")}</th>
+                <th scope="col">
+                  <span className="sr">{t("hub.column.action")}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {choices.map((choice) => {
+                const marked = hasWanted ? isWanted(choice, wanted) : choice.isSuggested;
+                return (
+                  <tr key={choice.file} aria-current={marked ? "true" : undefined}>
+                    <td>
+                      <b>{choice.quantisation}</b>{" "}
+                      {choice.isSuggested && (
+                        <Badge tone="ok" icon="check">
+                          {t("hub.choice.suggested")}
+                        </Badge>
+                      )}
+                      <span className="sub">
+                        {choice.kind === "projector" ? t("hub.choice.projector") : choice.file}
+                        {choice.files > 1 && ` ${t("hub.choice.files", { count: choice.files })}`}
+                      </span>
+                    </td>
+                    <td className="end n">{formatBytes(choice.sizeBytes)}</td>
+                    <td>{choice.kind === "model" && <FitBadge state={choice.fit.state} />}</td>
+                    <td className="end">
+                      <GetButton
+                        kind={marked ? "go" : "outlined"}
+                        modelId={choice.modelId}
+                        offer={{
+                          name: offerName(repository, choice.quantisation),
+                          repository,
+                          file: choice.file,
+                          quantisation: choice.quantisation,
+                          sizeBytes: choice.sizeBytes,
+                          licence,
+                          isAccepted,
+                        }}
+                        onDownload={onDownload}
+                        onUse={onUse}
+                      />
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function isWanted(
+  { file, quantisation, kind }: RepositoryView["choices"][number],
+  wanted: RepositoryProps["wanted"],
+): boolean {
+  if (wanted === null || kind === "projector") return false;
+  return wanted.file !== null ? wanted.file === file : wanted.quantisation === quantisation;
+}
