@@ -77,7 +77,13 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   const presets = createPresets({ store });
   opened.defer(() => presets.dispose());
   const usualLoad = (modelId: string) => presets.usual(modelId)?.load ?? {};
-  const models = createModels({ store, jobs, childHost, host, settings, network, dataDir, sampleDir, usualLoad, log });
+  const adapterBytes = (modelId: string) =>
+    adapters.forChats
+      .usualAdapters(modelId)
+      .reduce((sum, { adapterId }) => sum + (library.listed().find(({ id }) => id === adapterId)?.sizeBytes ?? 0), 0);
+  const models = createModels({
+    ...{ store, jobs, childHost, host, settings, network, dataDir, sampleDir, usualLoad, adapterBytes, log },
+  });
   opened.defer(() => models.dispose());
   const measuring = createMeasuring({ jobs, presets, engines: models });
   const { library, cards, inspector, onChanged } = models;

@@ -123,7 +123,8 @@ export const modelsContract = {
   forget: oc.input(z.strictObject({ modelId: id })).output(empty),
   rename: oc.input(z.strictObject({ modelId: id, name: z.string().trim().min(1).max(120) })).output(model),
   setLoadOptions: oc.input(z.strictObject({ modelId: id, loadOptions })).output(model),
-  load: oc.input(z.strictObject({ modelId: id })).output(job),
+  /** `anyway`: this once, although memory is short. */
+  load: oc.input(z.strictObject({ modelId: id, anyway: z.boolean().optional() })).output(job),
   unload: oc.input(z.strictObject({ modelId: id })).output(empty),
   /** Brings the sample model here. NETWORK_OFF unless the user has just agreed to this one download. */
   installSample: oc.input(z.strictObject({ networkAllowed: z.boolean() })).output(job),

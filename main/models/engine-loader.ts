@@ -95,7 +95,14 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
     // Whoever waits hears of it; when nobody does, it is no unhandled fault.
     done.promise.catch(() => undefined);
     const job = jobs.start("load-model", record.name, { modelId: slot.modelId });
-    const loading: Loading = { jobId: job.jobId, done, waiters: new Set(), isAsked: false, isLeft: false };
+    const loading: Loading = {
+      jobId: job.jobId,
+      done,
+      waiters: new Set(),
+      isAsked: false,
+      anyway: false,
+      isLeft: false,
+    };
     slot.loading = loading;
     void job.done.then((ended) => {
       // Cancelled while it waited for its turn: its worker never ran. Otherwise all of this has happened.
@@ -126,7 +133,9 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
     // The one before it was cancelled too late.
     if (slot.running !== null) return slot.running;
     const found = await checkFile(library, inspector, slot.modelId);
-    const record = { ...found, loadOptions: withPreset(found.loadOptions, slot.load) };
+    const options = withPreset(found.loadOptions, slot.load);
+    const ignoreMemoryCheck = options.ignoreMemoryCheck || loading.anyway;
+    const record = { ...found, loadOptions: { ...options, ignoreMemoryCheck } };
     await makeRoom(record, memoryFor(slot), gone);
     signal.throwIfAborted();
     progress(0, { key: "loading-model", values: {} });

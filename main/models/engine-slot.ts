@@ -41,6 +41,8 @@ export interface Loading {
   readonly waiters: Set<(progress: number) => void>;
   /** The user asked for it on the Models page: it goes on though nobody waits. */
   isAsked: boolean;
+  /** The user wants it although memory is short. */
+  anyway: boolean;
   /** It is being cancelled: whoever comes now begins another, which waits for its turn. */
   isLeft: boolean;
 }

@@ -32,8 +32,8 @@ export interface Engines {
   acquire(modelId: string, waiting: Waiting): Promise<EngineLease>;
   acquireIfLoaded(modelId: string): EngineLease | null;
   onLoaded(tell: (modelId: string) => void): Disposable;
-  /** The user asks for it: forgets earlier crashes. The job that loads, or has loaded, it. */
-  load(modelId: string): string;
+  /** The user asks for it, `anyway` although memory is short: forgets earlier crashes. The job that loads, or has loaded, it. */
+  load(modelId: string, anyway?: boolean): string;
   /** Throws CONFLICT while it writes. */
   unload(modelId: string): Promise<void>;
   /** Nothing of it stays in memory or on disk. */
@@ -229,7 +229,7 @@ export function createEngines(options: EnginesOptions): Engines {
       return { [Symbol.dispose]: () => void listeners.delete(tell) };
     },
 
-    load(modelId) {
+    load(modelId, anyway = false) {
       const slot = slotOf(modelId);
       slot.crashes = 0;
       if (slot.running !== null && slot.loading === null) {
@@ -238,6 +238,7 @@ export function createEngines(options: EnginesOptions): Engines {
       }
       const loading = joinable(slot) ?? loader.begin(slot, usualLoad(modelId));
       loading.isAsked = true;
+      loading.anyway ||= anyway;
       return loading.jobId;
     },
 

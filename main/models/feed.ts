@@ -16,7 +16,6 @@ export interface ModelsFeed {
   foldersChanged(): void;
   /** With a fit of this moment. */
   shown(record: ModelRecord): Promise<Model>;
-  fit(record: ModelRecord, loadOptions: LoadOptions): Promise<Fit>;
   freshMachine(): Promise<Machine>;
   stop(): void;
 }
@@ -131,11 +130,6 @@ export function createModelsFeed(options: ModelsFeedOptions): ModelsFeed {
     async shown(record) {
       if (machine === null) await freshMachine();
       return toModel(record);
-    },
-
-    async fit(record, loadOptions) {
-      await freshMachine();
-      return fitOf(record, loadOptions);
     },
 
     freshMachine,

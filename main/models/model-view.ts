@@ -3,7 +3,10 @@ import { fitOf, freeMemoryOf } from "./fit/fit.ts";
 import type { ModelRecord } from "./store.ts";
 
 /** What the list says of a model beyond its record. */
-export type Beside = Pick<Model, "isSample" | "isFavourite" | "note" | "isDouble" | "partOf">;
+export type Beside = Pick<
+  Model,
+  "isSample" | "isFavourite" | "note" | "isDouble" | "partOf" | "estimatedTokensPerSecond"
+>;
 
 /** What a page sees of a model. */
 export function modelOf(record: ModelRecord, beside: Beside, fit: Fit): Model {

@@ -29,7 +29,7 @@ async function estimateAndTruth(options: Partial<LoadOptions>): Promise<{ fit: F
   const model = (await open.list()).find(({ isSample }) => isSample);
   if (model === undefined) throw new Error("The sample model was not found in its folder");
   open.models.setLoadOptions(model.id, { ...model.loadOptions, backend: "cpu", ...options });
-  const fit = await open.models.estimate(model.id, { ...model.loadOptions, backend: "cpu", ...options });
+  const { fit } = await open.models.fit.estimate(model.id, { ...model.loadOptions, backend: "cpu", ...options });
   using lease = await open.models.acquire(model.id, {
     signal: AbortSignal.timeout(110_000),
     onProgress: () => undefined,

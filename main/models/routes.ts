@@ -41,7 +41,7 @@ export function modelsRoutes(service: ModelsService, parts: PartRoutes) {
     }),
     rename: os.rename.handler(({ input }) => service.rename(input.modelId, input.name)),
     setLoadOptions: os.setLoadOptions.handler(({ input }) => service.setLoadOptions(input.modelId, input.loadOptions)),
-    load: os.load.handler(({ input }) => service.load(input.modelId)),
+    load: os.load.handler(({ input }) => service.load(input.modelId, input.anyway)),
     unload: os.unload.handler(async ({ input }) => {
       await service.unload(input.modelId);
       return {};

@@ -8,10 +8,11 @@ import type { ChildHost } from "#main/process/child-host.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import type { SettingsService } from "#main/settings/service.ts";
 import type { Store } from "#main/store/open.ts";
-import type { Fit, LoadOptions, Model, ModelsEvent, ModelsView } from "./contract.ts";
+import type { LoadOptions, Model, ModelsEvent, ModelsView } from "./contract.ts";
 import { createEngines, type Engines } from "./engines.ts";
 import { createModelsFeed } from "./feed.ts";
 import { freeMemoryOf } from "./fit/fit.ts";
+import { createFitService, type FitService } from "./fit/service.ts";
 import { createChecksums } from "./library/checksums.ts";
 import { createInspector, type Inspector } from "./library/inspector.ts";
 import type { ModelAdapters, ModelEngines } from "./lease.ts";
@@ -36,8 +37,8 @@ export interface ModelsService extends LibraryService {
   get(): Promise<ModelsView>;
   watch(signal?: AbortSignal): AsyncGenerator<ModelsEvent, void>;
   setLoadOptions(modelId: string, loadOptions: LoadOptions): Promise<Model>;
-  estimate(modelId: string, loadOptions: LoadOptions): Promise<Fit>;
-  load(modelId: string): { jobId: string };
+  readonly fit: FitService;
+  load(modelId: string, anyway?: boolean): { jobId: string };
   unload(modelId: string): Promise<void>;
   installSample(networkAllowed: boolean): { jobId: string };
 }
@@ -57,6 +58,8 @@ export interface ModelsOptions {
   readonly system?: PlacesSystem | null;
   /** What the usual preset of a model changes about how it is loaded; not given: nothing. */
   readonly usualLoad?: (modelId: string) => PresetLoad;
+  /** What the adapters take that new chats with a model begin with; not given: nothing. */
+  readonly adapterBytes?: (modelId: string) => number;
   /** For tests. */
   readonly startEngine?: typeof startEngine;
   readonly readMachine?: typeof readMachine;
@@ -106,6 +109,12 @@ export function createModels(options: ModelsOptions): Models {
     ...(options.startEngine === undefined ? {} : { start: options.startEngine }),
     ...(options.cores === undefined ? {} : { cores: options.cores }),
   });
+  const fit = createFitService({
+    ...{ store, jobs, childHost, library, engines },
+    machine: () => feed.freshMachine(),
+    onMeasured: () => library.listed().forEach(({ id }) => feed.changed(id)),
+    ...(options.adapterBytes === undefined ? {} : { adapterBytes: options.adapterBytes }),
+  });
   const sample = createSampleJob({
     jobs,
     network,
@@ -139,6 +148,7 @@ export function createModels(options: ModelsOptions): Models {
       const isProjector = record.facts.kind === "projector";
       return {
         isSample: record.path === sampleFile(sampleDir),
+        estimatedTokensPerSecond: fit.speedOf(record),
         isFavourite,
         note,
         isDouble: library.doublesOf(record).length > 0,
@@ -190,11 +200,14 @@ export function createModels(options: ModelsOptions): Models {
     },
     begin: () => scanning.watch(),
     get: () => feed.view(),
-    watch: (signal) => feed.watch(signal),
+    watch(signal) {
+      engines.expectLoad();
+      return feed.watch(signal);
+    },
     /** Counts from the next load. */
     setLoadOptions: (modelId, loadOptions) => feed.shown(library.update(modelId, { loadOptions })),
-    estimate: (modelId, loadOptions) => feed.fit(library.get(modelId), loadOptions),
-    load: (modelId) => ({ jobId: engines.load(library.get(modelId).id) }),
+    fit,
+    load: (modelId, anyway) => ({ jobId: engines.load(library.get(modelId).id, anyway) }),
     unload: (modelId) => engines.unload(library.get(modelId).id),
     installSample: (networkAllowed) => sample.install(networkAllowed),
 
@@ -216,8 +229,8 @@ export function createModels(options: ModelsOptions): Models {
     },
     onLoaded: (tell) => engines.onLoaded(tell),
     resolveDrafting: (drafting) => resolveDrafting(library, drafting),
-    writing: () => engines.writing(),
     forgetConversation: (conversationKey) => engines.forgetConversation(conversationKey),
+    writing: () => engines.writing(),
     noteSpeed(modelId, tokensPerSecond) {
       engines.forgiveCrashes(modelId);
       library.update(modelId, { tokensPerSecond });

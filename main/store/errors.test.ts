@@ -35,7 +35,8 @@ function fill(store: Store): { written: number; error: unknown } {
 
 test("when there is no room a write says DISK_FULL, what was acknowledged stays, and writing goes on once there is room", async () => {
   const store = await openTestStore(folder.path);
-  store.db.pragma("max_page_count = 60");
+  const pages = Number(store.db.pragma("page_count", { simple: true }));
+  store.db.pragma(`max_page_count = ${pages + 40}`);
   const { written, error } = fill(store);
   expect(error).toMatchObject({ code: "DISK_FULL", data: { path: store.path } });
   expect(written).toBeGreaterThan(20);
@@ -90,7 +91,7 @@ test("an AppError and what is not known stay as they are", () => {
   expect(asAppError(unknown, folder.path)).toBe(unknown);
 });
 
-/** A real disk of 2 MB. Making one needs rights that few have: elsewhere the tests above stand alone. */
+/** A real disk of 4 MB. Making one needs rights that few have: elsewhere the tests above stand alone. */
 const disks = temporaryFolder();
 const canMount = process.platform === "linux" && mounted(disks.path);
 if (canMount) {
@@ -102,7 +103,7 @@ if (canMount) {
 
     test("a full disk says so, keeps every acknowledged row, and is used again when there is room", async () => {
       const filler = join(disks.path, "somebody-else");
-      writeFileSync(filler, Buffer.alloc(200_000));
+      writeFileSync(filler, Buffer.alloc(1_500_000));
       const store = await openTestStore(join(disks.path, "data"));
       const { written, error } = fill(store);
       expect(error).toMatchObject({ code: "DISK_FULL" });
@@ -127,7 +128,7 @@ if (canMount) {
 
 function mounted(path: string): boolean {
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", path], { stdio: "ignore" });
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=4m", "tmpfs", path], { stdio: "ignore" });
     return true;
   } catch {
     return false;

@@ -11,11 +11,13 @@ export function fitText(model: Model, t: Text): string | null {
   return t("models.fit.spare", { spare: formatMemory(Math.max(0, freeBytes - neededBytes)) });
 }
 
-/** Speeds are only said where they were measured: "11 words a second here". */
+/** "11 words a second here" where it was measured, else "about 11 words a second" where this computer was. */
 export function speedText(model: Model, t: Text): string | null {
-  return model.tokensPerSecond === null
+  const { tokensPerSecond, estimatedTokensPerSecond } = model;
+  if (tokensPerSecond !== null) return t("models.speed.here", { words: wordsPerSecond(tokensPerSecond) });
+  return estimatedTokensPerSecond === null
     ? null
-    : t("models.speed.here", { words: wordsPerSecond(model.tokensPerSecond) });
+    : t("models.speed.estimated", { words: wordsPerSecond(estimatedTokensPerSecond) });
 }
 
 /** "Q4_K_M · 3.1 GB to spare · 11 words a second here". */

@@ -7,6 +7,7 @@ import { Folders } from "./Folders.tsx";
 import { SettingsPage } from "./SettingsPage.tsx";
 
 const IDLE_MINUTES = [0, 5, 10, 15, 30, 60, 120];
+const WARM_MB = [0, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000];
 const DISK_MB = [0, 500, 1_000, 2_000, 5_000, 10_000, 20_000];
 
 /** Which model new chats begin with, how long models stay in memory, what is kept of what they read, where they are looked for. */
@@ -43,6 +44,20 @@ export function MemoryPage() {
                   label: t("settings.idleUnload.minutes", { minutes }),
                 }))}
                 onChange={(minutes) => save({ idleUnloadMinutes: Number(minutes) })}
+              />
+            )}
+          </SettingRow>
+          <SettingRow title={t("settings.warmModels")} help={t("settings.warmModels.help")}>
+            {() => (
+              <Select
+                label={t("settings.warmModels")}
+                hideLabel
+                value={String(settings.warmModelsMb)}
+                options={choicesWith(WARM_MB, settings.warmModelsMb).map((mb) => ({
+                  value: String(mb),
+                  label: t("settings.warmModels.size", { mb, gb: mb / 1_000 }),
+                }))}
+                onChange={(mb) => save({ warmModelsMb: Number(mb) })}
               />
             )}
           </SettingRow>

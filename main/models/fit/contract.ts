@@ -1,4 +1,6 @@
+import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { id } from "../../rpc/shapes.ts";
 
 /** How a model is loaded. "auto" lets the engine choose from what is free now. */
 export const loadOptions = z.strictObject({
@@ -37,3 +39,44 @@ export const machine = z.strictObject({
   gpus: z.array(z.strictObject({ name: z.string(), totalBytes: z.number(), freeBytes: z.number() })),
 });
 export type Machine = z.infer<typeof machine>;
+
+/** All that is said of a model before it is loaded. Bytes; null where the file does not say enough. */
+export const estimate = z.strictObject({
+  fit,
+  /** What takes how much, wherever it is. */
+  need: z
+    .strictObject({
+      weightsBytes: z.number(),
+      kvCacheBytes: z.number(),
+      computeBytes: z.number(),
+      adapterBytes: z.number(),
+      programBytes: z.number(),
+    })
+    .nullable(),
+  /** How it is shared between main memory and cards, of `totalLayers` on the card. */
+  devices: z
+    .strictObject({
+      ramBytes: z.number(),
+      cardBytes: z.number(),
+      gpuLayers: z.number().int(),
+      totalLayers: z.number().int(),
+    })
+    .nullable(),
+  /** Names of models that nobody uses and that would be put away for it. */
+  putAway: z.array(z.string()),
+  /** For one that is too large: the least change with which it fits. */
+  nearest: z.strictObject({ change: loadOptions.partial(), fit }).nullable(),
+  /** On the processor; null where nothing is known yet. Measured: at the last answer here. */
+  speed: z.strictObject({ tokensPerSecond: z.number(), isMeasured: z.boolean() }).nullable(),
+  /** How far estimates of speed have been from what was measured here: the median, as a share. */
+  speedError: z.number().nullable(),
+  isMachineMeasured: z.boolean(),
+});
+export type Estimate = z.infer<typeof estimate>;
+
+export const fitContract = {
+  /** As it would be with these options, before they are kept. */
+  estimate: oc.input(z.strictObject({ modelId: id, loadOptions })).output(estimate),
+  /** Measures how fast this computer writes, as a job of some seconds; the one under way, if there is one. */
+  measureMachine: oc.output(z.strictObject({ jobId: id })),
+};

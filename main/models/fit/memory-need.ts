@@ -27,8 +27,8 @@ const BATCH_TOKENS = 512;
 const F32_BYTES = 4;
 /** llama.cpp's tables of a vocabulary: 71 MB measured for Gemma's 262,144 words. */
 const BYTES_A_WORD = 272;
-/** An engine with llama.cpp's libraries and no model: 117 to 123 MB measured beyond all else. */
-const PROCESS_BYTES = 120e6;
+/** An engine with llama.cpp's libraries and no model: 95 to 123 MB measured beyond all else. */
+const PROCESS_BYTES = 112e6;
 
 /**
  * - Weights: all tensors' data (mapped from the file, but only fast while all of it is in memory).

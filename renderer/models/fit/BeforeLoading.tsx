@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
-import type { EngineState, Fit, LoadOptions, Machine, Model } from "#main/models/contract.ts";
+import type { EngineState, Fit, Machine, Model } from "#main/models/contract.ts";
+import type { Estimate } from "#main/models/fit/contract.ts";
 import { useText, type Text } from "#renderer/app/texts.ts";
 import { FitBadge } from "#renderer/ui/Badge.tsx";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Meter, Progress } from "#renderer/ui/Meter.tsx";
-import { formatMemory } from "#renderer/ui/units.ts";
+import { formatMemory, wordsPerSecond } from "#renderer/ui/units.ts";
 import { memoryMeter } from "./memory-meter.ts";
 import { memoryParts } from "./memory-parts.ts";
-import { RoomSlider } from "./RoomSlider.tsx";
 import { ofTotal } from "../words.ts";
 
 export interface BeforeLoadingProps {
@@ -15,8 +15,13 @@ export interface BeforeLoadingProps {
   machine: Machine;
   engine: EngineState | null;
   fit: Fit;
-  options: LoadOptions;
-  onChange: (change: Partial<LoadOptions>) => void;
+  /** null until it is there. */
+  estimate: Estimate | null;
+  /** Options were changed since it was shown. */
+  isChanged: boolean;
+  sliders: ReactNode;
+  /** Where the figures come from. */
+  note: ReactNode;
   onLoad: () => void;
   onUnload: () => void;
   onUse: () => void;
@@ -26,11 +31,11 @@ export interface BeforeLoadingProps {
 
 /** How much memory a model takes, with how much room for conversation, before anything is loaded. */
 export function BeforeLoading(props: BeforeLoadingProps) {
-  const { model, machine, engine, fit, options, onChange, onLoad, onUnload, onUse, children } = props;
+  const { model, machine, engine, fit, estimate, isChanged, sliders, note, onLoad, onUnload, onUse, children } = props;
   const t = useText();
   const ready = engine?.phase === "ready";
   const loading = engine?.phase === "loading";
-  const parts = memoryParts(machine, { ...model, fit }, ready ? engine : null);
+  const parts = memoryParts(machine, { ...model, fit: inMemory(fit, estimate) }, ready ? engine : null);
   const meter = memoryMeter(parts, t);
   return (
     <section className="sect" aria-labelledby="before-loading">
@@ -40,7 +45,7 @@ export function BeforeLoading(props: BeforeLoadingProps) {
         </h3>
         <FitBadge state={fit.state} />
       </div>
-      <p className="small t2">{sentence(fit, engine, t)}</p>
+      <p className="small t2">{ready ? loadedText(engine, t) : beforeText(fit, estimate, t)}</p>
       <div className="meter-row">
         <p className="tiny t2 row">
           <span className="grow">{t("models.memory")}</span>
@@ -48,7 +53,9 @@ export function BeforeLoading(props: BeforeLoadingProps) {
         </p>
         <Meter label={meter.label} total={parts.totalBytes} parts={meter.parts.slice(0, -1)} />
       </div>
-      <RoomSlider model={model} fit={fit} options={options} onChange={onChange} />
+      {cards(machine, estimate, ready, t)}
+      {!ready && estimate !== null && estimate.need !== null && <p className="tiny t3 n">{needText(estimate.need, t)}</p>}
+      {sliders}
       {loading && (
         <Progress label={t("models.loading", { percent: Math.round(engine.progress * 100) })} value={engine.progress} />
       )}
@@ -72,23 +79,75 @@ export function BeforeLoading(props: BeforeLoadingProps) {
           </>
         )}
       </div>
-      {!ready && <p className="tiny t3">{t("models.estimate.note")}</p>}
-      {ready && options !== model.loadOptions && <p className="tiny t3">{t("models.reload.note")}</p>}
+      {!ready && note}
+      {ready && isChanged && <p className="tiny t3">{t("models.reload.note")}</p>}
     </section>
   );
 }
 
-function sentence(fit: Fit, engine: EngineState | null, t: Text): string {
-  if (engine?.phase === "ready") {
-    return t("models.loaded.text", {
-      backend: engine.backend ?? "cpu",
-      threads: engine.threads ?? 1,
-      size: formatMemory(engine.memoryBytes),
-    });
-  }
-  if (fit.state === "unknown") return t("models.fit.unknown.text");
-  return t(`models.fit.${fit.state}.text`, {
-    needed: formatMemory(fit.neededBytes),
-    free: formatMemory(fit.freeBytes),
+function loadedText(engine: EngineState, t: Text): string {
+  return t("models.loaded.text", {
+    backend: engine.backend ?? "cpu",
+    threads: engine.threads ?? 1,
+    size: formatMemory(engine.memoryBytes),
   });
+}
+
+/** How much, where, and how fast. */
+function beforeText(fit: Fit, estimate: Estimate | null, t: Text): string {
+  if (fit.state === "unknown") return t("models.fit.unknown.text");
+  const sizes = { needed: formatMemory(fit.neededBytes), free: formatMemory(fit.freeBytes) };
+  const sentences = [t(`models.fit.${fit.state}.text`, sizes)];
+  const { devices = null, putAway = [], speed = null } = estimate ?? {};
+  if (devices !== null && devices.gpuLayers > 0) {
+    const { gpuLayers: layers, totalLayers: total } = devices;
+    sentences.push(layers === total ? t("models.fit.layers.all") : t("models.fit.layers", { layers, total }));
+  }
+  if (putAway.length > 0) sentences.push(t("models.fit.putAway", { names: putAway.join(", "), count: putAway.length }));
+  if (speed !== null && fit.state !== "too-large") {
+    const words = wordsPerSecond(speed.tokensPerSecond);
+    sentences.push(
+      speed.isMeasured ? t("models.speed.measured.sentence", { words }) : t("models.speed.sentence", { words }),
+    );
+  }
+  return sentences.join(" ");
+}
+
+function needText(need: NonNullable<Estimate["need"]>, t: Text): string {
+  const text = t("models.need", {
+    weights: formatMemory(need.weightsBytes),
+    conversation: formatMemory(need.kvCacheBytes),
+    working: formatMemory(need.computeBytes + need.programBytes),
+  });
+  if (need.adapterBytes === 0) return text;
+  return `${text} · ${t("models.need.adapters", { adapters: formatMemory(need.adapterBytes) })}`;
+}
+
+/** What of it is in main memory. */
+function inMemory(fit: Fit, estimate: Estimate | null): Fit {
+  const devices = estimate?.devices ?? null;
+  return devices === null ? fit : { ...fit, neededBytes: devices.ramBytes };
+}
+
+function cards(machine: Machine, estimate: Estimate | null, isLoaded: boolean, t: Text): ReactNode {
+  const cardBytes = estimate?.devices?.cardBytes ?? 0;
+  if (cardBytes === 0 || isLoaded) return null;
+  const total = machine.gpus.reduce((sum, gpu) => sum + gpu.totalBytes, 0);
+  const used = total - machine.gpus.reduce((sum, gpu) => sum + gpu.freeBytes, 0);
+  return (
+    <div className="meter-row">
+      <p className="tiny t2 row">
+        <span className="grow">{t("models.card")}</span>
+        <span className="n">{ofTotal(used + cardBytes, total, t)}</span>
+      </p>
+      <Meter
+        label={t("models.card.label", { used: formatMemory(used + cardBytes), total: formatMemory(total) })}
+        total={total}
+        parts={[
+          { amount: used, colour: "var(--data-0)" },
+          { amount: cardBytes, colour: "var(--data-1)" },
+        ]}
+      />
+    </div>
+  );
 }

@@ -42,24 +42,6 @@ export function LoadOptionsForm({
             }))}
             onChange={(backend) => onChange({ backend })}
           />
-          <AutoNumber
-            label={t("models.option.gpuLayers")}
-            help={t("models.option.gpuLayers.help")}
-            value={options.gpuLayers}
-            min={0}
-            max={1_000}
-            onChange={(gpuLayers) => onChange({ gpuLayers })}
-          />
-          <Select
-            label={t("models.option.kvCacheType")}
-            help={t("models.option.kvCacheType.help")}
-            value={options.kvCacheType}
-            options={(["f16", "q8_0", "q4_0"] as const).map((value) => ({
-              value,
-              label: t(`models.option.kvCacheType.${value}`),
-            }))}
-            onChange={(kvCacheType) => onChange({ kvCacheType })}
-          />
           <Select
             label={t("models.option.flashAttention")}
             help={t("models.option.flashAttention.help")}

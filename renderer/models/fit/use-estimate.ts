@@ -1,22 +1,24 @@
 import { useEffect, useState } from "react";
-import type { Fit, LoadOptions, Model } from "#main/models/contract.ts";
+import type { Estimate } from "#main/models/fit/contract.ts";
+import type { LoadOptions, Model } from "#main/models/contract.ts";
 import { useClient } from "#renderer/rpc/client.ts";
 
-/** An estimate is asked for when the knobs stand still for so long. */
-const settleMs = 150;
+/** An estimate is asked for when the knobs stand still for so long: while a slider moves it follows. */
+const settleMs = 40;
 
-/** Whether the model would fit with these options; the model's own fit until the answer is there. */
-export function useEstimate(model: Model, options: LoadOptions): Fit {
+/** What is said of a model with these options; null until the first answer is there. */
+export function useEstimate(model: Model, options: LoadOptions): Estimate | null {
   const client = useClient();
-  const [fit, setFit] = useState<Fit | null>(null);
+  const [estimate, setEstimate] = useState<Estimate | null>(null);
+  const { id, tokensPerSecond, estimatedTokensPerSecond } = model;
   useEffect(() => {
     let isCurrent = true;
     const timer = setTimeout(() => {
-      client.models.estimate({ modelId: model.id, loadOptions: options }).then(
+      client.models.fit.estimate({ modelId: id, loadOptions: options }).then(
         (answer) => {
-          if (isCurrent) setFit(answer);
+          if (isCurrent) setEstimate(answer);
         },
-        // What the list says of the model stays.
+        // What was said last stays.
         () => undefined,
       );
     }, settleMs);
@@ -24,6 +26,6 @@ export function useEstimate(model: Model, options: LoadOptions): Fit {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [client, model.id, model.fit.freeBytes, options]);
-  return fit ?? model.fit;
+  }, [client, id, model.fit.freeBytes, tokensPerSecond, estimatedTokensPerSecond, options]);
+  return estimate;
 }

@@ -131,5 +131,10 @@ function Speed({ model }: { model: Model }) {
   if (model.fit.state === "too-large") {
     return <span className="t3">{t("models.needs", { size: formatMemory(model.fit.neededBytes) })}</span>;
   }
+  if (model.estimatedTokensPerSecond !== null) {
+    return (
+      <span className="t2">{t("models.speed.about", { words: wordsPerSecond(model.estimatedTokensPerSecond) })}</span>
+    );
+  }
   return <span className="t3">{t("models.speed.not")}</span>;
 }

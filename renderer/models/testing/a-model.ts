@@ -25,6 +25,7 @@ export function aModel(over: Partial<Model> = {}): Model {
     problem: null,
     fit: { state: "fits", neededBytes: 6e9, freeBytes: 9e9 },
     tokensPerSecond: null,
+    estimatedTokensPerSecond: null,
     addedAt: 0,
     lastUsedAt: null,
     loadOptions: {

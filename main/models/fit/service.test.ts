@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "#main/store/testing.ts";
+import { openModels, type OpenModels } from "../testing/open-models.ts";
+import { errorSoFar, estimateSpeed, speedFrom } from "./machine-speed.ts";
+import { gemma } from "./testing/gemma.ts";
+
+let folder: ReturnType<typeof temporaryFolder>;
+let open: OpenModels;
+beforeEach(async () => {
+  folder = temporaryFolder();
+  open = await openModels(folder.path);
+});
+afterEach(async () => {
+  await open[Symbol.asyncDispose]();
+  folder[Symbol.dispose]();
+});
+
+test("an estimate says what takes how much, and of what is too large how it would fit", async () => {
+  const { id, loadOptions } = await open.models.addFile(await open.write("Ada.gguf", { name: "Ada" }));
+  const fine = await open.models.fit.estimate(id, loadOptions);
+  expect(fine).toMatchObject({ fit: { state: "fits" }, nearest: null, putAway: [], isMachineMeasured: false });
+  const { need, fit, devices } = fine;
+  if (need === null) throw new Error("nothing was estimated");
+  expect(Object.values(need).reduce((sum, bytes) => sum + bytes, 0)).toBeCloseTo(fit.neededBytes, -1);
+  expect(devices).toMatchObject({ ramBytes: fit.neededBytes, cardBytes: 0, gpuLayers: 0 });
+
+  const large = await open.models.fit.estimate(id, { ...loadOptions, contextTokens: 4_000_000 });
+  open.machine.freeMemoryBytes = large.fit.neededBytes - 1e6;
+  const short = await open.models.fit.estimate(id, { ...loadOptions, contextTokens: 4_000_000 });
+  expect(short).toMatchObject({
+    fit: { state: "too-large" },
+    nearest: { change: { parallelChats: 1, contextTokens: 2_000_000 }, fit: { state: "tight" } },
+  });
+});
+
+test("what nobody uses would be put away, and is named", async () => {
+  const ada = await open.models.addFile(await open.write("Ada.gguf", { name: "Ada" }));
+  const eve = await open.models.addFile(await open.write("Eve.gguf", { name: "Eve", seed: 2 }));
+  (await open.models.acquire(ada.id, { signal: new AbortController().signal, onProgress: () => undefined }))[
+    Symbol.dispose
+  ]();
+  open.machine.freeMemoryBytes = 5e7;
+  expect(await open.models.fit.estimate(eve.id, eve.loadOptions)).toMatchObject({
+    fit: { state: "tight" },
+    putAway: ["Ada"],
+  });
+  // What its own engine holds is free for it: nobody else has to go.
+  expect(await open.models.fit.estimate(ada.id, ada.loadOptions)).toMatchObject({ putAway: [] });
+});
+
+const weights = { headerBytes: 0, embeddingBytes: 0, outputBytes: 0, outputIsEmbedding: false, expertBytes: 0 };
+const about = { ...gemma.about, weights: { ...weights, matrixBytes: {} } };
+
+test("speed: what a token reads at the measured speed, and every layer's own time", () => {
+  const speed = { bytesPerSecond: 10e9, layerMs: 0.1, measuredAt: 0 };
+  const facts = { ...gemma, about, weightsBytes: 1e9 };
+  expect(estimateSpeed(facts, speed)).toBeCloseTo(1_000 / (100 + 18 * 0.1), 6);
+  const experts = { ...about.weights, expertBytes: 0.8e9 };
+  const mixture = { ...facts, about: { ...about, weights: experts, experts: { count: 8, used: 2 } } };
+  expect(estimateSpeed(mixture, speed)).toBeCloseTo(1_000 / (40 + 18 * 0.1), 6);
+  expect(estimateSpeed(gemma, speed)).toBeNull();
+});
+
+test("two models tell apart what weights take and what layers take", () => {
+  const speed = speedFrom({ tokensPerSecond: 50, bytes: 1e8, layers: 6 }, { tokensPerSecond: 200, layers: 20 });
+  expect(speed.layerMs).toBeCloseTo(0.25, 6);
+  expect(speed.bytesPerSecond).toBeCloseTo(1e8 / 0.0185, 0);
+});
+
+test("the error so far is the median of how far estimates were off", () => {
+  expect(errorSoFar([])).toBeNull();
+  const seen = [12, 10, 30].map((estimated) => ({ estimated, measured: 10 }));
+  expect(errorSoFar(seen)).toBeCloseTo(0.2, 6);
+});

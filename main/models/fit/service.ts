@@ -1,0 +1,139 @@
+import { availableParallelism, cpus } from "node:os";
+import { startEngine } from "#main/engine/start.ts";
+import type { Jobs } from "#main/jobs/worker.ts";
+import type { ChildHost } from "#main/process/child-host.ts";
+import type { Store } from "#main/store/open.ts";
+import type { EngineState } from "../contract.ts";
+import type { ModelRecord } from "../store.ts";
+import type { Estimate, LoadOptions, Machine } from "./contract.ts";
+import type { FreeMemory } from "./devices.ts";
+import { fitDetailsOf, fitOf, freeMemoryOf } from "./fit.ts";
+import { errorSoFar, estimateSpeed } from "./machine-speed.ts";
+import { measureMachine } from "./measure-machine.ts";
+import { nearestSetting } from "./nearest-setting.ts";
+import { createFitStore } from "./store.ts";
+
+export interface FitService {
+  estimate(modelId: string, loadOptions: LoadOptions): Promise<Estimate>;
+  measureMachine(): { jobId: string };
+  /** Of a model that has not run here; null where nothing is known. */
+  speedOf(record: ModelRecord): number | null;
+}
+
+export interface FitServiceOptions {
+  readonly store: Store;
+  readonly jobs: Jobs;
+  readonly childHost: ChildHost;
+  readonly library: { get(modelId: string): ModelRecord; listed(): ModelRecord[] };
+  readonly engines: { states(): EngineState[] };
+  readonly machine: () => Promise<Machine>;
+  /** Of the adapters that new chats with this model begin with. */
+  readonly adapterBytes?: (modelId: string) => number;
+  /** Estimated speeds of models have changed. */
+  readonly onMeasured: () => void;
+  /** For tests. */
+  readonly measure?: typeof measureMachine;
+}
+
+export function createFitService(options: FitServiceOptions): FitService {
+  const { store, jobs, childHost, library, engines, machine, onMeasured } = options;
+  const { measure = measureMachine, adapterBytes = () => 0 } = options;
+  const saved = createFitStore(store, cpus()[0]?.model ?? "");
+  let speed = saved.speed();
+  let measuringJobId: string | null = null;
+
+  jobs.register<Record<string, never>, never>({
+    kind: "measure-machine",
+    canPause: false,
+    afterRestart: "fail",
+    atOnce: 1,
+    async run({ signal, progress }) {
+      progress(0);
+      const measured = await measure({
+        childHost,
+        start: startEngine,
+        cores: availableParallelism(),
+        signal,
+        onProgress: progress,
+      });
+      speed = { ...measured, measuredAt: Date.now() };
+      saved.saveSpeed(speed);
+      onMeasured();
+    },
+  });
+
+  function speedOf(record: ModelRecord): number | null {
+    return speed === null ? null : estimateSpeed(record.facts, speed);
+  }
+
+  function speedError(): number | null {
+    const seen = library.listed().flatMap((record) => {
+      const estimated = speedOf(record);
+      const measured = record.tokensPerSecond;
+      return estimated === null || measured === null ? [] : [{ estimated, measured }];
+    });
+    return errorSoFar(seen);
+  }
+
+  return {
+    speedOf,
+
+    async estimate(modelId, loadOptions) {
+      const record = library.get(modelId);
+      const free = freeMemoryOf(await machine());
+      const { now, later, putAway } = freeFor(modelId, free, engines.states());
+      const adapters = adapterBytes(modelId);
+      const atOnce = fitDetailsOf(record.facts, loadOptions, now, adapters);
+      const isShort = atOnce?.fit.state === "too-large" && putAway.length > 0;
+      const room = isShort ? later : now;
+      const details = isShort ? fitDetailsOf(record.facts, loadOptions, later, adapters) : atOnce;
+      const isOnCard = (details?.devices.gpuLayers ?? 0) > 0;
+      const estimated = isOnCard ? null : speedOf(record);
+      const tokensPerSecond = record.tokensPerSecond ?? estimated;
+      return {
+        fit: details?.fit ?? fitOf(record.facts, record.sizeBytes, loadOptions, now),
+        need: details === null ? null : partsOf(details.need),
+        devices: details?.devices ?? null,
+        putAway: isShort && details?.fit.state !== "too-large" ? putAway.map((id) => library.get(id).name) : [],
+        nearest: nearestSetting(record.facts, loadOptions, room, adapters),
+        speed: tokensPerSecond === null ? null : { tokensPerSecond, isMeasured: record.tokensPerSecond !== null },
+        speedError: speedError(),
+        isMachineMeasured: speed !== null,
+      };
+    },
+
+    measureMachine() {
+      if (measuringJobId !== null) return { jobId: measuringJobId };
+      const { jobId, done } = jobs.start("measure-machine", "", {});
+      measuringJobId = jobId;
+      void done.then(() => (measuringJobId = null));
+      return { jobId };
+    },
+  };
+}
+
+function partsOf(need: NonNullable<ReturnType<typeof fitDetailsOf>>["need"]): Estimate["need"] {
+  const { weightsBytes, kvCacheBytes, computeBytes, adapterBytes, programBytes } = need;
+  return { weightsBytes, kvCacheBytes, computeBytes, adapterBytes, programBytes };
+}
+
+/** What is free for a model now, and what would be with those put away that nobody uses. What its own engine holds is free for it. */
+export function freeFor(
+  modelId: string,
+  free: FreeMemory,
+  engines: readonly EngineState[],
+): { now: FreeMemory; later: FreeMemory; putAway: string[] } {
+  const own = engines.filter((engine) => engine.modelId === modelId);
+  const idle = engines.filter(
+    (engine) => engine.modelId !== modelId && engine.phase === "ready" && engine.busyChats + engine.waitingChats === 0,
+  );
+  const now = withEngines(free, own);
+  return { now, later: withEngines(now, idle), putAway: idle.map((engine) => engine.modelId) };
+}
+
+function withEngines(free: FreeMemory, engines: readonly EngineState[]): FreeMemory {
+  return {
+    ramBytes: free.ramBytes + engines.reduce((sum, engine) => sum + engine.memoryBytes, 0),
+    cardBytes: free.cardBytes + engines.reduce((sum, engine) => sum + engine.gpuMemoryBytes, 0),
+  };
+}
