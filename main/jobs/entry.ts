@@ -2,7 +2,7 @@ import type { Job } from "./contract.ts";
 import type { StoredJob } from "./store.ts";
 import type { TimeLeft } from "./time-left.ts";
 
-export type StopReason = "cancel" | "pause" | "quit";
+type StopReason = "cancel" | "pause" | "quit";
 
 /** A job in memory: what is stored, and what runs. `shownAt` and `savedAt` are of the steady clock. */
 export interface Entry {
@@ -11,6 +11,8 @@ export interface Entry {
   checkpoint: unknown;
   attempts: number;
   running: { controller: AbortController; settled: Promise<void>; timeLeft: TimeLeft } | null;
+  /** Cancelled, perhaps while it was still coming to its pause. */
+  isGivenUp: boolean;
   savedAt: number;
   shownAt: number;
   showLater: NodeJS.Timeout | null;
@@ -24,9 +26,16 @@ export function createEntry({ job, payload, checkpoint, attempts }: StoredJob, c
     checkpoint,
     attempts,
     running: null,
+    isGivenUp: false,
     savedAt: 0,
     shownAt: 0,
     showLater: null,
     done: Promise.withResolvers(),
   };
+}
+
+/** Why a run was stopped, null when it was not. Who pauses and then cancels wants it cancelled. */
+export function stopReason({ isGivenUp }: Entry, signal: AbortSignal): StopReason | null {
+  if (!signal.aborted) return null;
+  return isGivenUp ? "cancel" : (signal.reason as StopReason);
 }

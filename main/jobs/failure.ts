@@ -12,3 +12,8 @@ export function describeFailure(error: unknown, path: string, log: Log): ErrorSh
   const message = `Something failed inside Cloister. The log has it as ${reference}.`;
   return new AppError("INTERNAL", message, { reference }).toShape();
 }
+
+/** What is asked does not fit how the job is now. `problem` is a sentence that the user reads. */
+export function conflict(problem: string): AppError<"CONFLICT"> {
+  return new AppError("CONFLICT", `This cannot be done now. ${problem}`, { problem });
+}

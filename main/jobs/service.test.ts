@@ -106,6 +106,20 @@ test("a paused job keeps its checkpoint and goes on from it", async () => {
   await jobs.dispose();
 });
 
+test("a job that is cancelled while it still comes to its pause is cancelled", async () => {
+  const { worker, runs } = heldWorker();
+  const pausing = Promise.withResolvers<undefined>();
+  const slow = { ...worker, run: (run: JobRun<string, number>) => worker.run(run).catch(() => pausing.promise) };
+  const jobs = begin(slow);
+  const { jobId, done } = jobs.start("backup", "Chats", "");
+  await vi.waitFor(() => expect(runs).toHaveLength(1));
+  jobs.pause(jobId);
+  jobs.cancel(jobId);
+  pausing.reject(new Error("stopped"));
+  await vi.waitFor(() => expect(jobs.list()[0]?.state).toBe("cancelled"));
+  expect((await done).state).toBe("cancelled");
+});
+
 test("what cannot be paused says so", async () => {
   const { worker } = heldWorker({ canPause: false });
   const jobs = begin(worker);

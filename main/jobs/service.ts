@@ -5,8 +5,8 @@ import { settledWithin } from "#main/lib/settled-within.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import type { Store } from "#main/store/open.ts";
 import type { Job, JobKind, JobsEvent } from "./contract.ts";
-import { createEntry, type Entry, type StopReason } from "./entry.ts";
-import { describeFailure } from "./failure.ts";
+import { createEntry, type Entry, stopReason } from "./entry.ts";
+import { conflict, describeFailure } from "./failure.ts";
 import { createJobsStore, type StoredJob } from "./store.ts";
 import { createTimeLeft } from "./time-left.ts";
 import type { Jobs, JobWorker } from "./worker.ts";
@@ -136,7 +136,7 @@ export function createJobs({ store, log }: { store: Store; log: Log }): Jobs & J
       if (!controller.signal.aborted) failure = describeFailure(error, store.path, log);
     }
     entry.running = null;
-    const reason = controller.signal.aborted ? (controller.signal.reason as StopReason) : null;
+    const reason = stopReason(entry, controller.signal);
     if (reason === "cancel") end(entry, "cancelled");
     else if (reason !== null) hold(entry, reason);
     else if (failure) end(entry, "failed", failure);
@@ -180,6 +180,7 @@ export function createJobs({ store, log }: { store: Store; log: Log }): Jobs & J
   }
 
   function stop(entry: Entry, reason: "cancel" | "pause"): void {
+    entry.isGivenUp ||= reason === "cancel";
     if (entry.running) {
       entry.running.controller.abort(reason);
     } else if (entry.job.state === "waiting" || entry.job.state === "paused") {
@@ -254,9 +255,7 @@ export function createJobs({ store, log }: { store: Store; log: Log }): Jobs & J
 
     pause(jobId) {
       const entry = find(jobId);
-      if (!entry.job.canPause) {
-        throw new AppError("CONFLICT", "This cannot be paused.", { problem: "This kind of work cannot be paused." });
-      }
+      if (!entry.job.canPause) throw conflict("This kind of work cannot be paused.");
       stop(entry, "pause");
     },
 
@@ -271,11 +270,7 @@ export function createJobs({ store, log }: { store: Store; log: Log }): Jobs & J
 
     dismiss(jobId) {
       const entry = find(jobId);
-      if (entry.job.endedAt === null) {
-        throw new AppError("CONFLICT", "This has not ended yet. Cancel it first.", {
-          problem: "It has not ended yet. Cancel it first.",
-        });
-      }
+      if (entry.job.endedAt === null) throw conflict("It has not ended yet. Cancel it first.");
       saved.erase(jobId);
       entries.delete(jobId);
       channel.publish({ type: "removed", jobId });
