@@ -21,9 +21,7 @@ test("an engine killed while it writes: the words stay, the message says what ha
   const longer = await writtenText(page, kept.length + 20);
   expect(longer.startsWith(kept)).toBe(true);
   await stopText(page);
-  const [engine, ...others] = cloister.engines();
-  expect(engines).not.toContain(engine);
-  expect(others).toEqual([]);
+  expect(cloister.engines().filter((pid) => engines.includes(pid))).toEqual([]);
 });
 
 freshTest(

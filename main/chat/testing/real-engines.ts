@@ -14,7 +14,7 @@ export interface RealEngines {
   readonly adapters: AdaptersService;
   /** Engines that were started so far. */
   readonly started: number;
-  /** SIGKILL to the engine that was started last, as by the system when memory is short. */
+  /** SIGKILL to every engine, the spare one too, as by the system when memory is short. */
   kill(): void;
   dispose(): Promise<void>;
 }
@@ -58,7 +58,9 @@ export async function openRealEngines(dataDir: string, path: string): Promise<Re
     get started() {
       return children.length;
     },
-    kill: () => children.at(-1)?.kill(),
+    kill() {
+      for (const child of children) child.kill();
+    },
     async dispose() {
       adapters[Symbol.dispose]();
       await models.dispose();
