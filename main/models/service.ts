@@ -16,7 +16,7 @@ import { createFitService, type FitService } from "./fit/service.ts";
 import { createChecksums } from "./library/checksums.ts";
 import { createInspector, type Inspector } from "./library/inspector.ts";
 import type { ModelAdapters, ModelEngines } from "./lease.ts";
-import { createLibrary, type Library } from "./library/library.ts";
+import { changed, createLibrary, type Library } from "./library/library.ts";
 import { readMachine } from "./fit/machine.ts";
 import type { installSample } from "./install-sample.ts";
 import { type PlacesSystem, thisSystem } from "./library/places.ts";
@@ -29,7 +29,7 @@ import { modelsOf } from "./library/projectors.ts";
 import { createScanJob, type ScanJobOptions } from "./library/scan-job.ts";
 import { createLibraryService, type LibraryService } from "./library/service.ts";
 import { type Cards, createCards } from "./library/store.ts";
-import { createModelsStore } from "./store.ts";
+import { createModelsStore, type ModelRecord } from "./store.ts";
 
 export interface ModelsService extends LibraryService {
   /** Looks for models, and again whenever a folder changes. */
@@ -189,6 +189,15 @@ export function createModels(options: ModelsOptions): Models {
     }
   }
 
+  /** What is loaded reads its file as it goes: it must not go on with another one's bytes. Loading then says what is the matter. */
+  async function putAwayIfReplaced(record: ModelRecord): Promise<void> {
+    if (record.problem?.code !== "MODEL_CHANGED") return;
+    await engines.unload(record.id).catch(() => {
+      // It is writing. That answer ends as it will; nothing else begins.
+      throw changed(record);
+    });
+  }
+
   return {
     ...libraryService,
     library,
@@ -212,7 +221,9 @@ export function createModels(options: ModelsOptions): Models {
     installSample: (networkAllowed) => sample.install(networkAllowed),
 
     async acquire(modelId, waiting) {
-      const id = library.get(resolve(modelId)).id;
+      const record = library.get(resolve(modelId));
+      const { id } = record;
+      await putAwayIfReplaced(record);
       const lease = await engines.acquire(id, waiting);
       // Noted when the answer is done: a write here would delay its first word.
       return {
