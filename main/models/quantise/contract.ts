@@ -50,6 +50,9 @@ export const quantiseOptions = z.strictObject({
   quantisedAs: z.string().nullable(),
   /** A text can be read and judged: it is a model that writes. */
   takesText: z.boolean(),
+  /** What most people would take. */
+  usual: quantisation,
+  /** The largest first. */
   types: z.array(
     z.strictObject({
       type: quantisation,

@@ -14,7 +14,7 @@ import { registerCompareJob, registerQuantiseJob, subjectOf, type Text } from ".
 import { checkOriginal, checkSource, takesText } from "./refusal.ts";
 import { createCopiesStore } from "./store.ts";
 import { freeBytesOf, removeLeftovers } from "./target.ts";
-import { FILE_TYPES, isOriginal, typesFor } from "./types.ts";
+import { FILE_TYPES, isOriginal, typesFor, usualFor } from "./types.ts";
 
 /** Smaller copies of models, and how they compare with what they were made from. */
 export interface QuantiseService {
@@ -104,6 +104,7 @@ export function createQuantise(options: QuantiseServiceOptions): QuantiseService
       return {
         quantisedAs: isOriginal(quantisation) ? null : quantisation,
         takesText: takesText(record),
+        usual: usualFor(quantisation),
         types: typesFor(quantisation),
       };
     },

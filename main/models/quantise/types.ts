@@ -47,6 +47,14 @@ const ORIGINALS: ReadonlySet<string> = new Set(["F32", "F16", "BF16", "Q8_0"]);
 
 export const isOriginal = (quantisation: string): boolean => ORIGINALS.has(quantisation);
 
+/** "Q4_K_M"; of a file that is as small already, the next smaller one that is suggested. */
+export function usualFor(quantisation: string): Quantisation {
+  const types = Object.keys(FILE_TYPES) as Quantisation[];
+  const own = types.indexOf(quantisation as Quantisation);
+  if (own < types.indexOf("Q4_K_M")) return "Q4_K_M";
+  return types.slice(own + 1).find((type) => SUGGESTED.has(type)) ?? "Q4_K_M";
+}
+
 /** All of them but the source's own. */
 export function typesFor(quantisation: string): { type: Quantisation; suggested: boolean }[] {
   const types = Object.keys(FILE_TYPES) as Quantisation[];

@@ -4,8 +4,9 @@ import { dateText } from "#renderer/app/formats.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
-import { formatBytes, wordsPerSecond } from "#renderer/ui/units.ts";
+import { wordsPerSecond } from "#renderer/ui/units.ts";
 import { CompareDialog } from "./CompareDialog.tsx";
+import { sizeText } from "./size-text.ts";
 import { outOfHundred, verdictOf } from "./verdict.ts";
 
 /** Where a copy came from, and what it lost on the way. */
@@ -53,9 +54,7 @@ export function CopyReport({ copy, isBusy }: { copy: ModelCopy; isBusy: boolean 
 function BeforeAfter({ copy, comparison }: { copy: ModelCopy; comparison: CopyComparison | null }) {
   const t = useText();
   const speed = (tokensPerSecond: number) => t("quantise.words", { words: wordsPerSecond(tokensPerSecond) });
-  const rows = [
-    { what: t("quantise.row.size"), before: formatBytes(copy.sourceBytes), after: formatBytes(copy.bytes) },
-  ];
+  const rows = [{ what: t("quantise.row.size"), before: sizeText(copy.sourceBytes), after: sizeText(copy.bytes) }];
   if (comparison !== null) {
     const { original, copy: made } = comparison;
     rows.push(

@@ -32,8 +32,6 @@ export function QuantiseDialog({ model, onClose }: QuantiseDialogProps) {
   );
 }
 
-const USUAL: readonly Quantisation[] = ["Q4_K_M", "Q8_0"];
-
 function Choosing({
   model,
   options,
@@ -42,8 +40,7 @@ function Choosing({
 }: QuantiseDialogProps & { options: QuantiseOptions; title: string }) {
   const t = useText();
   const client = useClient();
-  const usual = USUAL.find((each) => options.types.some(({ type }) => type === each)) ?? "Q4_K_M";
-  const [type, setType] = useState<Quantisation>(usual);
+  const [type, setType] = useState<Quantisation>(options.usual);
   const [text, setText] = useState<JudgingText | null>(null);
   const [wantsImportance, setImportance] = useState(false);
   const [again, setAgain] = useState(options.quantisedAs === null);

@@ -5,11 +5,11 @@ import { useText } from "#renderer/app/texts.ts";
 import { useClient } from "#renderer/rpc/client.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Progress } from "#renderer/ui/Meter.tsx";
-import { formatBytes } from "#renderer/ui/units.ts";
 import type { SectionProps } from "../part.ts";
 import { useAttempt } from "../use-attempt.ts";
 import { CopyReport } from "./CopyReport.tsx";
 import { QuantiseDialog } from "./QuantiseDialog.tsx";
+import { sizeText } from "./size-text.ts";
 import { useCopiesOf, useCopy } from "./use-copies.ts";
 import "./quantise.css";
 
@@ -68,7 +68,7 @@ export function QuantiseSection({ model, view, onSelect }: SectionProps) {
             {copies.map(({ modelId, bytes }) => (
               <li key={modelId}>
                 <Button kind="text" onClick={() => onSelect(modelId)}>
-                  {t("quantise.copies.one", { name: listed.get(modelId) ?? "", size: formatBytes(bytes) })}
+                  {t("quantise.copies.one", { name: listed.get(modelId) ?? "", size: sizeText(bytes) })}
                 </Button>
               </li>
             ))}
