@@ -1,6 +1,7 @@
 import { useLocation } from "wouter";
 import { ChatRoom } from "#renderer/chat/ChatRoom.tsx";
 import { MemorySection } from "#renderer/models/fit/MemorySection.tsx";
+import { showPresetsOf } from "#renderer/models/presets/shown-model.ts";
 import { ModelSwitcher } from "#renderer/models/ModelSwitcher.tsx";
 import { nearestThatFits } from "#renderer/models/fit/nearest-that-fits.ts";
 import { usePaths } from "#renderer/models/use-paths.tsx";
@@ -35,7 +36,10 @@ export function ChatRoute({ chatId }: { chatId: string | null }) {
           },
           addAdapter: (modelId) => navigate(modelId === null ? "/models" : `/models/${modelId}`),
           changeRoom: (modelId) => navigate(`/models/${modelId}`),
-          editPresets: (modelId) => navigate(modelId === null ? "/models" : `/models/${modelId}`),
+          editPresets: (modelId, presetId) => {
+            showPresetsOf(modelId, presetId);
+            navigate("/models/presets");
+          },
           chooseModel: () => navigate(models.length === 0 ? "/welcome" : "/models"),
         }}
       />

@@ -41,7 +41,7 @@ export interface ChatModels {
   readonly addAdapter: (modelId: string | null) => void;
   readonly changeRoom: (modelId: string) => void;
   /** Where the presets of a model are made. */
-  readonly editPresets: (modelId: string | null) => void;
+  readonly editPresets: (modelId: string | null, presetId: string | null) => void;
   readonly chooseModel: () => void;
 }
 
@@ -217,7 +217,7 @@ function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps)
             onAddAdapter={() => models.addAdapter(modelId)}
             modelId={modelId}
             onChangeRoom={actions.changeRoom}
-            onEditPresets={() => models.editPresets(modelId)}
+            onEditPresets={() => models.editPresets(modelId, view.chat.presetId)}
             onConfigure={actions.configure}
           />
         )}

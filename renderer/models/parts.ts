@@ -5,6 +5,7 @@ import { ModelProblem } from "./library/ModelProblem.tsx";
 import { NoteSection } from "./library/NoteSection.tsx";
 import { ProjectorSection } from "./library/ProjectorSection.tsx";
 import type { ModelSection, ModelsShelf } from "./part.ts";
+import { PresetsSection } from "./presets/PresetsSection.tsx";
 import { QuantiseSection } from "./quantise/QuantiseSection.tsx";
 
 /** What stands on the page of the models that are here: a part adds its line, and nothing else changes. Its pages are in tabs.ts. */
@@ -16,6 +17,7 @@ export const shelves: readonly ModelsShelf[] = [AdapterShelf];
 export const sections: readonly ModelSection[] = [
   ModelProblem,
   FitSection,
+  PresetsSection,
   ProjectorSection,
   AboutModel,
   NoteSection,

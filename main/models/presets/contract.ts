@@ -1,6 +1,6 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
-import { sampling } from "../../chat/contract.ts";
+import { adapterUse, sampling } from "../../chat/contract.ts";
 import { id, timestamp } from "../../rpc/shapes.ts";
 import { loadOptions } from "../fit/contract.ts";
 
@@ -36,6 +36,8 @@ export const presetParts = z.strictObject({
   template: z.string().min(1).max(200_000).nullable(),
   load: presetLoad,
   drafting: drafting.nullable(),
+  /** Copied like the sampling. Those of one model fit no other, so such a preset belongs to a model. */
+  adapters: z.array(adapterUse).max(16).nullable().optional(),
 });
 export type PresetParts = z.infer<typeof presetParts>;
 

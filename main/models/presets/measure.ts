@@ -86,6 +86,7 @@ export function createMeasuring({
     progress: JobRun<Payload, never>["progress"],
   ): Promise<Measurement> {
     const { load, drafting } = presets.inForce(presetId, modelId);
+    progress(0, { key: "loading-model", values: {} });
     using lease = await engines.acquire(modelId, { signal, load, onProgress: (part) => progress(part * 0.2) });
     const engineDrafting = engines.resolveDrafting(drafting);
     const sampling = samplingOf(presetId === null ? null : presets.find(presetId));

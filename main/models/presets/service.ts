@@ -106,7 +106,8 @@ export function createPresets({ store }: { store: Store }): Presets {
 
     forNewChat(modelId) {
       const preset = modelId === null ? null : usual(modelId);
-      return { sampling: preset?.sampling ?? balanced, systemPrompt: preset?.systemPrompt ?? null };
+      const { sampling, systemPrompt = null, adapters = null } = preset ?? {};
+      return { sampling: sampling ?? balanced, systemPrompt, adapters };
     },
 
     inForce(presetId, modelId): PresetInForce {

@@ -14,8 +14,8 @@ export interface PresetTools {
   draftModels(modelId: string): Promise<DraftModel[]>;
 }
 
-/** A real template takes milliseconds; reading a large vocabulary before it, half a second on a slow disk. */
-const CHECK_MS = 5_000;
+/** A real template takes milliseconds; reading a large vocabulary before it takes half a second, and more on a busy computer. */
+const CHECK_MS = 8_000;
 const COMPARE_MS = 60_000;
 
 export function createPresetTools(library: Pick<Library, "get" | "listed">): PresetTools {

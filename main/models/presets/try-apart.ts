@@ -5,15 +5,25 @@ import type { TryReply, TryRequest } from "./try-worker.ts";
 
 const MEMORY_LIMIT_MB = 512;
 
-/** Asks a thread of its own, which ends with the answer. null: it took longer than `timeLimitMs`, or more memory than it may. */
+/**
+ * Asks a thread of its own, which ends with the answer. null: it took longer than `timeLimitMs` for reading files or for what follows,
+ * or more memory than it may.
+ */
 export async function tryApart(request: TryRequest, timeLimitMs: number): Promise<TryReply | null> {
   const limits = { maxOldGenerationSizeMb: MEMORY_LIMIT_MB };
   const worker = new Worker(workerFile(), { workerData: request, resourceLimits: limits });
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<TryReply | null>((resolve, reject) => {
-      timer = setTimeout(() => resolve(null), timeLimitMs);
-      worker.once("message", (reply: TryReply) => resolve(reply));
+      const begin = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => resolve(null), timeLimitMs);
+      };
+      begin();
+      worker.on("message", (reply: TryReply) => {
+        if ("ready" in reply) begin();
+        else resolve(reply);
+      });
       worker.once("error", (error: Error & { code?: string }) => {
         if (error.code === "ERR_WORKER_OUT_OF_MEMORY") resolve(null);
         else reject(error);

@@ -8,10 +8,15 @@ export type TryRequest =
   | { readonly ask: "check"; readonly path: string; readonly template: string }
   | { readonly ask: "same-vocabulary"; readonly path: string; readonly others: readonly string[] };
 
-export type TryReply = { check: TemplateCheck } | { same: boolean[] };
+/** `ready`: the files are read, and what may run for ever begins. */
+export type TryReply = { check: TemplateCheck } | { same: boolean[] } | { ready: true };
 
 async function answer(request: TryRequest): Promise<TryReply> {
-  if (request.ask === "check") return { check: checkTemplate(request.template, await wordsOf(request.path)) };
+  if (request.ask === "check") {
+    const words = NEEDS_WORDS.test(request.template) ? await wordsOf(request.path) : NO_WORDS;
+    parentPort?.postMessage({ ready: true } satisfies TryReply);
+    return { check: checkTemplate(request.template, words) };
+  }
   const own = await readVocabulary(request.path);
   const same: boolean[] = [];
   for (const path of request.others) {
@@ -21,10 +26,14 @@ async function answer(request: TryRequest): Promise<TryReply> {
   return { same };
 }
 
+/** A large vocabulary takes a while to read; a template in plain words has no use for it. */
+const NEEDS_WORDS = /<\||_of_turn>|[be]os_token/;
+const NO_WORDS: TemplateWords = { bos: "<s>", eos: "</s>", has: null };
+
 /** A model whose file cannot be read now is no reason not to check a template. */
 async function wordsOf(path: string): Promise<TemplateWords> {
   const vocabulary = await readVocabulary(path).catch(() => null);
-  if (vocabulary === null) return { bos: "<s>", eos: "</s>", has: null };
+  if (vocabulary === null) return NO_WORDS;
   const words = new Set(vocabulary.words);
   return { bos: vocabulary.bos, eos: vocabulary.eos, has: (word) => words.has(word) };
 }

@@ -1,13 +1,14 @@
 import { useState } from "react";
 import type { Chat } from "#main/chat/contract.ts";
 import type { Preset } from "#main/models/presets/contract.ts";
+import { presetName, presetsFor } from "#renderer/app/preset-name.ts";
 import { usePresets } from "#renderer/app/state/presets.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { useClient } from "#renderer/rpc/client.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Select, TextField } from "#renderer/ui/Field.tsx";
 import { toast } from "#renderer/ui/toasts.ts";
-import { changedSince, presetName, presetOf, presetsFor } from "./presets.ts";
+import { changedSince, presetOf } from "./presets.ts";
 
 export interface PresetSectionProps {
   chat: Chat;
@@ -36,8 +37,11 @@ export function PresetSection({ chat, modelId, onChoose, onEdit }: PresetSection
     const wanted = name?.trim() ?? "";
     setName(null);
     if (wanted === "") return;
-    const parts = { sampling: chat.sampling, systemPrompt: null, template: null, load: {}, drafting: null };
-    client.models.presets.save({ id: null, modelId: null, name: wanted, parts }).then(
+    const adapters = chat.adapters.length > 0 && modelId !== null ? chat.adapters : null;
+    const parts = { sampling: chat.sampling, systemPrompt: null, template: null, load: {}, drafting: null, adapters };
+    // Adapters fit no other model.
+    const ownerId = adapters === null ? null : modelId;
+    client.models.presets.save({ id: null, modelId: ownerId, name: wanted, parts }).then(
       (preset: Preset) => onChoose(preset.id),
       () => toast(t("preset.failed")),
     );

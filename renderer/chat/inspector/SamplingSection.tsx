@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from "react";
 import type { Sampling } from "#main/chat/contract.ts";
+import { presetName, presetsFor } from "#renderer/app/preset-name.ts";
 import { usePresets } from "#renderer/app/state/presets.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { SamplingKnobs } from "#renderer/ui/SamplingKnobs.tsx";
-import { presetOf, presetName, presetsFor } from "./presets.ts";
+import { presetOf } from "./presets.ts";
 import { useSettling } from "#renderer/app/use-settling.ts";
 
 export interface SamplingSectionProps {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Sampling } from "#main/chat/contract.ts";
 import type { Preset } from "#main/models/presets/contract.ts";
-import { t } from "#renderer/app/texts.ts";
-import { changedSince, presetName, presetOf, presetsFor } from "./presets.ts";
+import { changedSince, presetOf } from "./presets.ts";
 
 const sampling: Sampling = {
   temperature: 0.7,
@@ -30,18 +29,6 @@ test("a sampling is known by its preset, stop sequences included", () => {
   expect(presetOf({ ...sampling, stopSequences: ["###"] }, [letters])).toBe(letters);
   expect(presetOf({ ...sampling, stopSequences: [] }, [letters])).toBeNull();
   expect(presetOf(sampling, [{ ...letters, sampling: null }])).toBeNull();
-});
-
-test("built-in ones are worded, the user's keep their name even when it is the same word", () => {
-  expect(presetName({ name: "exact", builtIn: true }, t)).toBe("Exact");
-  expect(presetName({ name: "exact", builtIn: false }, t)).toBe("exact");
-});
-
-test("a chat can take its model's own presets, then those for every model, and none of another", () => {
-  const own = { ...letters, id: "own", modelId: "a" };
-  const other = { ...letters, id: "other", modelId: "b" };
-  expect(presetsFor([letters, other, own], "a").map(({ id }) => id)).toEqual(["own", "letters"]);
-  expect(presetsFor([letters, other, own], null).map(({ id }) => id)).toEqual(["letters"]);
 });
 
 describe("what was changed since", () => {

@@ -1,6 +1,5 @@
 import type { Chat, Sampling } from "#main/chat/contract.ts";
 import type { Preset } from "#main/models/presets/contract.ts";
-import { isTextKey, type Text } from "#renderer/app/texts.ts";
 
 /** The preset whose sampling this is, or null for one of the user's own making. */
 export function presetOf(sampling: Sampling, presets: readonly Preset[]): Preset | null {
@@ -16,20 +15,6 @@ export function sameSampling(a: Sampling, b: Sampling): boolean {
     stopsA.length === stopsB.length &&
     stopsA.every((stop, index) => stop === stopsB[index])
   );
-}
-
-/** Built-in presets are named in the catalogue, the user's by the user. */
-export function presetName(preset: Pick<Preset, "name" | "builtIn">, t: Text): string {
-  const key = `preset.${preset.name}`;
-  return preset.builtIn && isTextKey(key) ? t(key) : preset.name;
-}
-
-/** Those that a chat with this model can take: the model's own first. */
-export function presetsFor(presets: readonly Preset[], modelId: string | null): Preset[] {
-  return [
-    ...presets.filter((preset) => preset.modelId !== null && preset.modelId === modelId),
-    ...presets.filter((preset) => preset.modelId === null),
-  ];
 }
 
 /** What was changed in the chat since it took the preset. */
