@@ -126,6 +126,7 @@ describe("loading", () => {
     await soon();
     expect(await phases()).toEqual(["loading"]);
     const other = open.models.acquire(id, patient()).catch(code);
+    await soon();
     open.jobs.cancel(jobId);
     expect(await other).toBe("CANCELLED");
     expect(await phases()).toEqual([]);
@@ -193,67 +194,6 @@ describe("memory", () => {
     expect(model?.fit.state).toBe("too-large");
     open.models.setLoadOptions(id, { ...model?.loadOptions, ignoreMemoryCheck: true } as never);
     await open.models.acquire(id, patient());
-  });
-});
-
-describe("switching", () => {
-  const names = () => open.engines.started.map(({ options, isShutDown }) => (isShutDown ? "" : options.modelName));
-  const use = async (id: string) => (await open.models.acquire(id, patient()))[Symbol.dispose]();
-
-  test("to what cannot fit leaves the old one as it is", async () => {
-    const [ada, eve] = [await add("Ada", 1), await add("Eve", 2)];
-    await use(ada);
-    open.machine.freeMemoryBytes = 1e6;
-    const [, model] = await open.list();
-    await open.models.setLoadOptions(eve, { ...model?.loadOptions, contextTokens: 4_000_000 } as never);
-    expect(await open.models.acquire(eve, patient()).catch(code)).toBe("NOT_ENOUGH_MEMORY");
-    expect(names()).toEqual(["Ada"]);
-    using lease = await open.models.acquire(ada, patient());
-    expect(lease.modelName).toBe("Ada");
-  });
-
-  test("to what cannot be loaded brings the old one back that had made room for it", async () => {
-    const [ada, eve] = [await add("Ada", 1), await add("Eve", 2)];
-    await use(ada);
-    const freed = () => (open.engines.started[0]?.isShutDown ? 8e9 : 1e6);
-    Object.defineProperty(open.machine, "freeMemoryBytes", { get: freed, enumerable: true });
-    const broken = new AppError("MODEL_INVALID", "", { file: "Eve", problem: "" });
-    open.engines.hold = () => {
-      open.engines.hold = null;
-      return Promise.reject(broken);
-    };
-    expect(await open.models.acquire(eve, patient()).catch(code)).toBe("MODEL_INVALID");
-    await vi.waitUntil(() => names().join() === ",Ada");
-    await vi.waitUntil(() => open.models.acquireIfLoaded(ada) !== null);
-  });
-
-  test("keeps several loaded within the memory that the settings allow; the longest unused goes first", async () => {
-    open.settings.warmModelsMb = 1_300;
-    const [ada, eve, joe] = [await add("Ada", 1), await add("Eve", 2), await add("Joe", 3)];
-    await use(ada);
-    vi.advanceTimersByTime(10);
-    await use(eve);
-    vi.advanceTimersByTime(10);
-    await use(ada);
-    expect(names()).toEqual(["Ada", "Eve"]);
-    vi.advanceTimersByTime(10);
-    open.settings.warmModelsMb = 700;
-    await use(joe);
-    expect(names()).toEqual(["Ada", "", "Joe"]);
-  });
-
-  test("a crash of one touches no other", async () => {
-    const [ada, eve] = [await add("Ada", 1), await add("Eve", 2)];
-    const [a, e] = [await open.models.acquire(ada, patient()), await open.models.acquire(eve, patient())];
-    const answer = write(e);
-    await soon();
-    open.engines.started[0]?.crash();
-    await vi.waitUntil(async () => (await phases()).includes("failed"));
-    open.engines.started[1]?.finishAnswer();
-    await answer;
-    expect(names()[1]).toBe("Eve");
-    using again = await open.models.acquire(ada, patient());
-    expect([a.modelName, again.modelName]).toEqual(["Ada", "Ada"]);
   });
 });
 
