@@ -1,12 +1,15 @@
 import { setImmediate } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import type { ErrorShape } from "#main/rpc/errors.ts";
-import type { Generation, Message } from "./contract.ts";
+import type { ChatMode, Generation, Message } from "./contract.ts";
 
 /** What changes of an answer while it is written and when it ends. */
 export type AnswerState = Pick<Message, "text" | "thoughts" | "status" | "error" | "generation">;
 /** What a prompt needs of a message. */
-export type Turn = Pick<Message, "id" | "role" | "text">;
+export interface Turn extends Pick<Message, "id" | "role" | "text"> {
+  /** How an answer was written; null for what a person wrote, and for answers without a word. */
+  readonly mode: ChatMode | null;
+}
 
 export interface Path {
   messages: Message[];
@@ -96,7 +99,8 @@ export function createMessageRows(db: Database): MessageRows {
   // Children have larger keys than their parents: by key is from the first to the last.
   const byKeys = db.prepare<[string], Row>(`${SELECT} WHERE m.key IN (SELECT value FROM json_each(?)) ORDER BY m.key`);
   const turnsByKeys = db.prepare<[string], Turn>(
-    `SELECT id, role, text FROM messages WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key`,
+    `SELECT id, role, text, generation ->> '$.mode' AS mode FROM messages
+      WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key`,
   );
   const keysDown = db
     .prepare<[{ chatId: string }], number>(`WITH RECURSIVE ${DOWN} SELECT key FROM down ORDER BY depth`)

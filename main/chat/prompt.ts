@@ -10,8 +10,8 @@ const JOINT = "+";
  * messages of one side that then follow each other become one turn: most templates ask that the sides take turns.
  */
 export function toPrompt(mode: ChatMode, systemPrompt: string, messages: readonly Turn[]): Prompt {
-  if (mode === "text") return { kind: "text", text: messages.map((message) => message.text).join("") };
-  const turns: Turn[] = [];
+  if (mode === "text") return { kind: "text", text: joinText(messages) };
+  const turns: Pick<Turn, "id" | "role" | "text">[] = [];
   for (const { id, role, text } of messages) {
     const last = turns.at(-1);
     if (text === "") continue;
@@ -19,6 +19,22 @@ export function toPrompt(mode: ChatMode, systemPrompt: string, messages: readonl
     else turns[turns.length - 1] = { id: last.id + JOINT + id, role, text: `${last.text}\n\n${text}` };
   }
   return { kind: "chat", systemPrompt, turns };
+}
+
+/**
+ * One text of all messages, letter by letter: the model may end within a word, and go on there. An answer to a question begins a
+ * paragraph and ends one, as it was written apart from what stands around it.
+ */
+export function joinText(messages: readonly Pick<Turn, "role" | "text" | "mode">[]): string {
+  let text = "";
+  let isApart = false;
+  for (const message of messages) {
+    const isAnswer = message.mode === "chat";
+    const touches = text !== "" && message.text !== "" && !/\s$/.test(text) && !/^\s/.test(message.text);
+    text += (isApart || isAnswer) && touches ? `\n\n${message.text}` : message.text;
+    if (message.text !== "") isApart = isAnswer;
+  }
+  return text;
 }
 
 /** The messages behind the ids of turns that did not fit. */

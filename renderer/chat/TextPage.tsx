@@ -8,6 +8,7 @@ import { EditMessage } from "./conversation/EditMessage.tsx";
 import { RunLine } from "./conversation/RunLine.tsx";
 import { useAtEnd } from "./conversation/use-at-end.ts";
 import { Versions } from "./conversation/Versions.tsx";
+import { textParts } from "./text-parts.ts";
 import "./conversation/conversation.css";
 import "./text-page.css";
 
@@ -27,11 +28,11 @@ export function TextPage({ view, editingId }: { view: ChatView; editingId: strin
         <div className="talk text-page">
           <div className="prose" dir="auto">
             <p>
-              {view.messages.map((message) => (
+              {textParts(view.messages).map(({ message, text }) => (
                 <span key={message.id} className={message.role === "user" ? "mine" : "its"}>
                   {message.role === "user" && <span className="sr">{t("chat.text.yours")} </span>}
                   {message.role === "assistant" && <span className="sr">{t("chat.text.models")} </span>}
-                  {message.text}
+                  {text}
                 </span>
               ))}
               {run?.state.phase === "writing" && <span className="caret" />}
