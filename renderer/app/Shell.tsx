@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useColumns } from "./frame/columns.ts";
 import { closeDrawer, useFrame } from "./frame/frame-store.ts";
 import { rememberFocus } from "./frame/regions.ts";
+import { WindowDrop } from "./drop/WindowDrop.tsx";
 import { Palette } from "./palette/Palette.tsx";
 import { usePaletteOpen } from "./palette/palette-store.ts";
 import { Rail } from "./Rail.tsx";
@@ -44,6 +45,7 @@ export function Shell() {
         <StatusBar />
       </div>
       <ShellActions />
+      <WindowDrop />
       {paletteOpen && <Palette />}
     </>
   );

@@ -30,6 +30,7 @@ export function DownloadDialog({ hub, offer, onClose }: { hub: HubState; offer: 
       setFault(toErrorShape(error));
     }
   };
+  const isAllowed = always || hub.isOnline;
   const isNamed = licence.name !== "";
   return (
     <Dialog
@@ -38,15 +39,17 @@ export function DownloadDialog({ hub, offer, onClose }: { hub: HubState; offer: 
       actions={
         <>
           <Button safe onClick={onClose}>
-            {t(always ? "hub.ask.cancel" : "hub.ask.stay")}
+            {t(isAllowed ? "hub.ask.cancel" : "hub.ask.stay")}
           </Button>
           <Button kind="go" reason={accepted ? undefined : t("hub.ask.first")} onClick={() => void begin()}>
-            {t(always ? "hub.download" : "hub.ask.on")}
+            {t(isAllowed ? "hub.download" : "hub.ask.on")}
           </Button>
         </>
       }
     >
-      <p className="small t2">{t(always ? "hub.ask.always" : "hub.ask.off", { host })}</p>
+      <p className="small t2">
+        {t(always ? "hub.ask.always" : hub.isOnline ? "hub.ask.online" : "hub.ask.off", { host })}
+      </p>
       <Facts
         items={[
           { term: t("hub.ask.gets"), text: t("hub.ask.gets.text", { size: formatBytes(sizeBytes) }) },

@@ -29,8 +29,9 @@ export function Recommended({ hub, onDownload, onUse }: OffersProps) {
           <article key={model.id} className="card hub-card" aria-labelledby={`hub-${model.id}`}>
             <p className="tiny t3">{t(`hub.why.${model.recommended ?? "best"}`)}</p>
             <h3 id={`hub-${model.id}`}>{model.name}</h3>
-            <p>
-              <FitBadge state={model.fit.state} /> <Badge>{model.licence.name}</Badge>
+            <p className="hub-badges">
+              <FitBadge state={model.fit.state} />
+              <Badge>{model.licence.name}</Badge>
             </p>
             <p className="small t2">{model.strengths}</p>
             <p className="tiny t3 n">

@@ -6,7 +6,8 @@ import { Fault } from "#renderer/ui/Fault.tsx";
 import { formatBytes } from "#renderer/ui/units.ts";
 import { GetButton } from "./GetButton.tsx";
 import type { OffersProps } from "./Recommended.tsx";
-import { nameOf, offerName } from "./use-hub.ts";
+import { Terms } from "./Terms.tsx";
+import { nameOf } from "./use-hub.ts";
 
 export interface RepositoryProps extends OffersProps {
   view: RepositoryView;
@@ -19,11 +20,12 @@ export interface RepositoryProps extends OffersProps {
 export function Repository({ hub, view, wanted, onDownload, onUse, onToken }: RepositoryProps) {
   const t = useText();
   const { repository, licence, downloads, choices, gated, isAccepted } = view;
+  const name = hub.catalogue.find((model) => model.repository === repository)?.name ?? nameOf(repository);
   const hasWanted = choices.some((choice) => isWanted(choice, wanted));
   return (
     <section aria-labelledby="hub-repository" className="hub-repository">
       <div>
-        <h2 id="hub-repository">{nameOf(repository)}</h2>
+        <h2 id="hub-repository">{name}</h2>
         <p className="small t2 n">{repository}</p>
         <p className="small t2 n">
           {t("hub.repository.facts", {
@@ -31,6 +33,7 @@ export function Repository({ hub, view, wanted, onDownload, onUse, onToken }: Re
             downloads,
           })}
         </p>
+        <Terms repository={repository} url={view.url} />
       </div>
       {gated && hub.token === "none" && (
         <Fault tone="warn" icon="lock" quiet actions={<Button onClick={onToken}>{t("hub.gated.token")}</Button>}>
@@ -77,7 +80,7 @@ export function Repository({ hub, view, wanted, onDownload, onUse, onToken }: Re
                         kind={marked ? "go" : "outlined"}
                         modelId={choice.modelId}
                         offer={{
-                          name: offerName(repository, choice.quantisation),
+                          name: `${name} ${choice.quantisation}`,
                           repository,
                           file: choice.file,
                           quantisation: choice.quantisation,

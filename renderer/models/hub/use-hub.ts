@@ -25,7 +25,3 @@ export function nameOf(repository: string): string {
   const name = repository.split("/")[1] ?? repository;
   return name.replace(/[-_.]gguf$/i, "").replaceAll("-", " ");
 }
-
-export function offerName(repository: string, quantisation: string): string {
-  return `${nameOf(repository)} ${quantisation}`;
-}
