@@ -25,7 +25,8 @@ export function trainerRouter() {
         const { bytes } = await quantiseModel({
           ...input,
           importance,
-          threads: threads.now(),
+          // All of them: they wait for nobody, and at this priority for everybody else.
+          threads: maxThreads,
           onProgress: progressTo(emit, "quantising"),
         });
         emit({ type: "done", bytes, importanceTokens: importance?.tokens ?? 0 });
