@@ -158,7 +158,7 @@ export function createChat({
         titleBy: "nobody",
         mode,
         modelId: modelId ?? defaultModelId,
-        adapters: engines.usualAdapters(modelId ?? defaultModelId),
+        adapters: begin.adapters ?? engines.usualAdapters(modelId ?? defaultModelId),
         systemPrompt: begin.systemPrompt ?? defaultSystemPrompt,
         sampling: begin.sampling,
         presetId: null,
@@ -197,7 +197,7 @@ export function createChat({
         store.chats.configure(chatId, {
           mode: mode ?? chat.mode,
           modelId: modelId ?? chat.modelId,
-          adapters: adapters ?? adaptersFor(chat, modelId ?? chat.modelId),
+          adapters: adapters ?? chosen?.adapters ?? adaptersFor(chat, modelId ?? chat.modelId),
           systemPrompt: systemPrompt ?? chosen?.systemPrompt ?? chat.systemPrompt,
           sampling: sampling ?? chosen?.sampling ?? chat.sampling,
           presetId: presetId === undefined ? chat.presetId : presetId,

@@ -36,8 +36,12 @@ export interface ModelPresets {
   find(presetId: string): Preset | null;
   /** The model's usual preset. */
   usual(modelId: string): Preset | null;
-  /** What a new chat with this model begins with; `systemPrompt` null: nothing is set. */
-  forNewChat(modelId: string | null): { sampling: Sampling; systemPrompt: string | null };
+  /** What a new chat with this model begins with; null: nothing is set. */
+  forNewChat(modelId: string | null): {
+    sampling: Sampling;
+    systemPrompt: string | null;
+    adapters: AdapterUse[] | null;
+  };
   /** A preset of another model, or one that is gone, sets nothing. */
   inForce(presetId: string | null, modelId: string): PresetInForce;
   /** Keeps a template for as long as there are answers; its hash, by which `templateOf` finds it. */
