@@ -14,6 +14,8 @@ const SMALL: SpeedModelSize = { layers: 24, dimensions: 64 };
 const TOKENS = 96;
 /** The first is for finding out how many threads are best. */
 const RUNS = 3;
+/** Of each: on a slow or busy computer fewer tokens have to do. */
+const RUN_MS = 3_000;
 
 export interface MeasureMachine {
   childHost: ChildHost;
@@ -83,7 +85,7 @@ async function write(
       sampling: { ...sampling, maxTokens: TOKENS },
       seed: 1,
     },
-    signal,
+    AbortSignal.any([signal, AbortSignal.timeout(RUN_MS)]),
   );
   let speed = 0;
   for await (const event of events) if (event.type === "done") speed = event.tokensPerSecond ?? 0;

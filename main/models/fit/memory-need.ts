@@ -29,6 +29,8 @@ const F32_BYTES = 4;
 const BYTES_A_WORD = 272;
 /** An engine with llama.cpp's libraries and no model: 95 to 123 MB measured beyond all else. */
 const PROCESS_BYTES = 112e6;
+/** node-llama-cpp tries a model's template against those of all families that it knows. */
+const TEMPLATE_BYTES = 34e6;
 
 /**
  * - Weights: all tensors' data (mapped from the file, but only fast while all of it is in memory).
@@ -49,7 +51,8 @@ export function memoryNeed(
   if (shape === null) return null;
   const kvCacheBytes = kvBytes(shape, options, contextTokens);
   const computeBytes = computeBytesOf(facts, shape, options, contextTokens);
-  const programBytes = PROCESS_BYTES + shape.words * BYTES_A_WORD;
+  const templateBytes = facts.hasChatTemplate ? TEMPLATE_BYTES : 0;
+  const programBytes = PROCESS_BYTES + templateBytes + shape.words * BYTES_A_WORD;
   const totalBytes = weightsBytes + kvCacheBytes + computeBytes + adapterBytes + programBytes;
   const use = about.weights;
   const twice = use === null ? 0 : use.headerBytes + (options.mmap ? repackedBytes(use) : 0);

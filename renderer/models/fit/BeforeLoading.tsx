@@ -54,7 +54,9 @@ export function BeforeLoading(props: BeforeLoadingProps) {
         <Meter label={meter.label} total={parts.totalBytes} parts={meter.parts.slice(0, -1)} />
       </div>
       {cards(machine, estimate, ready, t)}
-      {!ready && estimate !== null && estimate.need !== null && <p className="tiny t3 n">{needText(estimate.need, t)}</p>}
+      {!ready && estimate !== null && estimate.need !== null && (
+        <p className="tiny t3 n">{needText(estimate.need, t)}</p>
+      )}
       {sliders}
       {loading && (
         <Progress label={t("models.loading", { percent: Math.round(engine.progress * 100) })} value={engine.progress} />

@@ -50,6 +50,7 @@ export function FitSliders({ model, machine, estimate, options, onTry, onChange 
       />
       <StepSlider
         label={t("models.option.kvCacheType")}
+        tip={t("models.option.kvCacheType.tip")}
         help={t("models.option.kvCacheType.help")}
         steps={cacheTypes.map((type) => t(`models.option.kvCacheType.${type}`))}
         at={cacheTypes.indexOf(kvCacheType)}

@@ -1,28 +1,25 @@
 import { useState } from "react";
 import type { Estimate } from "#main/models/fit/contract.ts";
-import { useText } from "#renderer/app/texts.ts";
+import { useText, type Text } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
+
+/** Estimates that are further from the truth are worth another measurement. */
+const farOff = 0.3;
 
 /** Where the estimate comes from, how far it has been from the truth, and a way to know where nothing was measured yet. */
 export function SpeedNote({ estimate, onMeasure }: { estimate: Estimate | null; onMeasure: () => void }) {
   const t = useText();
   const [isAsked, setIsAsked] = useState(false);
   if (estimate === null) return <p className="tiny t3">{t("models.estimate.note")}</p>;
-  if (estimate.isMachineMeasured) {
-    const percent = Math.ceil((estimate.speedError ?? 0) * 100);
-    return (
-      <p className="tiny t3">
-        {t("models.estimate.note")}{" "}
-        {estimate.speedError === null ? t("models.speed.from") : t("models.speed.error", { percent })}
-      </p>
-    );
-  }
+  const { isMachineMeasured, speedError } = estimate;
+  // It was measured while the computer had other work.
+  const isFarOff = speedError !== null && speedError > farOff;
   return (
     <div className="speed-note">
       <p className="tiny t3">
-        {t("models.estimate.note")} {isAsked ? t("models.speed.measuring") : t("models.speed.unknown")}
+        {t("models.estimate.note")} {speedText(estimate, isAsked, t)}
       </p>
-      {!isAsked && (
+      {!isAsked && (!isMachineMeasured || isFarOff) && (
         <Button
           kind="text"
           tip={t("models.speed.measure.tip")}
@@ -36,4 +33,10 @@ export function SpeedNote({ estimate, onMeasure }: { estimate: Estimate | null; 
       )}
     </div>
   );
+}
+
+function speedText({ isMachineMeasured, speedError }: Estimate, isAsked: boolean, t: Text): string {
+  if (!isMachineMeasured) return isAsked ? t("models.speed.measuring") : t("models.speed.unknown");
+  if (speedError === null) return t("models.speed.from");
+  return t("models.speed.error", { percent: Math.ceil(speedError * 100) });
 }
