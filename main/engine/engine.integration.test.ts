@@ -127,6 +127,21 @@ describe("an engine with a small model", () => {
     expect(await run([])).toBe(base);
   });
 
+  it("reads an adapter again whose file was replaced, and never goes on from what the old one left", async () => {
+    const adapter = join(temporaryFolder(), "adapter.gguf");
+    const { client } = await engineFor(await writeTinyModel());
+    const write = (seed: number) => writeGguf(adapter, tinyAdapter({ seed }));
+    const run = async () => ask(client, chat("Hello"), { adapters: [{ path: adapter, scale: 1 }] });
+    await write(1);
+    const first = await run();
+    await write(2);
+    const second = await run();
+    expect(second.text).not.toBe(first.text);
+    expect(second.done.reusedTokens).toBe(0);
+    await write(1);
+    expect((await run()).text).toBe(first.text);
+  });
+
   it("says which adapter does not fit, and goes on without", async () => {
     const adapter = join(temporaryFolder(), "broken.gguf");
     writeFileSync(adapter, "not an adapter");
