@@ -194,6 +194,7 @@ function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps)
               chatId={chatId}
               mode={view?.chat.mode ?? "chat"}
               run={run}
+              isReady={view !== null}
               canContinue={messages.at(-1)?.role === "assistant"}
               onSend={actions.send}
               onContinue={() => {

@@ -13,7 +13,7 @@ import { Fault } from "#renderer/ui/Fault.tsx";
 import { BaseModelNote } from "./BaseModelNote.tsx";
 import type { ChatModels } from "./ChatRoom.tsx";
 import { Composer, type ComposerHandle } from "./composer/Composer.tsx";
-import { keepDraft } from "./composer/drafts.ts";
+import { moveDraft } from "./composer/drafts.ts";
 import { NewChatInspector } from "./inspector/NewChatInspector.tsx";
 
 /** Its draft is kept under this name until the chat has an id. */
@@ -37,7 +37,7 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
       const chat = await client.chat.create({ mode, modelId });
       await after?.(chat.id);
       setFault(null);
-      keepDraft(draftKey, "");
+      moveDraft(draftKey, chat.id);
       onOpen(chat.id);
       return true;
     } catch (error) {
@@ -68,6 +68,7 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
             chatId={draftKey}
             mode={mode}
             run={null}
+            isReady
             canContinue={false}
             onSend={send}
             onContinue={() => undefined}

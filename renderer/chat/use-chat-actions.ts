@@ -70,7 +70,7 @@ export function useChatActions(options: ChatActionsOptions): ChatActions {
         const parentId = view?.messages.at(-1)?.id ?? null;
         return attempt(client.chat.send({ chatId, parentId, text }));
       },
-      edit: (messageId: string, text: string) => void attempt(client.chat.edit({ messageId, text })),
+      edit: (messageId: string, text: string) => attempt(client.chat.edit({ messageId, text })),
       retry: (messageId: string, exactly: boolean) => void attempt(client.chat.retry({ messageId, exactly })),
       compare: (messageId: string) => void attempt(client.chat.compare({ messageId })),
       resume: (messageId: string) => void attempt(client.chat.resume({ messageId })),

@@ -4,7 +4,8 @@ import { useText } from "#renderer/app/texts.ts";
 import { useConnection } from "#renderer/rpc/connection.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { wordsPerSecond } from "#renderer/ui/units.ts";
-import { draftOf, keepDraft } from "./drafts.ts";
+import { isComposing } from "../is-composing.ts";
+import { draftOf, keepDraft, returnDraft } from "./drafts.ts";
 import { ModeMenu } from "./ModeMenu.tsx";
 import "./composer.css";
 
@@ -17,6 +18,8 @@ export interface ComposerProps {
   mode: ChatMode;
   /** What is being written in this chat, or null; Enter then queues, Esc stops. */
   run: Run | null;
+  /** The conversation is here: what is sent before would not follow it. */
+  isReady: boolean;
   /** In a text that has begun, an empty field goes on with it. */
   canContinue: boolean;
   /** Whether it was taken; what was not comes back into the field. */
@@ -34,7 +37,7 @@ export interface ComposerProps {
  * chat while the page lives. Keys mean nothing while an input method composes.
  */
 export function Composer(props: ComposerProps) {
-  const { chatId, mode, run, canContinue, onSend, onContinue, onStop, onMode, onEditLast, ref } = props;
+  const { chatId, mode, run, isReady, canContinue, onSend, onContinue, onStop, onMode, onEditLast, ref } = props;
   const t = useText();
   const [text, setText] = useState(() => draftOf(chatId));
   const field = useRef<HTMLTextAreaElement>(null);
@@ -48,15 +51,18 @@ export function Composer(props: ComposerProps) {
   const send = () => {
     if (continues) return onContinue();
     // The line above the status bar says so; the text stays where it is safe.
-    if (isEmpty || isLost) return;
+    if (isEmpty || isLost || !isReady) return;
     void onSend(mode === "text" ? text : text.trim()).then((taken) => {
-      if (!taken) setText((now) => (now === "" ? text : now));
+      if (taken) return;
+      setText((now) => (now === "" ? text : now));
+      // Another chat may be shown by now, and this field be gone.
+      returnDraft(chatId, text);
     });
     setText("");
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || event.keyCode === composing) return;
+    if (isComposing(event)) return;
     if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey) {
       event.preventDefault();
       send();
@@ -110,9 +116,6 @@ export function Composer(props: ComposerProps) {
     </form>
   );
 }
-
-/** What browsers without `isComposing` on this key give while an input method has it. */
-const composing = 229;
 
 function placeholder(t: ReturnType<typeof useText>, mode: ChatMode, begun: boolean, writing: boolean): string {
   if (mode === "text") return begun ? t("chat.placeholder.more") : t("chat.placeholder.text");

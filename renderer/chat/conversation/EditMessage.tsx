@@ -2,23 +2,30 @@ import { useEffect, useRef, useState } from "react";
 import type { Message } from "#main/chat/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
+import { isComposing } from "../is-composing.ts";
 import { useConversationActions } from "./actions.ts";
 
-/** A message of the user's while it is edited in its place. Enter sends it as a new branch, Esc leaves it as it was. */
+/**
+ * A message of the user's while it is edited in its place. Enter sends it as a new branch, Esc leaves it as it was. What is not taken
+ * stays in the field.
+ */
 export function EditMessage({ message }: { message: Message }) {
   const t = useText();
   const actions = useConversationActions();
   const [text, setText] = useState(message.text);
+  const isSending = useRef(false);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     const area = field.current;
     area?.focus();
     area?.setSelectionRange(area.value.length, area.value.length);
   }, []);
-  const send = () => {
-    if (text.trim() === "") return;
-    actions.startEdit(null);
-    if (text !== message.text) actions.edit(message.id, text);
+  const send = async () => {
+    if (text.trim() === "" || isSending.current) return;
+    isSending.current = true;
+    const isDone = text === message.text || (await actions.edit(message.id, text));
+    isSending.current = false;
+    if (isDone) actions.startEdit(null);
   };
   return (
     <div className="editing">
@@ -30,7 +37,7 @@ export function EditMessage({ message }: { message: Message }) {
         aria-label={t("chat.edit.label")}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
+          if (isComposing(event)) return;
           if (event.key === "Escape") {
             event.preventDefault();
             event.stopPropagation();
@@ -38,7 +45,7 @@ export function EditMessage({ message }: { message: Message }) {
           }
           if (event.key === "Enter" && !event.shiftKey) {
             event.preventDefault();
-            send();
+            void send();
           }
         }}
       />
@@ -47,7 +54,7 @@ export function EditMessage({ message }: { message: Message }) {
         <Button kind="quiet" onClick={() => actions.startEdit(null)}>
           {t("chat.cancel")}
         </Button>
-        <Button onClick={send}>{t("chat.send")}</Button>
+        <Button onClick={() => void send()}>{t("chat.send")}</Button>
       </div>
     </div>
   );

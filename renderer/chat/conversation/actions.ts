@@ -3,7 +3,8 @@ import type { Message } from "#main/chat/contract.ts";
 
 /** What a row of the conversation can ask for. Each one shows its own failure above the composer. */
 export interface ConversationActions {
-  readonly edit: (messageId: string, text: string) => void;
+  /** Whether the app has it. */
+  readonly edit: (messageId: string, text: string) => Promise<boolean>;
   readonly retry: (messageId: string, exactly: boolean) => void;
   /** The same question with and without adapters, as another version. */
   readonly compare: (messageId: string) => void;
@@ -29,7 +30,7 @@ export interface ConversationActions {
 const nothing = () => undefined;
 
 export const ConversationActionsContext = createContext<ConversationActions>({
-  edit: nothing,
+  edit: () => Promise.resolve(false),
   retry: nothing,
   compare: nothing,
   hasAdapters: false,
