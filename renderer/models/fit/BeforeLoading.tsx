@@ -74,9 +74,15 @@ export function BeforeLoading(props: BeforeLoadingProps) {
           </>
         ) : (
           <>
-            <Button kind="go" className="grow" onClick={onLoad} reason={loading ? t("models.load.already") : undefined}>
-              {fit.state === "too-large" ? t("models.load.anyway") : t("models.load")}
-            </Button>
+            {loading ? (
+              <Button className="grow" onClick={onUnload}>
+                {t("models.load.cancel")}
+              </Button>
+            ) : (
+              <Button kind="go" className="grow" onClick={onLoad}>
+                {fit.state === "too-large" ? t("models.load.anyway") : t("models.load")}
+              </Button>
+            )}
             <Button onClick={onUse}>{t("models.chat")}</Button>
           </>
         )}
