@@ -20,7 +20,11 @@ export function TemplatePart({ model, template, onChange }: TemplatePartProps) {
     <section className="sect" aria-labelledby="preset-template">
       <div className="row">
         <h3 id="preset-template">{t("preset.template")}</h3>
-        <Button kind="text" aria-label={t("preset.template.edit")} onClick={() => setEditing(true)}>
+        <Button
+          kind="text"
+          aria-label={template === null ? t("preset.template.other.name") : t("preset.template.edit")}
+          onClick={() => setEditing(true)}
+        >
           {template === null ? t("preset.template.other") : t("preset.edit")}
         </Button>
       </div>
