@@ -1,11 +1,13 @@
+import { useState } from "react";
 import { useLocation } from "wouter";
 import { ChatRoom } from "#renderer/chat/ChatRoom.tsx";
+import { ImportDialog } from "#renderer/models/adapters/ImportDialog.tsx";
 import { MemorySection } from "#renderer/models/fit/MemorySection.tsx";
 import { showPresetsOf } from "#renderer/models/presets/shown-model.ts";
 import { ModelSwitcher } from "#renderer/models/ModelSwitcher.tsx";
 import { nearestThatFits } from "#renderer/models/fit/nearest-that-fits.ts";
 import { usePaths } from "#renderer/models/use-paths.tsx";
-import { useUsualModelId } from "#renderer/models/use-models.ts";
+import { useUsualModelId, writers } from "#renderer/models/use-models.ts";
 import { useModelsView } from "./state/models.ts";
 import { useWantedModel } from "./wanted-model.ts";
 
@@ -17,6 +19,7 @@ export function ChatRoute({ chatId }: { chatId: string | null }) {
   const usualModelId = useUsualModelId(models);
   const wantedModelId = useWantedModel((wanted) => wanted.modelId);
   const paths = usePaths();
+  const [importFor, setImportFor] = useState<{ modelId: string | null } | null>(null);
   return (
     <>
       <ChatRoom
@@ -34,7 +37,7 @@ export function ChatRoute({ chatId }: { chatId: string | null }) {
             const model = models.find((one) => one.id === modelId);
             if (model !== undefined) paths.locate(model);
           },
-          addAdapter: (modelId) => navigate(modelId === null ? "/models" : `/models/${modelId}`),
+          addAdapter: (modelId) => setImportFor({ modelId }),
           changeRoom: (modelId) => navigate(`/models/${modelId}`),
           editPresets: (modelId, presetId) => {
             showPresetsOf(modelId, presetId);
@@ -44,6 +47,9 @@ export function ChatRoute({ chatId }: { chatId: string | null }) {
         }}
       />
       {paths.dialog}
+      {importFor !== null && (
+        <ImportDialog models={writers(models)} modelId={importFor.modelId} onClose={() => setImportFor(null)} />
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { rename, rm, statfs } from "node:fs/promises";
+import { readdir, rename, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import type { Jobs } from "#main/jobs/worker.ts";
 import { newId } from "#main/lib/ids.ts";
@@ -20,6 +20,8 @@ export interface ImportJob {
   /** What can be seen at once is checked before it begins. Throws ADAPTER_UNREADABLE, ADAPTER_INVALID, CONFLICT, NOT_FOUND. */
   begin(path: string, modelId: string | null): Promise<{ name: string; jobId: string }>;
 }
+
+const UNFINISHED = ".part";
 
 interface Payload {
   source: string;
@@ -50,8 +52,9 @@ export function createImportJob(options: ImportJobOptions): ImportJob {
       progress(0, { key: "converting", values: {} });
       const { architecture, heads, keyHeads } = await verdicts.layoutOf(library.get(modelId));
       makeFolder(folder);
+      await removeUnfinished(folder);
       const path = join(folder, `${fileName(name)}-${newId().slice(-8)}.gguf`);
-      const temporary = `${path}.part`;
+      const temporary = `${path}${UNFINISHED}`;
       try {
         const output = { path: temporary, name };
         const target = { architecture, heads, keyHeads };
@@ -93,6 +96,12 @@ export function createImportJob(options: ImportJobOptions): ImportJob {
       }
     },
   };
+}
+
+/** What was under way when Cloister ended: only one is at a time. */
+async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder))
+    if (name.endsWith(UNFINISHED)) await rm(join(folder, name), { force: true });
 }
 
 /** Values take at most twice as much afterwards: 16 bits become 32. */

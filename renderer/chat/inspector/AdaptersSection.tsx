@@ -11,7 +11,7 @@ export interface AdaptersSectionProps {
   modelId: string | null;
   used: readonly AdapterUse[];
   onChange: (used: AdapterUse[]) => void;
-  /** To where adapters are added. */
+  /** Brings another one here. */
   onAdd: () => void;
 }
 
@@ -35,7 +35,7 @@ export function AdaptersSection({ modelId, used, onChange, onAdd }: AdaptersSect
     <section className="sect" aria-labelledby="chat-adapters">
       <div className="row">
         <h3 id="chat-adapters">{t("adapters.chat")}</h3>
-        <Button kind="text" icon="plus" tip={t("adapters.chat.add.tip")} onClick={onAdd}>
+        <Button kind="text" icon="plus" onClick={onAdd}>
           {t("adapters.chat.add")}
         </Button>
       </div>

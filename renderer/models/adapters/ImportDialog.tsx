@@ -12,13 +12,20 @@ import { toast } from "#renderer/ui/toasts.ts";
 
 const anyModel = "";
 
+export interface ImportDialogProps {
+  models: readonly Model[];
+  /** The one for which it is brought; null: not known. */
+  modelId?: string | null;
+  onClose: () => void;
+}
+
 /** Where an adapter lies, and for which model a PEFT one was made. Stays, and says why, when it cannot be taken. */
-export function ImportDialog({ models, onClose }: { models: readonly Model[]; onClose: () => void }) {
+export function ImportDialog({ models, modelId: wanted = null, onClose }: ImportDialogProps) {
   const t = useText();
   const client = useClient();
   const host = useHost();
   const [path, setPath] = useState("");
-  const [modelId, setModelId] = useState(anyModel);
+  const [modelId, setModelId] = useState(wanted ?? anyModel);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ErrorShape | null>(null);
 
@@ -28,8 +35,8 @@ export function ImportDialog({ models, onClose }: { models: readonly Model[]; on
     if (clean === "" || busy) return;
     setBusy(true);
     try {
-      const wanted = { path: clean, modelId: modelId === anyModel ? null : modelId };
-      const { name, jobId } = await client.models.adapters.import(wanted);
+      const from = { path: clean, modelId: modelId === anyModel ? null : modelId };
+      const { name, jobId } = await client.models.adapters.import(from);
       toast(t(jobId === null ? "adapters.import.done" : "adapters.import.begun", { name }));
       onClose();
     } catch (caught) {
