@@ -52,7 +52,9 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       window = createWindow(route);
       return;
     }
-    if (route !== "") void window.loadURL(address(route));
+    // The address that is shown already would be loaded anew, and the page lose what stands in its fields.
+    const isElsewhere = route !== "" && window.webContents.getURL() !== address(route);
+    if (isElsewhere) void window.loadURL(address(route));
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();

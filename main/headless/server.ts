@@ -38,6 +38,8 @@ export async function startHeadlessServer(options: HeadlessServerOptions): Promi
   const server = createServer({ maxHeaderSize: 16_384, requestTimeout: 30_000, headersTimeout: 10_000 });
   server.maxConnections = 256;
   const port = await listen(server, options.port);
+  // One connection that could not be accepted (no file handles left): the page asks again, the others go on.
+  server.on("error", () => undefined);
 
   const sessions = createSessions(port, options.fixedSession);
   const pages = await options.pages(server);

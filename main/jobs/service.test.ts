@@ -270,3 +270,18 @@ test("ended jobs leave the list when dismissed, and after a day", async () => {
   expect(store.db.prepare("SELECT count(*) FROM jobs").pluck().get()).toBe(0);
   await later.dispose();
 });
+
+test("a cancelled job whose remains cannot be cleared away still ends, and the next begins", async () => {
+  const { worker, runs } = heldWorker({
+    discard() {
+      throw new Error("the folder is locked");
+    },
+  });
+  const jobs = begin(worker);
+  const first = jobs.start("backup", "first", "payload");
+  jobs.start("backup", "second", "payload");
+  await vi.waitFor(() => expect(runs).toHaveLength(1));
+  await jobs.cancel(first.jobId);
+  await expect(first.done).resolves.toMatchObject({ state: "cancelled" });
+  await vi.waitFor(() => expect(runs).toHaveLength(2));
+});

@@ -88,8 +88,13 @@ export function createJobs({ store, log }: { store: Store; log: Log }): Jobs & J
     entry.job = { ...entry.job, state, error, progress, remainingMs: null, endedAt: Date.now() };
     saveIfPossible(entry);
     show(entry);
-    if (state === "cancelled") workers.get(entry.job.kind)?.discard?.(entry.payload, entry.checkpoint);
-    entry.done.resolve(entry.job);
+    try {
+      if (state === "cancelled") workers.get(entry.job.kind)?.discard?.(entry.payload, entry.checkpoint);
+    } catch (error) {
+      log.warn({ err: error, job: entry.job.id }, "What a cancelled job left could not be cleared away");
+    } finally {
+      entry.done.resolve(entry.job);
+    }
   }
 
   function beginNext(kind: JobKind): void {
