@@ -7,7 +7,7 @@ import type { Inspector } from "../library/inspector.ts";
 import type { Library } from "../library/library.ts";
 import type { ModelRecord } from "../store.ts";
 import type { CopyComparison, ModelCopy, Quantisation } from "./contract.ts";
-import { diskFull, freeBytesOf, openTarget } from "./target.ts";
+import { openTarget } from "./target.ts";
 import { FILE_TYPES, isOriginal } from "./types.ts";
 
 export interface Text {
@@ -132,8 +132,9 @@ async function quantise(context: Context, request: QuantiseRequest, run: JobRun<
     );
     signal.throwIfAborted();
     const name = copyName(record, type);
-    const path = await target.finish(name);
-    const copy = library.note(path, "cloister", await inspector.inspect(path), name);
+    // Looked at before it has a model's name: what cannot be read is never offered.
+    const inspection = await inspector.inspect(target.path);
+    const copy = library.note(await target.finish(name), "cloister", inspection, name);
     context.keep({
       modelId: copy.id,
       sourceId: record.id,
@@ -149,14 +150,10 @@ async function quantise(context: Context, request: QuantiseRequest, run: JobRun<
     });
     if (text !== null) await compareNew(context, copy.id, text, signal, stepsFrom(progress, { comparing: [end, 1] }));
   } catch (error) {
-    const freeBytes = await freeBytesOf(folder).catch(() => Number.POSITIVE_INFINITY);
     await target.discard();
-    // llama.cpp only says that writing failed.
-    throw !signal.aborted && freeBytes < FULL_BYTES ? diskFull(folder, plan.bytes, freeBytes) : error;
+    throw error;
   }
 }
-
-const FULL_BYTES = 70e6;
 
 /** The copy is there: that it could not be compared is said beside it, and undoes nothing. */
 async function compareNew(

@@ -6,6 +6,8 @@ import { AppError } from "#main/rpc/errors.ts";
 export interface Target {
   readonly folder: string;
   readonly fileName: string;
+  /** Of the unfinished file. */
+  readonly path: string;
   /** Gives the finished, synced file its name; the path. An existing file is never replaced. */
   finish(name: string): Promise<string>;
   /** Nothing is left of it. */
@@ -27,6 +29,7 @@ export async function openTarget(folder: string, jobId: string, neededBytes: num
   return {
     folder,
     fileName,
+    path,
     async finish(name) {
       const target = await freePath(folder, plainFileName(name));
       await rename(path, target);
@@ -51,7 +54,7 @@ export async function removeLeftovers(folder: string): Promise<void> {
   }
 }
 
-export function diskFull(path: string, neededBytes: number, freeBytes: number): AppError {
+function diskFull(path: string, neededBytes: number, freeBytes: number): AppError {
   const message = `${(neededBytes / 1e9).toFixed(1)} GB is needed at ${path}, ${(freeBytes / 1e9).toFixed(1)} GB is free.`;
   return new AppError("DISK_FULL", message, { path, neededBytes, freeBytes });
 }

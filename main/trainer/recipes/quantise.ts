@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { open, rm } from "node:fs/promises";
+import { open, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import koffi from "koffi";
 import { readGgufHeader } from "#main/lib/gguf/read.ts";
@@ -79,7 +79,7 @@ export async function quantiseModel(options: QuantiseOptions): Promise<{ bytes: 
       imatrix: memory.entries,
       kv_overrides: memory.facts,
     });
-    if (code !== 0) throw invalid(source, complaints());
+    if (code !== 0) throw (await unwritten(options, complaints())) ?? invalid(source, complaints());
     const file = await open(target, "r+");
     try {
       await file.sync();
@@ -134,6 +134,16 @@ function override(key: string, value: number): Buffer {
   bytes.write(key, KV_OVERRIDE.keyAt, "latin1");
   bytes.writeBigInt64LE(BigInt(value), KV_OVERRIDE.valueAt);
   return bytes;
+}
+
+/** What llama.cpp's stream says when the system takes no more; null: it failed for another reason. Before the file is removed. */
+async function unwritten({ folder, expectedBytes }: QuantiseOptions, said: string): Promise<Error | null> {
+  if (!said.includes("iostream error")) return null;
+  const { bavail, bsize } = await statfs(folder);
+  const freeBytes = bavail * bsize;
+  if (freeBytes > 2 * PIECE_BYTES) return new Error(`Writing into ${folder} failed: ${said}`);
+  const message = `The disk of ${folder} is full. Make room and start it again.`;
+  return new AppError("DISK_FULL", message, { path: folder, neededBytes: expectedBytes, freeBytes });
 }
 
 function invalid({ name }: ModelFile, said: string): AppError {
