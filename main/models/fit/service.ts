@@ -45,7 +45,7 @@ export function createFitService(options: FitServiceOptions): FitService {
   jobs.register<Record<string, never>, never>({
     kind: "measure-machine",
     canPause: false,
-    afterRestart: "fail",
+    afterRestart: "resume",
     atOnce: 1,
     async run({ signal, progress }) {
       progress(0);

@@ -16,6 +16,8 @@ export interface FitSlidersProps {
 
 /** What the engine takes by itself: the model's own room, at most 8,192 tokens. */
 const usualTokens = 8_192;
+/** Of all chats together; no model reads more. */
+const mostTokens = 4_194_304;
 /** Some 300 words, of which a token is three quarters. */
 const tokensPerPage = 400;
 const cacheTypes = ["q4_0", "q8_0", "f16"] as const;
@@ -27,7 +29,7 @@ export function FitSliders({ model, machine, estimate, options, onTry, onChange 
   const steps = roomSteps(model.trainedContextTokens);
   const usual = Math.min(usualTokens, model.trainedContextTokens || usualTokens);
   const tokens = contextTokens === "auto" ? usual : Math.floor(contextTokens / parallelChats);
-  const roomAt = (at: number) => ({ contextTokens: (steps[at] ?? usual) * parallelChats });
+  const roomAt = (at: number) => ({ contextTokens: Math.min(mostTokens, (steps[at] ?? usual) * parallelChats) });
   const cacheAt = (at: number) => ({ kvCacheType: cacheTypes[at] ?? "f16" });
   const tried =
     <K,>(change: (at: number) => K) =>
