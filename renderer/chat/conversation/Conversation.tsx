@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, useTransition, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { ChatView, Message } from "#main/chat/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
@@ -7,6 +7,7 @@ import { AskAddress } from "../markdown/ask-address.ts";
 import { useConversationActions } from "./actions.ts";
 import { Answer } from "./Answer.tsx";
 import { LeftOutMark } from "./LeftOutMark.tsx";
+import { useDrawnFrom } from "./use-drawn-from.ts";
 import { siblingAt } from "./siblings.ts";
 import { UserMessage } from "./UserMessage.tsx";
 import { useAtEnd } from "./use-at-end.ts";
@@ -17,19 +18,16 @@ export interface ConversationProps {
   editingId: string | null;
 }
 
-/** Turns drawn at once when a chat is opened, and added at a time when the page has nothing else to do. */
-const turnsAtOnce = 24;
-
 /**
- * A conversation opens at its end and stays there while it is written, until the reader scrolls up. Its newest turns are drawn first, the
- * rest while the page is idle, and what is out of sight is laid out only when it comes near.
+ * A conversation opens at its end and stays there while it is written, until the reader scrolls up. A screen of its newest turns is drawn
+ * first, the rest while the page is idle, and what is out of sight is laid out only when it comes near.
  */
 export function Conversation({ view, editingId }: ConversationProps) {
   const t = useText();
   const actions = useConversationActions();
   const scroll = useRef<HTMLDivElement>(null);
   const { atEnd, toEnd } = useAtEnd(scroll);
-  const shown = useShownTurns(view.messages.length);
+  const from = useDrawnFrom(view.messages);
   const ownId = view.messages.findLast((message) => message.role === "user")?.id;
   const sentId = useRef(ownId);
   useEffect(() => {
@@ -41,7 +39,7 @@ export function Conversation({ view, editingId }: ConversationProps) {
   const closeAddress = useCallback(() => setAddress(null), []);
   const leftOut = view.contextUse?.leftOutMessageIds ?? [];
   const lastLeftOut = leftOut.at(-1);
-  const messages = view.messages.slice(-shown);
+  const messages = view.messages.slice(from);
   const last = view.messages.at(-1);
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -88,23 +86,4 @@ function turn(message: Message, view: ChatView, editingId: string | null, isLast
   if (message.role === "user") return <UserMessage message={message} editing={message.id === editingId} />;
   const run = view.runs.find((other) => other.messageId === message.id);
   return <Answer message={message} run={run?.state ?? null} isLast={isLast} />;
-}
-
-/** How many of the newest turns are drawn: some at once, all of them soon. */
-function useShownTurns(count: number): number {
-  const [shown, setShown] = useState(turnsAtOnce);
-  const [, startTransition] = useTransition();
-  useEffect(() => {
-    if (shown >= count) return;
-    const idle = requestIdleCallback(
-      () => {
-        startTransition(() => setShown((now) => now + turnsAtOnce));
-      },
-      { timeout: 500 },
-    );
-    return () => {
-      cancelIdleCallback(idle);
-    };
-  }, [shown, count]);
-  return Math.max(shown, turnsAtOnce);
 }

@@ -4,6 +4,7 @@ import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { useConversationActions } from "./actions.ts";
 import { EditMessage } from "./EditMessage.tsx";
+import { textPieces } from "./text-pieces.ts";
 import { Versions } from "./Versions.tsx";
 
 export interface UserMessageProps {
@@ -20,7 +21,13 @@ export const UserMessage = memo(function UserMessage({ message, editing }: UserM
     <div className="turn-you" data-message={message.id}>
       <div className="you">
         <span className="sr">{t("chat.you")} </span>
-        <span dir="auto">{message.text}</span>
+        <span dir="auto">
+          {textPieces(message.text).map((piece, index) => (
+            <span key={index} className="piece">
+              {piece}
+            </span>
+          ))}
+        </span>
       </div>
       <div className="does" role="group" aria-label={t("chat.you.actions")}>
         <Versions message={message} />
