@@ -8,7 +8,7 @@ import { useClient } from "#renderer/rpc/client.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Select, TextField } from "#renderer/ui/Field.tsx";
 import { toast } from "#renderer/ui/toasts.ts";
-import { changedSince, presetOf } from "./presets.ts";
+import { changedSince, partsAsIn, presetOf } from "./presets.ts";
 
 export interface PresetSectionProps {
   chat: Chat;
@@ -28,8 +28,7 @@ export function PresetSection({ chat, modelId, onChoose, onEdit }: PresetSection
   const presets = presetsFor(all, modelId);
   const usualPreset = presets.find((preset) => preset.id === usual) ?? null;
   const chosen = presets.find((preset) => preset.id === chat.presetId) ?? null;
-  const named = chosen ?? usualPreset;
-  const isOwn = (named === null || changedSince(chat, named) !== null) && presetOf(chat.sampling, presets) === null;
+  const isOwn = chosen === null ? presetOf(chat.sampling, presets) === null : changedSince(chat, chosen) !== null;
   const usualLabel =
     usualPreset === null ? t("preset.usual.none") : t("preset.usual.is", { name: presetName(usualPreset, t) });
 
@@ -37,11 +36,8 @@ export function PresetSection({ chat, modelId, onChoose, onEdit }: PresetSection
     const wanted = name?.trim() ?? "";
     setName(null);
     if (wanted === "") return;
-    const adapters = chat.adapters.length > 0 && modelId !== null ? chat.adapters : null;
-    const parts = { sampling: chat.sampling, systemPrompt: null, template: null, load: {}, drafting: null, adapters };
-    // Adapters fit no other model.
-    const ownerId = adapters === null ? null : modelId;
-    client.models.presets.save({ id: null, modelId: ownerId, name: wanted, parts }).then(
+    const { ofModel, parts } = partsAsIn(chat, modelId, chosen);
+    client.models.presets.save({ id: null, modelId: ofModel, name: wanted, parts }).then(
       (preset: Preset) => onChoose(preset.id),
       () => toast(t("preset.failed")),
     );

@@ -1,5 +1,5 @@
 import type { Chat, Sampling } from "#main/chat/contract.ts";
-import type { Preset } from "#main/models/presets/contract.ts";
+import type { Preset, PresetParts } from "#main/models/presets/contract.ts";
 
 /** The preset whose sampling this is, or null for one of the user's own making. */
 export function presetOf(sampling: Sampling, presets: readonly Preset[]): Preset | null {
@@ -15,6 +15,23 @@ export function sameSampling(a: Sampling, b: Sampling): boolean {
     stopsA.length === stopsB.length &&
     stopsA.every((stop, index) => stop === stopsB[index])
   );
+}
+
+/** What a preset would be that is kept from the chat now: the chosen one, as it was changed here. `ofModel` null: for every model. */
+export function partsAsIn(
+  chat: Pick<Chat, "sampling" | "systemPrompt" | "adapters">,
+  modelId: string | null,
+  chosen: Preset | null,
+): { ofModel: string | null; parts: PresetParts } {
+  // Adapters fit no other model.
+  const adapters = chat.adapters.length > 0 && modelId !== null ? chat.adapters : null;
+  const { systemPrompt = null, template = null, load = {}, drafting = null } = chosen ?? {};
+  const ofModel = adapters === null ? (chosen?.modelId ?? null) : modelId;
+  const instructions = systemPrompt === null ? null : chat.systemPrompt;
+  return {
+    ofModel,
+    parts: { sampling: chat.sampling, systemPrompt: instructions, template, load, drafting, adapters },
+  };
 }
 
 /** What was changed in the chat since it took the preset. */
