@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import type { GgufHeader } from "#main/lib/gguf/read.ts";
 import { readGgufHeader } from "#main/lib/gguf/read.ts";
 import { describeModel } from "./describe.ts";
@@ -29,11 +28,7 @@ export async function inspectModel(path: string): Promise<Inspection> {
   const look = await lookAt(path);
   if (look !== null && look.missing.length > 0) throw incomplete(fileName(path), look.count, look.missing);
   const headers: GgufHeader[] = [];
-  let modifiedMs = 0;
-  for (const part of parts) {
-    headers.push(await readGgufHeader(part));
-    modifiedMs = Math.max(modifiedMs, (await stat(part)).mtimeMs);
-  }
+  for (const part of parts) headers.push(await readGgufHeader(part));
   const [first, ...others] = headers;
   if (first === undefined) throw invalidModel(path, "it has no parts");
   if (!first.metadata.has("general.architecture"))
@@ -49,7 +44,8 @@ export async function inspectModel(path: string): Promise<Inspection> {
       })),
     ),
     sizeBytes: headers.reduce((sum, header) => sum + header.sizeBytes, 0),
-    modifiedMs: Math.floor(modifiedMs),
+    // By the same clock as a later look at the file: Node rounds a time's fraction differently as a number and as a bigint.
+    modifiedMs: look?.modifiedMs ?? 0,
   };
 }
 

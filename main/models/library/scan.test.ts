@@ -6,6 +6,7 @@ import { tinyModel } from "#main/lib/gguf/tiny-model.ts";
 import { encodeGguf, gguf, writeGguf } from "#main/lib/gguf/write.ts";
 import { temporaryFolder } from "#main/store/testing.ts";
 import { ABOUT_VERSION, NOTHING_SAID } from "../facts.ts";
+import { lookAt } from "./file-stamp.ts";
 import { openModels, type OpenModels } from "../testing/open-models.ts";
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -248,4 +249,13 @@ test("files read by an earlier version are read again, and keep what is theirs",
   const [again] = open.models.library.listed();
   expect(again).toMatchObject({ id: record.id, name: "Mine", facts: { about: { version: ABOUT_VERSION } } });
   expect(again?.facts.about.tensorTypes).toMatchObject([{ type: "F32" }]);
+});
+
+test("a file is not read again because of the fraction of a millisecond at which it was written", async () => {
+  const path = await open.write("ada.gguf", { name: "Ada" });
+  // As a number of milliseconds this is the next one.
+  await utimes(path, 1_795_413_377.123, 1_795_413_377.122_999_9);
+  await open.scan();
+  const [known] = open.models.library.listed();
+  expect(known?.modifiedMs).toBe((await lookAt(path))?.modifiedMs);
 });

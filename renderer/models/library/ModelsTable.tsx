@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { EngineState, Model } from "#main/models/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { sortModels, type SortKey } from "./sort-models.ts";
@@ -24,6 +24,7 @@ const columns = 6;
 export function ModelsTable({ models, engines, selectedId, onSelect, onUse, onLocate }: ModelsTableProps) {
   const t = useText();
   const box = useRef<HTMLDivElement>(null);
+  const wanted = useRef<string | null>(null);
   const [sort, setSort] = useState<{ key: SortKey; down: boolean }>({ key: "name", down: false });
   const sorted = useMemo(() => sortModels(models, sort.key, sort.down), [models, sort]);
   const isVirtual = sorted.length >= virtualFrom;
@@ -71,14 +72,16 @@ export function ModelsTable({ models, engines, selectedId, onSelect, onUse, onLo
     const next = sorted[to];
     if (next === undefined) return;
     onSelect(next.id);
-    const rows = event.currentTarget;
-    const focus = () => rows.querySelector<HTMLElement>(`tr[data-model="${next.id}"]`)?.focus();
-    if (isVirtual) {
-      virtual.scrollToIndex(to);
-      // It is in the page once the table has scrolled there.
-      requestAnimationFrame(() => requestAnimationFrame(focus));
-    } else focus();
+    wanted.current = next.id;
+    if (isVirtual) virtual.scrollToIndex(to);
   };
+  // The row that a key leads to may be in the page only after the table has scrolled there.
+  useEffect(() => {
+    const row = box.current?.querySelector<HTMLElement>(`tr[data-model="${wanted.current ?? ""}"]`);
+    if (row === null || row === undefined) return;
+    row.focus({ preventScroll: isVirtual });
+    wanted.current = null;
+  });
   return (
     <section aria-labelledby="models-here">
       <h2 id="models-here" className="sr">
