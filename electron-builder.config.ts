@@ -1,12 +1,19 @@
 import type { Configuration } from "electron-builder";
 
 /**
+ * A deb names an address of its project. Cloister has none of its own to name, so whoever builds debs for others gives theirs; without one
+ * electron-builder refuses to make a deb ("specify project homepage") and makes the rest.
+ */
+const homepage = process.env["CLOISTER_HOMEPAGE"];
+
+/**
  * Installers: AppImage and deb, dmg, nsis. Each is built on the system that it is for (`npx electron-builder --config
  * electron-builder.config.ts`, after `npm run build`); building needs a network, checking this file does not.
  */
 const configuration: Configuration = {
   appId: "app.cloister.Cloister",
   productName: "Cloister",
+  ...(homepage === undefined ? {} : { extraMetadata: { homepage } }),
   copyright: "The Cloister authors, Apache-2.0",
   directories: { output: "dist", buildResources: "resources/icons" },
   // Node itself is for headless mode from the source alone (190 MB).

@@ -4,7 +4,7 @@ import { matchesGlob } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DebugLogger } from "builder-util";
 import type { Configuration } from "electron-builder";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import configuration from "../../electron-builder.config.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -32,6 +32,16 @@ describe("the configuration of the installers", () => {
     expect(configuration.linux?.target).toEqual(["AppImage", "deb"]);
     expect(configuration.mac?.target).toMatchObject([{ target: "dmg" }]);
     expect(configuration.win?.target).toMatchObject([{ target: "nsis" }]);
+  });
+
+  it("names an address for debs where the builder gives one, and invents none", async () => {
+    expect(configuration.extraMetadata).toBeUndefined();
+    vi.stubEnv("CLOISTER_HOMEPAGE", "https://builder.example/cloister");
+    vi.resetModules();
+    const { default: named } = await import("../../electron-builder.config.ts");
+    vi.unstubAllEnvs();
+    expect(named.extraMetadata).toEqual({ homepage: "https://builder.example/cloister" });
+    await validateConfiguration(named, new DebugLogger(false));
   });
 
   it("sets every fuse on purpose", () => {

@@ -1,25 +1,14 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { GenerateInput } from "#main/engine/contract.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
 import type { EngineLease } from "./lease.ts";
-import { openModels, type OpenModels } from "./testing/open-models.ts";
+import { addTiny, openForEach, patient } from "./testing/open-for-each.ts";
+import type { OpenModels } from "./testing/open-models.ts";
 
-let folder: ReturnType<typeof temporaryFolder>;
 let open: OpenModels;
-beforeEach(async () => {
-  folder = temporaryFolder();
-  open = await openModels(folder.path);
+openForEach((opened) => {
+  open = opened;
 });
-afterEach(async () => {
-  await open[Symbol.asyncDispose]();
-  folder[Symbol.dispose]();
-});
-
-const patient = () => ({ signal: new AbortController().signal, onProgress: () => undefined });
-
-async function add(name: string): Promise<string> {
-  return (await open.models.addFile(await open.write(`${name}.gguf`, { name }))).id;
-}
+const add = (name: string) => addTiny(open, name);
 
 async function write(lease: EngineLease): Promise<void> {
   const events = lease.client.generate({} as GenerateInput, new AbortController().signal)[Symbol.asyncIterator]();

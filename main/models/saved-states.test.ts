@@ -1,33 +1,24 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { openKvStates } from "#main/engine/kv-states.ts";
 import { dataPaths } from "#main/lib/paths.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
-import { openModels, type OpenModels } from "./testing/open-models.ts";
+import { addTiny, openForEach, patient } from "./testing/open-for-each.ts";
+import type { OpenModels } from "./testing/open-models.ts";
 
-let folder: ReturnType<typeof temporaryFolder>;
+let folder = "";
 let open: OpenModels;
-beforeEach(async () => {
-  folder = temporaryFolder();
-  open = await openModels(folder.path);
+openForEach((opened, itsFolder) => {
+  open = opened;
+  folder = itsFolder;
 });
-afterEach(async () => {
-  await open[Symbol.asyncDispose]();
-  folder[Symbol.dispose]();
-});
-
-const patient = () => ({ signal: new AbortController().signal, onProgress: () => undefined });
-
-async function add(name: string): Promise<string> {
-  return (await open.models.addFile(await open.write(`${name}.gguf`, { name }))).id;
-}
+const add = (name: string) => addTiny(open, name);
 
 test("an erased conversation is forgotten by engines, and its saved states are removed", async () => {
   using lease = await open.models.acquire(await add("Ada"), patient());
   expect(lease.modelName).toBe("Ada");
-  const states = dataPaths(join(folder.path, "data")).kvStates;
+  const states = dataPaths(join(folder, "data")).kvStates;
   const saved = openKvStates(states, 1e9);
   for (const chat of ["erased", "kept"]) {
     await saved.save(
@@ -44,7 +35,7 @@ test("an erased conversation is forgotten by engines, and its saved states are r
 });
 
 test("who wants no saved states has none, also none of before", async () => {
-  const states = dataPaths(join(folder.path, "data")).kvStates;
+  const states = dataPaths(join(folder, "data")).kvStates;
   await mkdir(states, { recursive: true });
   await writeFile(join(states, "a-b.state"), "words");
   open.settings.kvStateDiskMb = 0;
