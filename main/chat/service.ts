@@ -42,7 +42,7 @@ interface ChatOptions {
 
 const LIST_SNAPSHOT = 200;
 /** Messages of which a page is told at once; to read, check and send so many takes a few milliseconds. */
-const SHOWN_AT_ONCE = 100;
+const SHOWN_AT_ONCE = 48;
 const EARLIER_AT_ONCE = 250;
 
 /** Ends what an earlier run of the app left, and begins to erase what lay in the bin for too long. */
