@@ -7,6 +7,7 @@ import { wordsPerSecond } from "#renderer/ui/units.ts";
 import { isComposing } from "../is-composing.ts";
 import { draftOf, keepDraft, returnDraft } from "./drafts.ts";
 import { ModeMenu } from "./ModeMenu.tsx";
+import "../writing-box.css";
 import "./composer.css";
 
 export interface ComposerHandle {
@@ -75,7 +76,7 @@ export function Composer(props: ComposerProps) {
 
   return (
     <form
-      className="composer"
+      className="writing-box composer"
       aria-label={t("chat.composer")}
       onSubmit={(event) => {
         event.preventDefault();

@@ -4,6 +4,7 @@ import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { isComposing } from "../is-composing.ts";
 import { useConversationActions } from "./actions.ts";
+import "../writing-box.css";
 
 /**
  * A message of the user's while it is edited in its place. Enter sends it as a new branch, Esc leaves it as it was. What is not taken
@@ -28,7 +29,7 @@ export function EditMessage({ message }: { message: Message }) {
     if (isDone) actions.startEdit(null);
   };
   return (
-    <div className="editing">
+    <div className="writing-box editing">
       <textarea
         ref={field}
         rows={1}
