@@ -27,13 +27,13 @@ export function AboutModel({ model, onSelect }: SectionProps) {
   const { id: modelId, name, isFavourite, path } = model;
   const isHere = model.problem?.code !== "MODEL_NOT_FOUND" && model.problem?.code !== "MODEL_AWAY";
   const say = (work: Promise<unknown>, text: string) => attempt(work.then(() => toast(text)));
-  const template = model.hasChatTemplate ? (
+  const viewTemplate = (
     <Button kind="text" size="sm" aria-haspopup="dialog" onClick={() => setShowsTemplate(true)}>
       {t("library.template.view")}
     </Button>
-  ) : (
-    t("library.fact.template.none")
   );
+  const hasTemplate = model.hasChatTemplate ? t("library.fact.yes") : t("library.fact.template.none");
+  const template = model.hasChatTemplate && isHere ? viewTemplate : hasTemplate;
   return (
     <section className="sect" aria-labelledby="about-model">
       <div className="row">

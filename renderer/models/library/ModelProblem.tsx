@@ -14,6 +14,7 @@ export function ModelProblem({ model, paths }: SectionProps) {
   const { problem } = model;
   if (problem === null) return null;
   const isMoved = ["MODEL_NOT_FOUND", "MODEL_AWAY", "MODEL_CHANGED"].includes(problem.code);
+  const isPassing = problem.code === "MODEL_AWAY" || problem.code === "MODEL_INCOMPLETE";
   const forget = () => {
     attempt(client.models.forget({ modelId: model.id }).then(() => toast(t("models.forgotten", { name: model.name }))));
   };
@@ -21,6 +22,7 @@ export function ModelProblem({ model, paths }: SectionProps) {
     <div className="sect">
       <Fault
         error={fault ?? problem}
+        tone={isPassing ? "warn" : "bad"}
         quiet
         actions={
           <>

@@ -70,7 +70,7 @@ export const ModelTableRow = memo(function ModelTableRow(props: ModelTableRowPro
 function Sub({ model }: { model: Model }) {
   const t = useText();
   const { kind } = model;
-  const isBase = kind === "base" || (kind === "chat" && !model.hasChatTemplate);
+  const isBase = (kind === "base" && model.architecture !== "") || (kind === "chat" && !model.hasChatTemplate);
   const parts = [
     model.quantisation,
     model.isSample ? t("models.included") : null,

@@ -37,9 +37,13 @@ export function factsOf(model: Model, card: ModelCard | null, t: Text, viewTempl
           numeric: true,
         },
     model.thinks ? { term: t("library.fact.thinks"), text: t("library.fact.yes") } : null,
-    kind === "chat" || kind === "base" ? { term: t("library.fact.template"), text: viewTemplate } : null,
+    (kind === "chat" || kind === "base") && model.architecture !== ""
+      ? { term: t("library.fact.template"), text: viewTemplate }
+      : null,
     { term: t("library.fact.lastUsed"), text: lastUsed(model, t) },
-    card === null ? null : { term: t("library.fact.size"), text: sizeText(card, t), numeric: true },
+    card === null || card.files.length === 0
+      ? null
+      : { term: t("library.fact.size"), text: sizeText(card, t), numeric: true },
     { term: t("library.fact.keptIn"), text: model.path },
   ];
   return facts.filter((each) => each !== null);
