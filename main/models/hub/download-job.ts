@@ -15,7 +15,7 @@ import type { DownloadPlan, Wanted } from "./plan.ts";
 import type { HubStore } from "./store.ts";
 
 export interface DownloadJobOptions {
-  jobs: Jobs & Pick<JobsService, "dismiss">;
+  jobs: Jobs & Pick<JobsService, "dismiss" | "list" | "resume">;
   saved: HubStore;
   network: Network;
   host(address: string): string;
@@ -46,9 +46,6 @@ const AT_ONCE = 2;
 export function createDownloadJob(options: DownloadJobOptions): DownloadJob {
   const { jobs, saved, network, plan, token, bytesPerSecond, defaultFolder, onBrought, timing = TIMING } = options;
   const running = new Set<Download>();
-  /** What is under way, by what was asked for: asked for twice, it comes once. */
-  const underWay = new Map<string, string>();
-
   jobs.register<Wanted, DownloadPlan>({
     kind: "download-model",
     canPause: true,
@@ -86,14 +83,17 @@ export function createDownloadJob(options: DownloadJobOptions): DownloadJob {
   }
 
   function start(wanted: Wanted): { jobId: string } {
-    const key = JSON.stringify([wanted.address, wanted.repository, wanted.file, wanted.quantisation]);
-    const same = underWay.get(key);
-    if (same !== undefined) return { jobId: same };
+    // Asked for twice, it comes once; also when it goes on from before the last start.
+    const same = jobs.list().find(({ id, kind, endedAt }) => {
+      return kind === "download-model" && endedAt === null && isSame(saved.download(id)?.wanted, wanted);
+    });
+    if (same !== undefined) {
+      jobs.resume(same.id);
+      return { jobId: same.id };
+    }
     const { jobId, done } = jobs.start("download-model", wanted.name, wanted);
     saved.rememberDownload(jobId, wanted);
-    underWay.set(key, jobId);
     void done.then(({ state }) => {
-      underWay.delete(key);
       if (state === "cancelled") saved.forgetDownload(jobId);
     });
     return { jobId };
@@ -149,6 +149,11 @@ export function createDownloadJob(options: DownloadJobOptions): DownloadJob {
       saved.forgetDownload(jobId);
     },
   };
+}
+
+function isSame(one: Wanted | undefined, other: Wanted): boolean {
+  const fields = ["address", "repository", "file", "quantisation"] as const;
+  return one !== undefined && fields.every((field) => one[field] === other[field]);
 }
 
 function discardAll(planned: DownloadPlan | null): void {

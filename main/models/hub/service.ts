@@ -53,7 +53,7 @@ export interface DownloadRequest {
 
 export interface HubOptions {
   readonly store: Store;
-  readonly jobs: Jobs & Pick<JobsService, "dismiss">;
+  readonly jobs: Jobs & Pick<JobsService, "dismiss" | "list" | "resume">;
   readonly network: Network;
   readonly settings: Pick<SettingsService, "get" | "subscribe">;
   readonly host: Pick<Host, "sealing">;
