@@ -1,0 +1,60 @@
+import { execFile } from "node:child_process";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { randomContent } from "#main/models/hub/testing/content.ts";
+import { startTestHub } from "#main/models/hub/testing/hub-server.ts";
+import { startApp } from "./lib/app-process.ts";
+import type { Bench } from "./lib/bench.ts";
+import { downloadEnded, REPOSITORY, startDownload } from "./lib/download.ts";
+import { median } from "./lib/statistics.ts";
+
+const BYTES = 1_000_000_000;
+const SHORT = 3;
+const FULL = 9;
+const FILE = "model-Q4_K_M.gguf";
+
+const run = promisify(execFile);
+
+export const bench: Bench = {
+  about:
+    "a file of 1 GB from a server on this computer, checked and kept, against curl bringing the same one unchecked",
+  async run({ full, folder, signal, report, note }) {
+    await using hub = await startTestHub();
+    const content = randomContent(BYTES);
+    hub.repositories.set(REPOSITORY, { files: new Map([[FILE, content]]), licence: "mit" });
+    const app = await startApp(join(folder, "data"));
+    const ours: number[] = [];
+    const theirs: number[] = [];
+    try {
+      await app.client.settings.set({ hubAddress: hub.address });
+      for (let round = 0; round < (full ? FULL : SHORT) && !signal.aborted; round++) {
+        theirs.push(await byCurl(`${hub.address}/${REPOSITORY}/resolve/main/${FILE}`, join(folder, "by-curl")));
+        const startedAt = performance.now();
+        const jobId = await startDownload(app.client, { file: FILE, name: "Bench" });
+        const job = await downloadEnded(app.client, jobId);
+        // The bytes are no model: that is found out after they were verified and kept.
+        if (job.error?.code !== "MODEL_INVALID")
+          throw new Error(`the download ended ${job.state} ${job.error?.code ?? ""}`);
+        ours.push(performance.now() - startedAt);
+        note(`round ${round + 1}: ${ours.at(-1)?.toFixed(0) ?? ""} ms, curl ${theirs.at(-1)?.toFixed(0) ?? ""} ms`);
+        await rm(join(folder, "data/models/bench"), { recursive: true });
+      }
+    } finally {
+      await app.quit();
+    }
+    const [mine, reference] = [median(ours), median(theirs)];
+    const megabytes = (ms: number): number => BYTES / 1e3 / ms;
+    const goal = { op: ">=", value: 0.9 } as const;
+    report({ metric: "ratio", value: reference / mine, unit: "ratio", reference: 1, goal });
+    report({ metric: "speed", value: megabytes(mine), unit: "MB/s", reference: megabytes(reference) });
+  },
+};
+
+async function byCurl(url: string, path: string): Promise<number> {
+  const startedAt = performance.now();
+  await run("curl", ["--silent", "--show-error", "--fail", "--location", "--output", path, url]);
+  const ms = performance.now() - startedAt;
+  await rm(path);
+  return ms;
+}
