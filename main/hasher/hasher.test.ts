@@ -1,27 +1,29 @@
 import { createHash } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createNodeChildHost } from "#main/process/node-child-host.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
 import { hashFiles } from "./start.ts";
 
-let folder: ReturnType<typeof temporaryFolder>;
-beforeEach(() => void (folder = temporaryFolder()));
-afterEach(() => folder[Symbol.dispose]());
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "cloister-test-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const start = (paths: string[], signal = new AbortController().signal) =>
   hashFiles({ childHost: createNodeChildHost(), paths, signal, onProgress: () => undefined });
 
 test("a child reads files to their end and says their SHA-256, or that one is not there", async () => {
-  const [large, empty] = [join(folder.path, "large"), join(folder.path, "empty")];
+  const [large, empty] = [join(folder, "large"), join(folder, "empty")];
   const bytes = Buffer.alloc(9_000_000, "model");
   await writeFile(large, bytes);
   await writeFile(empty, "");
   const sha256 = (data: Buffer | string) => createHash("sha256").update(data).digest("hex");
   const [first, second] = await Promise.all([
     start([large, empty]),
-    start([join(folder.path, "none")]).catch((error: unknown) => error),
+    start([join(folder, "none")]).catch((error: unknown) => error),
   ]);
   expect(first).toEqual([sha256(bytes), sha256("")]);
   expect(second).toMatchObject({ code: "NOT_FOUND" });
