@@ -43,10 +43,12 @@ export const bench: Bench = {
     } finally {
       await app.quit();
     }
+    // Each with what curl took right before it: a disk that others use is fast in one minute and slow in the next.
+    const ratio = median(ours.map((ms, round) => (theirs[round] ?? Number.NaN) / ms));
     const [mine, reference] = [median(ours), median(theirs)];
     const megabytes = (ms: number): number => BYTES / 1e3 / ms;
     const goal = { op: ">=", value: 0.9 } as const;
-    report({ metric: "ratio", value: reference / mine, unit: "ratio", reference: 1, goal });
+    report({ metric: "ratio", value: ratio, unit: "ratio", reference: 1, goal });
     report({ metric: "speed", value: megabytes(mine), unit: "MB/s", reference: megabytes(reference) });
   },
 };

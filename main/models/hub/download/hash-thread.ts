@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, fdatasync, openSync, readSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { crc32 } from "node:zlib";
 import type { Claim } from "./journal.ts";
@@ -18,12 +18,16 @@ export type HashReply =
   { kind: "checked"; claims: Claim[] } | { kind: "digest"; sha256: string } | { kind: "failed"; code: string };
 
 const READ_BYTES = 1_048_576;
+/** What has come is put on the disk on the way, so that at the end next to nothing waits. */
+const SYNCED_EVERY_BYTES = 67_108_864;
 
 const path = (workerData as { path: string }).path;
 let hash = createHash("sha256");
 const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
 let file: number | null = null;
 let position = 0;
+let syncedTo = 0;
+let isSyncing = false;
 
 parentPort?.on("message", (request: HashRequest) => {
   try {
@@ -49,7 +53,16 @@ function advance(to: number): void {
     if (part.length === 0) return;
     hash.update(part);
     position += part.length;
+    if (position - syncedTo >= SYNCED_EVERY_BYTES) syncBeside();
   }
+}
+
+/** Beside the hashing. Whether it worked is asked at the end, by the one who wrote. */
+function syncBeside(): void {
+  if (isSyncing || file === null) return;
+  syncedTo = position;
+  isSyncing = true;
+  fdatasync(file, () => (isSyncing = false));
 }
 
 function isThere({ from, to, crc }: Claim): boolean {
