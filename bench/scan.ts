@@ -27,7 +27,8 @@ export const bench: Bench = {
     await ended(app.client, jobId, signal);
     const firstMs = performance.now() - startedAt;
     const count = (await app.client.models.get()).models.length;
-    if (count !== MODELS && !signal.aborted) throw new Error(`${count} models are listed`);
+    // This computer may have others, where programs keep them.
+    if (count < MODELS && !signal.aborted) throw new Error(`${count} models are listed`);
     await app.quit();
     note(`first: ${firstMs.toFixed(0)} ms`);
 
@@ -40,7 +41,7 @@ export const bench: Bench = {
       const answersAt = performance.now();
       await again.client.models.get();
       shown.push(performance.now() - answersAt);
-      await listed(again.client, MODELS + round + 1, signal);
+      await listed(again.client, count + round + 1, signal);
       later.push(performance.now() - answersAt);
       await again.quit();
       note(`later: ${later.at(-1)?.toFixed(0) ?? ""} ms`);
