@@ -21,6 +21,8 @@ const answer = 42;
 \`\`\`
 
 Euler: $e^{i\\pi} + 1 = 0$
+
+A box: $\\boxed{x^2}$, bold: $\\pmb{y}$, and one that is broken: $\\frac{1$
 `;
 
 test("an answer is drawn as Markdown and can do nothing", async ({ cloister, page }) => {
@@ -34,7 +36,8 @@ test("an answer is drawn as Markdown and can do nothing", async ({ cloister, pag
   await expect(answer.getByRole("heading", { name: "A heading" })).toBeVisible();
   await expect(answer.getByRole("cell", { name: "2" })).toBeVisible();
   await expect(answer.locator(".hljs-keyword")).toHaveText("const");
-  await expect(answer.locator(".katex").first()).toBeVisible();
+  await expect(answer.locator(".katex")).toHaveCount(3);
+  await expect(answer.locator(".md-formula").last()).toHaveText("\\frac{1");
   await expect(answer.locator("script, img, style, iframe, a[href]")).toHaveCount(0);
   await expect(answer).toContainText("<script>");
   await expect(page).toHaveTitle(/Cloister/);
