@@ -1,3 +1,4 @@
+import { isContractProcedure } from "@orpc/contract";
 import fc from "fast-check";
 import { contract } from "#main/rpc/contract.ts";
 
@@ -10,9 +11,14 @@ export type Malformed =
 
 const NO_INPUT: string[] = [];
 const WITH_INPUT: string[] = [];
-for (const [feature, procedures] of Object.entries(contract)) {
-  for (const [name, procedure] of Object.entries(procedures)) {
-    (procedure["~orpc"].inputSchema === undefined ? NO_INPUT : WITH_INPUT).push(`/${feature}/${name}`);
+collect("", contract);
+
+/** Contracts nest: parts of a feature have their own. */
+function collect(path: string, routes: object): void {
+  for (const [name, route] of Object.entries(routes) as [string, object][]) {
+    const at = `${path}/${name}`;
+    if (isContractProcedure(route)) (route["~orpc"].inputSchema === undefined ? NO_INPUT : WITH_INPUT).push(at);
+    else collect(at, route);
   }
 }
 
