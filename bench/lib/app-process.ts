@@ -25,11 +25,13 @@ export interface AppProcess {
 }
 
 const ENTRY = fileURLToPath(new URL("../../main/headless/index.ts", import.meta.url));
+/** The product as people run it: to be built first (main/tools/build.ts). */
+export const BUILT_ENTRY = fileURLToPath(new URL("../../out/main/headless.js", import.meta.url));
 const STARTS_WITHIN_MS = 30_000;
 
 /** Starts it on a free port, with `dataDir`; rejects with what it wrote to stderr when it ends instead. */
-export async function startApp(dataDir: string): Promise<AppProcess> {
-  const args = [ENTRY, "--port", "0", "--no-open", "--no-sample", "--data-dir", dataDir];
+export async function startApp(dataDir: string, entry = ENTRY): Promise<AppProcess> {
+  const args = [entry, "--port", "0", "--no-open", "--no-sample", "--data-dir", dataDir];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   const gone = once(child, "close");
   let errors = "";
