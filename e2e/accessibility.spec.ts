@@ -23,6 +23,6 @@ test("no page has anything for axe to find, in either theme, at three widths", a
 
 test("the palette has nothing for axe to find", async ({ page }) => {
   await page.keyboard.press("Control+K");
-  await expect(page.getByRole("combobox")).toBeFocused();
+  await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
   expect(await findings(page, "palette")).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { tabTo } from "./fixtures/keys.ts";
 import { answered, ask, chatList, composer, conversation, lastAnswer, SHORT_QUESTION } from "./fixtures/person.ts";
 import { expect, freshTest, test } from "./fixtures/test.ts";
 import { t } from "./fixtures/words.ts";
@@ -41,7 +41,7 @@ test("the palette goes to rooms, chats and settings, and Esc gives the focus bac
   await answered(page);
   await composer(page).focus();
   await page.keyboard.press("Control+K");
-  await expect(page.getByRole("combobox")).toBeFocused();
+  await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(composer(page)).toBeFocused();
 
@@ -75,16 +75,3 @@ test("all keys are listed, and one can be changed", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1, name: t("settings.keys") })).toBeVisible();
   await expect(page.getByText(t("keys.palette")).first()).toBeVisible();
 });
-
-/** Tab until the focus is on something of this name: nobody should need more than 60 steps. */
-async function tabTo(page: Page, name: string, key = "Tab"): Promise<void> {
-  for (let step = 0; step < 60; step += 1) {
-    const focused = await page.evaluate(() => {
-      const { activeElement } = document;
-      return activeElement?.getAttribute("aria-label") ?? (activeElement as HTMLElement | null)?.innerText ?? "";
-    });
-    if (focused.startsWith(name)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`${key} never came to "${name}".`);
-}

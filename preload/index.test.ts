@@ -10,7 +10,9 @@ const sent: string[] = [];
 const posted: unknown[][] = [];
 let hear: (event: { source: unknown; data: unknown }) => void;
 const page = {
-  addEventListener: (_type: string, listener: typeof hear) => (hear = listener),
+  addEventListener(type: string, listener: typeof hear) {
+    if (type === "message") hear = listener;
+  },
   postMessage: (...args: unknown[]) => void posted.push(args),
 };
 
