@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { createDrafts } from "./chat/drafts/service.ts";
 import { chatRoutes } from "./chat/routes.ts";
 import { type ChatService, createChat } from "./chat/service.ts";
 import type { Host } from "./host.ts";
@@ -106,7 +107,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   models.begin();
 
   const router = createRouter({
-    chat: chatRoutes(chat),
+    chat: chatRoutes(chat, createDrafts()),
     jobs: jobsRoutes(jobs),
     models: modelsRoutes(models, {
       adapters: adaptersRoutes(adapters),

@@ -1,6 +1,7 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { errorShape, id, timestamp } from "../rpc/shapes.ts";
+import { draftsContract } from "./drafts/contract.ts";
 
 /** Sampling of one answer, in llama.cpp's terms. `seed: null` draws a new seed for each answer. */
 export const sampling = z.strictObject({
@@ -176,6 +177,7 @@ const started = z.strictObject({ runId: id, userMessageId: id.nullable(), messag
 const page = z.strictObject({ chats: z.array(chat), total: z.number().int() });
 
 export const chatContract = {
+  drafts: draftsContract,
   list: oc
     .input(
       z.strictObject({

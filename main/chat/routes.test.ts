@@ -1,6 +1,7 @@
 import { createRouterClient } from "@orpc/server";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { temporaryFolder } from "#main/store/testing.ts";
+import { createDrafts } from "./drafts/service.ts";
 import { chatRoutes } from "./routes.ts";
 import { ended, openChat, type OpenChat } from "./testing/open-chat.ts";
 import { MODEL_ID } from "./testing/scripted-engines.ts";
@@ -19,7 +20,7 @@ afterEach(async () => {
 });
 
 test("all that a page does goes through the contract, events included", async () => {
-  const client = createRouterClient(chatRoutes(open.service));
+  const client = createRouterClient(chatRoutes(open.service, createDrafts()));
   const chat = await client.create({});
   const types = new Set<string>();
   const controller = new AbortController();
@@ -55,7 +56,7 @@ test("all that a page does goes through the contract, events included", async ()
 });
 
 test("what is not there, or does not fit, is refused by code", async () => {
-  const client = createRouterClient(chatRoutes(open.service));
+  const client = createRouterClient(chatRoutes(open.service, createDrafts()));
   await expect(client.get({ chatId: MODEL_ID })).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(client.watch({ chatId: MODEL_ID })).rejects.toMatchObject({ code: "NOT_FOUND" });
   const chat = await client.create({});

@@ -1,10 +1,13 @@
 import { implement } from "@orpc/server";
 import { chatContract } from "./contract.ts";
+import { draftsRoutes } from "./drafts/routes.ts";
+import type { Drafts } from "./drafts/service.ts";
 import type { ChatService } from "./service.ts";
 
-export function chatRoutes(service: ChatService) {
+export function chatRoutes(service: ChatService, drafts: Drafts) {
   const os = implement(chatContract);
   return os.router({
+    drafts: draftsRoutes(drafts),
     list: os.list.handler(({ input }) => service.list(input)),
     watchList: os.watchList.handler(({ signal }) => service.watchList(signal)),
     create: os.create.handler(({ input }) => service.create(input)),

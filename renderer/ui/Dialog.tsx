@@ -11,12 +11,14 @@ export interface DialogProps {
   /** Buttons, the safe one first and marked `safe`: it gets the focus. */
   actions?: ReactNode;
   wide?: boolean | undefined;
+  /** It holds a text to be read, which is no description to be read out when it opens. */
+  reading?: boolean | undefined;
   /** Esc, a press outside, or a button. The dialog is open while it is rendered. */
   onClose: () => void;
 }
 
 /** For what cannot be undone or leaves the machine; everything else is done, and Undo is offered. */
-export function Dialog({ title, children, actions, wide, onClose }: DialogProps) {
+export function Dialog({ title, children, actions, wide, reading, onClose }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
 
@@ -39,7 +41,7 @@ export function Dialog({ title, children, actions, wide, onClose }: DialogProps)
       ref={ref}
       className={wide ? "dialog wide" : "dialog"}
       aria-labelledby={`${id}-title`}
-      aria-describedby={children === undefined ? undefined : `${id}-text`}
+      aria-describedby={children === undefined || reading ? undefined : `${id}-text`}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

@@ -1,12 +1,18 @@
-import { useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from "react";
+import { useCallback, useEffect, useImperativeHandle, useRef, type KeyboardEvent, type Ref } from "react";
 import type { ChatMode, Run } from "#main/chat/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
+import { useClient } from "#renderer/rpc/client.ts";
 import { useConnection } from "#renderer/rpc/connection.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { wordsPerSecond } from "#renderer/ui/units.ts";
 import { isComposing } from "../is-composing.ts";
-import { draftOf, keepDraft, returnDraft } from "./drafts.ts";
+import { changeDraft, returnDraft, useDrafts } from "./drafts.ts";
+import { keepDrafts } from "./keep-drafts.ts";
 import { ModeMenu } from "./ModeMenu.tsx";
+import { lengthOf, MESSAGE_CHARACTERS, messageOf, NO_DRAFT, type Draft } from "./pasted.ts";
+import { PastedTexts } from "./PastedTexts.tsx";
+import { TooLong } from "./TooLong.tsx";
+import { usePasting } from "./use-pasting.ts";
 import "../writing-box.css";
 import "./composer.css";
 
@@ -34,32 +40,36 @@ export interface ComposerProps {
 }
 
 /**
- * Where one writes. Its text is its own state, so that typing never waits for the conversation; what is not sent is kept for each
- * chat while the page lives. Keys mean nothing while an input method composes.
+ * Where one writes. Its draft is apart from the conversation, and a long text that is pasted stands above the field, so that typing
+ * waits for neither. What is not sent is kept for each chat. Keys mean nothing while an input method composes.
  */
 export function Composer(props: ComposerProps) {
   const { chatId, mode, run, isReady, canContinue, onSend, onContinue, onStop, onMode, onEditLast, ref } = props;
   const t = useText();
-  const [text, setText] = useState(() => draftOf(chatId));
+  const client = useClient();
+  const draft = useDrafts((drafts) => drafts.byChat.get(chatId) ?? NO_DRAFT);
+  const onDraft = useCallback((change: (now: Draft) => Draft) => changeDraft(chatId, change), [chatId]);
+  const pasting = usePasting(onDraft);
   const field = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), []);
-  useEffect(() => keepDraft(chatId, text), [chatId, text]);
+  useEffect(() => void keepDrafts(client), [client]);
 
   const isLost = useConnection((connection) => connection.state) === "lost";
 
-  const isEmpty = text.trim() === "";
+  const isEmpty = draft.typed.trim() === "" && draft.pasted.length === 0;
+  const characters = lengthOf(draft);
+  const isTooLong = characters > MESSAGE_CHARACTERS;
   const continues = mode === "text" && isEmpty && canContinue && run === null;
   const send = () => {
     if (continues) return onContinue();
     // The line above the status bar says so; the text stays where it is safe.
-    if (isEmpty || isLost || !isReady) return;
-    void onSend(mode === "text" ? text : text.trim()).then((taken) => {
-      if (taken) return;
-      setText((now) => (now === "" ? text : now));
+    if (isEmpty || isTooLong || isLost || !isReady) return;
+    const message = messageOf(draft);
+    void onSend(mode === "text" ? message : message.trim()).then((taken) => {
       // Another chat may be shown by now, and this field be gone.
-      returnDraft(chatId, text);
+      if (!taken) returnDraft(chatId, draft);
     });
-    setText("");
+    onDraft(() => NO_DRAFT);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -68,7 +78,7 @@ export function Composer(props: ComposerProps) {
       event.preventDefault();
       send();
     }
-    if (event.key === "ArrowUp" && text === "" && mode === "chat") {
+    if (event.key === "ArrowUp" && isEmpty && draft.typed === "" && mode === "chat") {
       event.preventDefault();
       onEditLast();
     }
@@ -83,17 +93,24 @@ export function Composer(props: ComposerProps) {
         send();
       }}
     >
+      <PastedTexts pasted={draft.pasted} onDraft={onDraft} field={field} />
+      <p className="sr" aria-live="polite">
+        {pasting.said}
+      </p>
       <textarea
         ref={field}
         rows={1}
         dir="auto"
-        value={text}
+        value={draft.typed}
         aria-label={mode === "text" ? t("chat.composer.text") : t("chat.composer.message")}
         placeholder={placeholder(t, mode, canContinue, run !== null)}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => onDraft(({ pasted }) => ({ typed: event.target.value, pasted }))}
+        onPaste={pasting.onPaste}
+        onDrop={pasting.onDrop}
         onKeyDown={onKeyDown}
         data-composer
       />
+      <TooLong characters={characters} />
       <div className="row">
         <ModeMenu mode={mode} onMode={onMode} />
         <span className="grow" />
@@ -110,12 +127,21 @@ export function Composer(props: ComposerProps) {
             icon="send"
             label={run === null ? t("chat.send") : t("chat.queue")}
             tip={run === null ? t("chat.send.tip") : t("chat.queue.tip")}
-            reason={isEmpty ? t("chat.send.empty") : isLost ? t("chat.send.lost") : undefined}
+            reason={sendReason(t, { isEmpty, isTooLong, isLost })}
           />
         )}
       </div>
     </form>
   );
+}
+
+function sendReason(
+  t: ReturnType<typeof useText>,
+  { isEmpty, isTooLong, isLost }: { isEmpty: boolean; isTooLong: boolean; isLost: boolean },
+): string | undefined {
+  if (isEmpty) return t("chat.send.empty");
+  if (isTooLong) return t("chat.tooLong.send");
+  return isLost ? t("chat.send.lost") : undefined;
 }
 
 function placeholder(t: ReturnType<typeof useText>, mode: ChatMode, begun: boolean, writing: boolean): string {

@@ -1,26 +1,33 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { draftOf, keepDraft, moveDraft, returnDraft } from "./drafts.ts";
+import { changeDraft, draftOf, moveDraft, returnDraft, useDrafts } from "./drafts.ts";
+import { toPasted } from "./pasted.ts";
 
-describe("what was typed and not sent", () => {
-  beforeEach(() => {
-    for (const chatId of ["a", "b"]) keepDraft(chatId, "");
-  });
+describe("what was typed and pasted and not sent", () => {
+  const typed = (text: string) => ({ typed: text, pasted: [] });
+  beforeEach(() => useDrafts.setState({ byChat: new Map() }));
 
-  it("comes back to its chat when it was not taken, also when another is shown by then", () => {
-    returnDraft("a", "refused");
-    expect(draftOf("a")).toBe("refused");
-    expect(draftOf("b")).toBe("");
+  it("comes back to its chat when it was not taken, with what was pasted", () => {
+    const refused = { typed: "refused", pasted: [toPasted("a book")] };
+    returnDraft("a", refused);
+    expect(draftOf("a")).toEqual(refused);
+    expect(draftOf("b")).toEqual(typed(""));
   });
 
   it("is not replaced by what was not taken", () => {
-    keepDraft("a", "typed since");
-    returnDraft("a", "refused");
-    expect(draftOf("a")).toBe("typed since");
+    changeDraft("a", () => typed("typed since"));
+    returnDraft("a", typed("refused"));
+    expect(draftOf("a")).toEqual(typed("typed since"));
   });
 
   it("goes with a new chat that was being made meanwhile", () => {
-    keepDraft("a", "and more");
+    changeDraft("a", () => typed("and more"));
     moveDraft("a", "b");
-    expect([draftOf("a"), draftOf("b")]).toEqual(["", "and more"]);
+    expect([draftOf("a"), draftOf("b")]).toEqual([typed(""), typed("and more")]);
+  });
+
+  it("leaves nothing behind when it was emptied", () => {
+    changeDraft("a", () => typed("x"));
+    changeDraft("a", () => typed(""));
+    expect(useDrafts.getState().byChat.size).toBe(0);
   });
 });

@@ -1,22 +1,37 @@
-/** What was typed and not sent, by chat. In memory: it is gone with the page, as nothing unsent is written to disk. */
-const drafts = new Map<string, string>();
+import { create } from "zustand";
+import { NO_DRAFT, type Draft } from "./pasted.ts";
 
-export function draftOf(chatId: string): string {
-  return drafts.get(chatId) ?? "";
+interface Drafts {
+  readonly byChat: ReadonlyMap<string, Draft>;
+}
+
+/** What was typed and pasted and not sent, by chat. Never on disk; keep-drafts.ts brings it over a reload of the page. */
+export const useDrafts = create<Drafts>(() => ({ byChat: new Map() }));
+
+export function draftOf(chatId: string): Draft {
+  return useDrafts.getState().byChat.get(chatId) ?? NO_DRAFT;
+}
+
+export function isNothing({ typed, pasted }: Draft): boolean {
+  return typed === "" && pasted.length === 0;
+}
+
+export function changeDraft(chatId: string, change: (now: Draft) => Draft): void {
+  const draft = change(draftOf(chatId));
+  const byChat = new Map(useDrafts.getState().byChat);
+  if (isNothing(draft)) byChat.delete(chatId);
+  else byChat.set(chatId, draft);
+  useDrafts.setState({ byChat });
 }
 
 /** What was not taken comes back, unless something else was typed meanwhile. */
-export function returnDraft(chatId: string, text: string): void {
-  if (draftOf(chatId) === "") keepDraft(chatId, text);
+export function returnDraft(chatId: string, draft: Draft): void {
+  changeDraft(chatId, (now) => (isNothing(now) ? draft : now));
 }
 
 /** What was typed while its chat was being made belongs to that chat. */
 export function moveDraft(fromChatId: string, toChatId: string): void {
-  keepDraft(toChatId, draftOf(fromChatId));
-  keepDraft(fromChatId, "");
-}
-
-export function keepDraft(chatId: string, text: string): void {
-  if (text === "") drafts.delete(chatId);
-  else drafts.set(chatId, text);
+  const draft = draftOf(fromChatId);
+  changeDraft(fromChatId, () => NO_DRAFT);
+  changeDraft(toChatId, () => draft);
 }
