@@ -9,6 +9,7 @@ import { MainPane, RoomBar } from "#renderer/app/frame/MainPane.tsx";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
+import { TitleField } from "#renderer/ui/TitleField.tsx";
 import { Announcer } from "./Announcer.tsx";
 import { BaseModelNote } from "./BaseModelNote.tsx";
 import { ChatMenu } from "./ChatMenu.tsx";
@@ -17,7 +18,6 @@ import { Conversation } from "./conversation/Conversation.tsx";
 import { ConversationActionsContext } from "./conversation/actions.ts";
 import { ChatInspector } from "./inspector/ChatInspector.tsx";
 import { ChatList } from "./list/ChatList.tsx";
-import { TitleField } from "./list/TitleField.tsx";
 import { NewChat } from "./NewChat.tsx";
 import { TextPage } from "./TextPage.tsx";
 import { useChat } from "./use-chat.ts";
@@ -144,6 +144,8 @@ function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps)
                 <h1 className="sr">{title}</h1>
                 <TitleField
                   title={view.chat.title}
+                  label={t("chat.title")}
+                  maxLength={200}
                   onEnd={(next) => {
                     setRenaming(false);
                     if (next !== null) onRename(view.chat, next);

@@ -4,8 +4,8 @@ import { closeDrawer } from "#renderer/app/frame/frame-store.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "#renderer/ui/Menu.tsx";
+import { TitleField } from "#renderer/ui/TitleField.tsx";
 import { shortTime } from "./chat-time.ts";
-import { TitleField } from "./TitleField.tsx";
 import { Link } from "wouter";
 
 export interface ChatRowProps {
@@ -33,7 +33,9 @@ export const ChatRow = memo(function ChatRow(props: ChatRowProps) {
     if (next !== null) onRename(chat, next);
     requestAnimationFrame(() => link.current?.focus());
   };
-  if (renaming) return <TitleField title={chat.title} onEnd={endRename} />;
+  if (renaming) {
+    return <TitleField title={chat.title} label={t("chat.title")} maxLength={200} onEnd={endRename} />;
+  }
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "F2") {

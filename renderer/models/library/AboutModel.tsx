@@ -1,10 +1,11 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useHost } from "#renderer/app/state/settings.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { useClient } from "#renderer/rpc/client.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
 import { Facts } from "#renderer/ui/Meter.tsx";
+import { TitleField } from "#renderer/ui/TitleField.tsx";
 import { toast } from "#renderer/ui/toasts.ts";
 import type { SectionProps } from "../part.ts";
 import { useAttempt } from "../use-attempt.ts";
@@ -14,6 +15,7 @@ import { FileCheck } from "./FileCheck.tsx";
 import { TemplateDialog } from "./TemplateDialog.tsx";
 import { TensorTypes } from "./TensorTypes.tsx";
 import { useCard } from "./use-card.ts";
+import { longestModelName, useRename } from "./use-rename.ts";
 import "./library.css";
 
 /** What the file says of itself, where it came from and lies, and what can be done with it. */
@@ -24,9 +26,17 @@ export function AboutModel({ model, onSelect }: SectionProps) {
   const { fault, attempt } = useAttempt();
   const { card, checking } = useCard(model);
   const [showsTemplate, setShowsTemplate] = useState(false);
+  const [renaming, setRenaming] = useState(false);
+  const pen = useRef<HTMLButtonElement>(null);
+  const rename = useRename();
   const { id: modelId, name, isFavourite, path } = model;
   const isHere = model.problem?.code !== "MODEL_NOT_FOUND" && model.problem?.code !== "MODEL_AWAY";
   const say = (work: Promise<unknown>, text: string) => attempt(work.then(() => toast(text)));
+  const endRename = (next: string | null) => {
+    setRenaming(false);
+    if (next !== null) rename(model, next);
+    requestAnimationFrame(() => pen.current?.focus());
+  };
   const viewTemplate = (
     <Button kind="text" size="sm" aria-haspopup="dialog" onClick={() => setShowsTemplate(true)}>
       {t("library.template.view")}
@@ -41,6 +51,14 @@ export function AboutModel({ model, onSelect }: SectionProps) {
           {t("library.about")}
         </h3>
         <Button
+          ref={pen}
+          kind="quiet"
+          icon="pen"
+          label={t("library.rename")}
+          tip={t("library.rename.tip")}
+          onClick={() => setRenaming(true)}
+        />
+        <Button
           kind="quiet"
           icon={isFavourite ? "star-full" : "star"}
           label={isFavourite ? t("library.favourite.remove") : t("library.favourite.add")}
@@ -49,6 +67,14 @@ export function AboutModel({ model, onSelect }: SectionProps) {
           onClick={() => attempt(client.models.library.setFavourite({ modelId, isFavourite: !isFavourite }))}
         />
       </div>
+      {renaming && (
+        <TitleField
+          title={name}
+          label={t("library.name.of", { name })}
+          maxLength={longestModelName}
+          onEnd={endRename}
+        />
+      )}
       <Facts items={factsOf(model, card, t, template)} />
       {card !== null && <TensorTypes types={card.tensorTypes} />}
       {card !== null && isHere && (

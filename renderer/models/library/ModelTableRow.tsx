@@ -1,10 +1,12 @@
-import { memo, type ReactNode, type Ref } from "react";
+import { memo, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from "react";
 import type { EngineState, Model } from "#main/models/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Badge, FitBadge } from "#renderer/ui/Badge.tsx";
 import { Icon } from "#renderer/ui/Icon.tsx";
+import { TitleField } from "#renderer/ui/TitleField.tsx";
 import { formatBytes, formatMemory, wordsPerSecond } from "#renderer/ui/units.ts";
 import { ModelAction } from "./ModelAction.tsx";
+import { longestModelName, useRename } from "./use-rename.ts";
 
 export interface ModelTableRowProps {
   model: Model;
@@ -18,10 +20,26 @@ export interface ModelTableRowProps {
   onLocate: (model: Model) => void;
 }
 
-/** One model: what it is, how large, whether it fits, how fast it was here, and where it is kept. */
+/** One model: what it is, how large, whether it fits, how fast it was here, and where it is kept. F2 changes its name in its place. */
 export const ModelTableRow = memo(function ModelTableRow(props: ModelTableRowProps) {
   const { model, engine, isSelected, index, ref, onSelect, onUse, onLocate } = props;
   const t = useText();
+  const rename = useRename();
+  const [renaming, setRenaming] = useState(false);
+  const row = useRef<HTMLElement>(null);
+  const endRename = (next: string | null) => {
+    setRenaming(false);
+    if (next !== null) rename(model, next);
+    requestAnimationFrame(() => row.current?.focus());
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    // Keys of the name's field are not the table's.
+    if (renaming) event.stopPropagation();
+    if (event.key !== "F2" || renaming) return;
+    event.preventDefault();
+    row.current = event.currentTarget;
+    setRenaming(true);
+  };
   const writes = model.kind === "chat" || model.kind === "base";
   return (
     <tr
@@ -33,17 +51,27 @@ export const ModelTableRow = memo(function ModelTableRow(props: ModelTableRowPro
       tabIndex={isSelected ? 0 : -1}
       data-model={model.id}
       onClick={() => onSelect(model.id)}
+      onKeyDown={onKeyDown}
     >
       <td>
-        <b>
-          {model.name}
-          {model.isFavourite && (
-            <span className="star">
-              <Icon name="star-full" size="xs" />
-              <span className="sr">{t("library.favourite")}</span>
-            </span>
-          )}
-        </b>
+        {renaming ? (
+          <TitleField
+            title={model.name}
+            label={t("library.name.of", { name: model.name })}
+            maxLength={longestModelName}
+            onEnd={endRename}
+          />
+        ) : (
+          <b>
+            {model.name}
+            {model.isFavourite && (
+              <span className="star">
+                <Icon name="star-full" size="xs" />
+                <span className="sr">{t("library.favourite")}</span>
+              </span>
+            )}
+          </b>
+        )}
         <Sub model={model} />
       </td>
       <td className="end n">{formatBytes(model.sizeBytes)}</td>

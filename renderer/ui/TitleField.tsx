@@ -1,9 +1,17 @@
 import { useEffect, useRef, useState } from "react";
-import { useText } from "#renderer/app/texts.ts";
+import "./TitleField.css";
+
+export interface TitleFieldProps {
+  title: string;
+  /** What it is the name of. */
+  label: string;
+  maxLength: number;
+  /** With the new one; null: it stays as it was. */
+  onEnd: (title: string | null) => void;
+}
 
 /** A title while it is edited in its place. Enter and leaving keep it, Esc does not; an empty one is not kept. */
-export function TitleField({ title, onEnd }: { title: string; onEnd: (title: string | null) => void }) {
-  const t = useText();
+export function TitleField({ title, label, maxLength, onEnd }: TitleFieldProps) {
   const [text, setText] = useState(title);
   const ended = useRef(false);
   const field = useRef<HTMLInputElement>(null);
@@ -19,8 +27,8 @@ export function TitleField({ title, onEnd }: { title: string; onEnd: (title: str
       ref={field}
       className="title-field"
       value={text}
-      maxLength={200}
-      aria-label={t("chat.title")}
+      maxLength={maxLength}
+      aria-label={label}
       onChange={(event) => setText(event.target.value)}
       onBlur={() => end(true)}
       onKeyDown={(event) => {
