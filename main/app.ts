@@ -82,8 +82,13 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
     adapters.forChats
       .usualAdapters(modelId)
       .reduce((sum, { adapterId }) => sum + (library.listed().find(({ id }) => id === adapterId)?.sizeBytes ?? 0), 0);
+  const draftModelId = (modelId: string) => {
+    const drafting = presets.usual(modelId)?.drafting ?? null;
+    return drafting?.kind === "model" ? drafting.modelId : null;
+  };
   const models = createModels({
     ...{ store, jobs, childHost, host, settings, network, dataDir, sampleDir, usualLoad, adapterBytes, log },
+    draftModelId,
   });
   opened.defer(() => models.dispose());
   const measuring = createMeasuring({ jobs, presets, engines: models });

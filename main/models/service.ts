@@ -60,6 +60,8 @@ export interface ModelsOptions {
   readonly usualLoad?: (modelId: string) => PresetLoad;
   /** What the adapters take that new chats with a model begin with; not given: nothing. */
   readonly adapterBytes?: (modelId: string) => number;
+  /** The model that guesses ahead for a model in new chats; not given: none. */
+  readonly draftModelId?: (modelId: string) => string | null;
   /** For tests. */
   readonly startEngine?: typeof startEngine;
   readonly readMachine?: typeof readMachine;
@@ -114,6 +116,7 @@ export function createModels(options: ModelsOptions): Models {
     machine: () => feed.freshMachine(),
     onMeasured: () => library.listed().forEach(({ id }) => feed.changed(id)),
     ...(options.adapterBytes === undefined ? {} : { adapterBytes: options.adapterBytes }),
+    ...(options.draftModelId === undefined ? {} : { draftModelId: options.draftModelId }),
   });
   const sample = createSampleJob({
     jobs,

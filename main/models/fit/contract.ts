@@ -50,6 +50,7 @@ export const estimate = z.strictObject({
       kvCacheBytes: z.number(),
       computeBytes: z.number(),
       adapterBytes: z.number(),
+      draftBytes: z.number(),
       programBytes: z.number(),
     })
     .nullable(),

@@ -2,7 +2,7 @@ import type { ModelFacts } from "../facts.ts";
 import { SMALLEST_CONTEXT_TOKENS } from "../load-options.ts";
 import type { Fit, LoadOptions, Machine } from "./contract.ts";
 import { type DeviceNeed, type FreeMemory, shareOut } from "./devices.ts";
-import { chatTokens, type MemoryNeed, memoryNeed } from "./memory-need.ts";
+import { chatTokens, type MemoryNeed, memoryNeed, NOTHING_BESIDE } from "./memory-need.ts";
 
 /** Less than this, or than a tenth of what the model needs, to spare is "tight". */
 const TIGHT_BYTES = 1e9;
@@ -30,11 +30,11 @@ export function fitDetailsOf(
   facts: ModelFacts,
   options: LoadOptions,
   free: FreeMemory,
-  adapterBytes = 0,
+  beside = NOTHING_BESIDE,
 ): FitDetails | null {
   if (PARTS_OF_OTHERS.has(facts.kind) || facts.shape === null) return null;
   const tokens = chatTokens(facts, options);
-  const need = memoryNeed(facts, options, tokens, adapterBytes);
+  const need = memoryNeed(facts, options, tokens, beside);
   if (need === null) return null;
   const devices = shareOut(facts, facts.shape, options, tokens, need, free);
   const isOnCard = devices.gpuLayers > 0;

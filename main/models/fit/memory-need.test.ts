@@ -52,3 +52,15 @@ test("with room left to the engine, only the smallest is asked for before loadin
   const asked = leastNeed(gemma, { ...usual, contextTokens: 16_384 }, none)?.ramBytes ?? 0;
   expect(asked - least).toBeGreaterThan(250 * MIB);
 });
+
+test("a model that guesses ahead is counted: its weights, its own cache for the same chats, and its work", () => {
+  const options = { ...usual, parallelChats: 1 };
+  const small = { ...gemma, weightsBytes: 100 * MIB, trainedContextTokens: 4_096 };
+  const alone = memoryNeed(gemma, options, 8_192);
+  const both = memoryNeed(gemma, options, 8_192, { adapterBytes: 0, draft: small });
+  // 72 MiB of cache: it has no more room than it was trained for. The table of words 68 MiB, a batch 22 MiB.
+  expect((both?.draftBytes ?? 0) / MIB).toBeCloseTo(100 + 72 + 68 + 22, -0.5);
+  expect((both?.totalBytes ?? 0) - (alone?.totalBytes ?? 0)).toBe(both?.draftBytes);
+  const halved = memoryNeed(gemma, { ...options, kvCacheType: "q8_0" }, 8_192, { adapterBytes: 0, draft: small });
+  expect(halved?.draftBytes).toBeLessThan(both?.draftBytes ?? 0);
+});

@@ -11,6 +11,8 @@ export interface MemoryNeed {
   /** Intermediate results of one batch. */
   computeBytes: number;
   adapterBytes: number;
+  /** Of the model that guesses for it: its weights, its own room for the same conversations, and its work. */
+  draftBytes: number;
   /** The tokenizer's tables, and the engine itself. */
   programBytes: number;
   /** All of these. */
@@ -18,6 +20,14 @@ export interface MemoryNeed {
   /** What the system counts for the engine: also pages of the file that were laid out anew, and that it may drop. */
   residentBytes: number;
 }
+
+/** What is used beside the model: adapters, and a smaller model that guesses ahead. */
+export interface Beside {
+  readonly adapterBytes: number;
+  readonly draft: ModelFacts | null;
+}
+
+export const NOTHING_BESIDE: Beside = { adapterBytes: 0, draft: null };
 
 /** Bytes of one number in the KV cache: F16, or ggml's blocks of 32 (34 and 18 bytes). */
 const KV_BYTES: Record<LoadOptions["kvCacheType"], number> = { f16: 2, q8_0: 34 / 32, q4_0: 18 / 32 };
@@ -45,7 +55,7 @@ export function memoryNeed(
   facts: ModelFacts,
   options: LoadOptions,
   contextTokens: number,
-  adapterBytes = 0,
+  beside = NOTHING_BESIDE,
 ): MemoryNeed | null {
   const { shape, weightsBytes, about } = facts;
   if (shape === null) return null;
@@ -53,7 +63,9 @@ export function memoryNeed(
   const computeBytes = computeBytesOf(facts, shape, options, contextTokens);
   const templateBytes = facts.hasChatTemplate ? TEMPLATE_BYTES : 0;
   const programBytes = PROCESS_BYTES + templateBytes + shape.words * BYTES_A_WORD;
-  const totalBytes = weightsBytes + kvCacheBytes + computeBytes + adapterBytes + programBytes;
+  const { adapterBytes } = beside;
+  const draftBytes = beside.draft === null ? 0 : draftBytesOf(beside.draft, options, contextTokens);
+  const totalBytes = weightsBytes + kvCacheBytes + computeBytes + adapterBytes + draftBytes + programBytes;
   const use = about.weights;
   const twice = use === null ? 0 : use.headerBytes + (options.mmap ? repackedBytes(use) : 0);
   return {
@@ -61,10 +73,22 @@ export function memoryNeed(
     kvCacheBytes: Math.ceil(kvCacheBytes),
     computeBytes: Math.ceil(computeBytes),
     adapterBytes,
+    draftBytes,
     programBytes: Math.ceil(programBytes),
     totalBytes: Math.ceil(totalBytes),
     residentBytes: Math.ceil(totalBytes + twice),
   };
+}
+
+/**
+ * A draft model is loaded into the same engine with the same options, with as much room as it was trained for at most
+ * (main/engine/draft-model.ts). Its template is not used. Without a shape its file's weights alone are known.
+ */
+function draftBytesOf({ shape, weightsBytes, ...facts }: ModelFacts, options: LoadOptions, tokens: number): number {
+  if (shape === null) return weightsBytes;
+  const room = Math.min(tokens, facts.trainedContextTokens || tokens);
+  const work = computeBytesOf({ shape, weightsBytes, ...facts }, shape, options, room);
+  return Math.ceil(weightsBytes + kvBytes(shape, options, room) + work + shape.words * BYTES_A_WORD);
 }
 
 export function kvBytes(shape: ModelShape, options: LoadOptions, contextTokens: number): number {

@@ -2,7 +2,7 @@ import type { ModelFacts } from "../facts.ts";
 import type { Fit, LoadOptions } from "./contract.ts";
 import type { FreeMemory } from "./devices.ts";
 import { fitDetailsOf } from "./fit.ts";
-import { chatTokens } from "./memory-need.ts";
+import { chatTokens, NOTHING_BESIDE } from "./memory-need.ts";
 
 /** A change of the options with which a model fits that does not as it is set. */
 export interface NearestSetting {
@@ -21,11 +21,11 @@ export function nearestSetting(
   facts: ModelFacts,
   options: LoadOptions,
   free: FreeMemory,
-  adapterBytes = 0,
+  beside = NOTHING_BESIDE,
 ): NearestSetting | null {
-  if (fitDetailsOf(facts, options, free, adapterBytes)?.fit.state !== "too-large") return null;
+  if (fitDetailsOf(facts, options, free, beside)?.fit.state !== "too-large") return null;
   for (const change of candidates(facts, options)) {
-    const fit = fitDetailsOf(facts, { ...options, ...change }, free, adapterBytes)?.fit;
+    const fit = fitDetailsOf(facts, { ...options, ...change }, free, beside)?.fit;
     if (fit !== undefined && fit.state !== "too-large") return { change, fit };
   }
   return null;

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { temporaryFolder } from "#main/store/testing.ts";
 import { openModels, type OpenModels } from "../testing/open-models.ts";
@@ -46,6 +47,24 @@ test("what nobody uses would be put away, and is named", async () => {
   });
   // What its own engine holds is free for it: nobody else has to go.
   expect(await open.models.fit.estimate(ada.id, ada.loadOptions)).toMatchObject({ putAway: [] });
+});
+
+test("the model that guesses ahead for it counts, and makes it too large where both do not fit", async () => {
+  await using own = await openModels(join(folder.path, "drafting"), { draftModelId: (id) => drafts.get(id) ?? null });
+  const drafts = new Map<string, string>();
+  const ada = await own.models.addFile(await own.write("Ada.gguf", { name: "Ada" }));
+  const eve = await own.models.addFile(await own.write("Eve.gguf", { name: "Eve", seed: 2 }));
+  const alone = await own.models.fit.estimate(ada.id, ada.loadOptions);
+  expect(alone.need?.draftBytes).toBe(0);
+  drafts.set(ada.id, eve.id);
+  const both = await own.models.fit.estimate(ada.id, ada.loadOptions);
+  expect(both.need?.draftBytes).toBeGreaterThan(eve.sizeBytes / 2);
+  expect(both.fit.neededBytes - alone.fit.neededBytes).toBe(both.need?.draftBytes);
+  own.machine.freeMemoryBytes = both.fit.neededBytes - 1;
+  expect(await own.models.fit.estimate(ada.id, ada.loadOptions)).toMatchObject({ fit: { state: "too-large" } });
+  // A draft model that is gone is left out by the engine as well.
+  drafts.set(ada.id, "gone");
+  expect((await own.models.fit.estimate(ada.id, ada.loadOptions)).fit.state).not.toBe("too-large");
 });
 
 const weights = { headerBytes: 0, embeddingBytes: 0, outputBytes: 0, outputIsEmbedding: false, expertBytes: 0 };

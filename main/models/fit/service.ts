@@ -4,6 +4,7 @@ import type { Jobs } from "#main/jobs/worker.ts";
 import type { ChildHost } from "#main/process/child-host.ts";
 import type { Store } from "#main/store/open.ts";
 import type { EngineState } from "../contract.ts";
+import type { ModelFacts } from "../facts.ts";
 import type { ModelRecord } from "../store.ts";
 import type { Estimate, LoadOptions, Machine } from "./contract.ts";
 import type { FreeMemory } from "./devices.ts";
@@ -29,6 +30,8 @@ export interface FitServiceOptions {
   readonly machine: () => Promise<Machine>;
   /** Of the adapters that new chats with this model begin with. */
   readonly adapterBytes?: (modelId: string) => number;
+  /** The model that guesses ahead for this one in new chats, as its usual preset has it; null: none. */
+  readonly draftModelId?: (modelId: string) => string | null;
   /** Estimated speeds of models have changed. */
   readonly onMeasured: () => void;
   /** For tests. */
@@ -37,7 +40,7 @@ export interface FitServiceOptions {
 
 export function createFitService(options: FitServiceOptions): FitService {
   const { store, jobs, childHost, library, engines, machine, onMeasured } = options;
-  const { measure = measureMachine, adapterBytes = () => 0 } = options;
+  const { measure = measureMachine, adapterBytes = () => 0, draftModelId = () => null } = options;
   const saved = createFitStore(store, cpus()[0]?.model ?? "");
   let speed = saved.speed();
   let measuringJobId: string | null = null;
@@ -75,6 +78,11 @@ export function createFitService(options: FitServiceOptions): FitService {
     return errorSoFar(seen);
   }
 
+  function draftOf(modelId: string): ModelFacts | null {
+    const draftId = draftModelId(modelId);
+    return library.listed().find(({ id }) => id === draftId)?.facts ?? null;
+  }
+
   return {
     speedOf,
 
@@ -82,11 +90,11 @@ export function createFitService(options: FitServiceOptions): FitService {
       const record = library.get(modelId);
       const free = freeMemoryOf(await machine());
       const { now, later, putAway } = freeFor(modelId, free, engines.states());
-      const adapters = adapterBytes(modelId);
-      const atOnce = fitDetailsOf(record.facts, loadOptions, now, adapters);
+      const beside = { adapterBytes: adapterBytes(modelId), draft: draftOf(modelId) };
+      const atOnce = fitDetailsOf(record.facts, loadOptions, now, beside);
       const isShort = atOnce?.fit.state === "too-large" && putAway.length > 0;
       const room = isShort ? later : now;
-      const details = isShort ? fitDetailsOf(record.facts, loadOptions, later, adapters) : atOnce;
+      const details = isShort ? fitDetailsOf(record.facts, loadOptions, later, beside) : atOnce;
       const isOnCard = (details?.devices.gpuLayers ?? 0) > 0;
       const estimated = isOnCard ? null : speedOf(record);
       const tokensPerSecond = record.tokensPerSecond ?? estimated;
@@ -95,7 +103,7 @@ export function createFitService(options: FitServiceOptions): FitService {
         need: details === null ? null : partsOf(details.need),
         devices: details?.devices ?? null,
         putAway: isShort && details?.fit.state !== "too-large" ? putAway.map((id) => library.get(id).name) : [],
-        nearest: nearestSetting(record.facts, loadOptions, room, adapters),
+        nearest: nearestSetting(record.facts, loadOptions, room, beside),
         speed: tokensPerSecond === null ? null : { tokensPerSecond, isMeasured: record.tokensPerSecond !== null },
         speedError: speedError(),
         isMachineMeasured: speed !== null,
@@ -113,8 +121,8 @@ export function createFitService(options: FitServiceOptions): FitService {
 }
 
 function partsOf(need: NonNullable<ReturnType<typeof fitDetailsOf>>["need"]): Estimate["need"] {
-  const { weightsBytes, kvCacheBytes, computeBytes, adapterBytes, programBytes } = need;
-  return { weightsBytes, kvCacheBytes, computeBytes, adapterBytes, programBytes };
+  const { weightsBytes, kvCacheBytes, computeBytes, adapterBytes, draftBytes, programBytes } = need;
+  return { weightsBytes, kvCacheBytes, computeBytes, adapterBytes, draftBytes, programBytes };
 }
 
 /** What is free for a model now, and what would be with those put away that nobody uses. What its own engine holds is free for it. */

@@ -127,8 +127,10 @@ function needText(need: NonNullable<Estimate["need"]>, t: Text): string {
     conversation: formatMemory(need.kvCacheBytes),
     working: formatMemory(need.computeBytes + need.programBytes),
   });
-  if (need.adapterBytes === 0) return text;
-  return `${text} · ${t("models.need.adapters", { adapters: formatMemory(need.adapterBytes) })}`;
+  const parts = [text];
+  if (need.adapterBytes > 0) parts.push(t("models.need.adapters", { adapters: formatMemory(need.adapterBytes) }));
+  if (need.draftBytes > 0) parts.push(t("models.need.draft", { draft: formatMemory(need.draftBytes) }));
+  return parts.join(" · ");
 }
 
 /** What of it is in main memory. */
