@@ -56,7 +56,6 @@ export const choice = z.strictObject({
   fit,
   /** The best that fits well. */
   isSuggested: z.boolean(),
-  modelId: id.nullable(),
 });
 export type Choice = z.infer<typeof choice>;
 
@@ -83,6 +82,10 @@ export const target = z.strictObject({
 });
 export type Target = z.infer<typeof target>;
 
+/** A model on this computer, and where it came from. */
+export const brought = z.strictObject({ repository: z.string(), quantisation: z.string(), modelId: id });
+export type Brought = z.infer<typeof brought>;
+
 export const hubState = z.strictObject({
   /** "https://huggingface.co", and its host as a person knows it. */
   address: z.string(),
@@ -96,6 +99,7 @@ export const hubState = z.strictObject({
   defaultFolder: z.string(),
   freeBytes: z.number().nullable(),
   catalogue: z.array(catalogueModel),
+  brought: z.array(brought),
 });
 export type HubState = z.infer<typeof hubState>;
 

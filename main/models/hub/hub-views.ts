@@ -4,25 +4,26 @@ import type { Library } from "../library/library.ts";
 import type { Cards } from "../library/store.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
 import { type FileChoice, quantisationOf } from "./choices.ts";
-import type { CatalogueModel, Choice } from "./contract.ts";
+import type { Brought, CatalogueModel, Choice } from "./contract.ts";
 import { licenceOf } from "./licences.ts";
 import { recommend } from "./recommend.ts";
 import { neededBytesFor, remoteFit } from "./remote-fit.ts";
 
-/** The model on this computer that came from a repository, by its quantisation. */
-export type FindHere = (repository: string, quantisation: string) => string | null;
-
-export function findHere(library: Library, cards: Cards): FindHere {
-  const here = library.listed().flatMap((record) => {
+/** The models on this computer that came from a hub. */
+export function broughtFrom(library: Library, cards: Cards): Brought[] {
+  return library.listed().flatMap((record) => {
     const origin = cards.of(record.id).origin;
     if (origin === null || record.problem !== null) return [];
-    return [{ id: record.id, repository: origin.repository, quantisation: quantisationOf(basename(record.path)) }];
+    const { repository } = origin;
+    return [{ modelId: record.id, repository, quantisation: quantisationOf(basename(record.path)) }];
   });
-  return (repository, quantisation) =>
-    here.find((one) => one.repository === repository && one.quantisation === quantisation)?.id ?? null;
 }
 
-export function cataloguesView(entries: readonly CatalogueEntry[], machine: Machine, here: FindHere): CatalogueModel[] {
+export function cataloguesView(
+  entries: readonly CatalogueEntry[],
+  machine: Machine,
+  brought: readonly Brought[],
+): CatalogueModel[] {
   const recommended = recommend(entries, machine);
   return entries.map((entry) => ({
     id: entry.id,
@@ -36,19 +37,18 @@ export function cataloguesView(entries: readonly CatalogueEntry[], machine: Mach
     strengths: entry.strengths,
     fit: remoteFit(entry.memoryBytes, machine),
     recommended: recommended.get(entry.id) ?? null,
-    modelId: here(entry.repository, entry.quantisation),
+    modelId: brought.find((one) => isOf(one, entry))?.modelId ?? null,
   }));
+}
+
+function isOf(one: Brought, entry: CatalogueEntry): boolean {
+  return one.repository === entry.repository && one.quantisation === entry.quantisation;
 }
 
 /** Quantisations that lose little, the best first: below four bits a model of this size is usually the worse choice. */
 const SUGGESTED = ["Q6_K", "Q5_K_M", "Q4_K_M", "MXFP4", "Q8_0", "IQ4_XS", "Q4_0"];
 
-export function choicesView(
-  choices: readonly FileChoice[],
-  machine: Machine,
-  repository: string,
-  here: FindHere,
-): Choice[] {
+export function choicesView(choices: readonly FileChoice[], machine: Machine): Choice[] {
   const views = choices.map((choice) => ({
     file: choice.files[0]?.path ?? "",
     quantisation: choice.quantisation,
@@ -57,7 +57,6 @@ export function choicesView(
     sizeBytes: choice.sizeBytes,
     fit: remoteFit(neededBytesFor(choice.sizeBytes), machine),
     isSuggested: false,
-    modelId: here(repository, choice.quantisation),
   }));
   const fitting = views.filter(({ kind, fit }) => kind === "model" && fit.state === "fits");
   // The usual one where it fits: what is larger is slower, and seldom better by as much.

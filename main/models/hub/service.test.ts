@@ -104,9 +104,7 @@ test("what was brought is on the list with its origin and its verified checksum"
   const card = open.room.models.cards.of(model?.id ?? "");
   const sha256 = server.repositories.get(REPOSITORY)?.files.get("tiny-Q8_0.gguf")?.sha256;
   expect(card).toMatchObject({ origin: { repository: REPOSITORY }, checksum: { sha256: [sha256], matches: true } });
-  open.hub.allow();
-  const view = await open.hub.repository(REPOSITORY);
-  expect(view.choices.find(({ quantisation }) => quantisation === "Q8_0")?.modelId).toBe(model?.id);
+  expect((await open.state()).brought).toEqual([{ repository: REPOSITORY, quantisation: "Q8_0", modelId: model?.id }]);
 });
 
 describe("a download that does not end well", () => {

@@ -23,7 +23,7 @@ import { createDownloadJob } from "./download-job.ts";
 import type { Timing } from "./download/timing.ts";
 import { createHubClient } from "./hub-client.ts";
 import type { HubAccess } from "./hub-request.ts";
-import { cataloguesView, choicesView, findHere } from "./hub-views.ts";
+import { cataloguesView, choicesView, broughtFrom } from "./hub-views.ts";
 import { planDownload, type DownloadPlan } from "./plan.ts";
 import { createHubStore } from "./store.ts";
 import { createTokenKeeper } from "./token.ts";
@@ -134,6 +134,7 @@ export function createHub(options: HubOptions): HubService & Disposable {
 
   async function state(): Promise<HubState> {
     const machine = await options.readMachine();
+    const brought = broughtFrom(library, cards);
     const { downloadFolder } = settings.get();
     const folder = downloadFolder ?? defaultFolder;
     return {
@@ -145,7 +146,8 @@ export function createHub(options: HubOptions): HubService & Disposable {
       folder,
       defaultFolder,
       freeBytes: await freeBytesOf(folder, options.dataDir),
-      catalogue: cataloguesView(catalogue, machine, findHere(library, cards)),
+      catalogue: cataloguesView(catalogue, machine, brought),
+      brought,
     };
   }
 
@@ -191,7 +193,7 @@ export function createHub(options: HubOptions): HubService & Disposable {
       return {
         ...{ repository, revision, gated, licence, likes, downloads: count, url: `${address()}/${repository}` },
         isAccepted: licence.isOpen || saved.acceptedLicence(repository) === (licence.id ?? licence.name),
-        choices: choicesView(choicesOf(found.files), machine, repository, findHere(library, cards)),
+        choices: choicesView(choicesOf(found.files), machine),
       };
     },
     async terms(name) {

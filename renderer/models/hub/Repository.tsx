@@ -1,4 +1,4 @@
-import type { RepositoryView, Target } from "#main/models/hub/contract.ts";
+import type { HubState, RepositoryView, Target } from "#main/models/hub/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Badge, FitBadge } from "#renderer/ui/Badge.tsx";
 import { Button } from "#renderer/ui/Button.tsx";
@@ -78,7 +78,7 @@ export function Repository({ hub, view, wanted, onDownload, onUse, onToken }: Re
                     <td className="end">
                       <GetButton
                         kind={marked ? "go" : "outlined"}
-                        modelId={choice.modelId}
+                        modelId={broughtBy(hub, repository, choice.quantisation)}
                         offer={{
                           name: `${name} ${choice.quantisation}`,
                           repository,
@@ -101,6 +101,12 @@ export function Repository({ hub, view, wanted, onDownload, onUse, onToken }: Re
       )}
     </section>
   );
+}
+
+/** What has come since the repository was looked up is there too. */
+function broughtBy({ brought }: HubState, repository: string, quantisation: string): string | null {
+  const found = brought.find((one) => one.repository === repository && one.quantisation === quantisation);
+  return found?.modelId ?? null;
 }
 
 function isWanted(
