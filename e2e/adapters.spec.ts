@@ -47,11 +47,16 @@ test("an adapter is imported, works in a chat at its strength, and is compared w
   // Saved when it has stood still for a moment.
   await page.waitForTimeout(500);
   await chatWith(page, MODEL);
+  // Before the first message too: what is changed here is the new chat's.
+  const strength = page.getByRole("slider", { name: t("adapters.strength", { name: VOICE }) });
+  await expect(strength).toHaveValue("1");
+  await strength.fill("0.5");
+  await page.waitForTimeout(500);
   await ask(page, "Hello");
   await answered(page);
-  await expect(lastAnswer(page)).toContainText(`${MODEL} · ${VOICE} 1.00`);
+  await expect(lastAnswer(page)).toContainText(`${MODEL} · ${VOICE} 0.50`);
+  await expect(strength).toHaveValue("0.5");
 
-  const strength = page.getByRole("slider", { name: t("adapters.strength", { name: VOICE }) });
   await strength.fill("1.5");
   await page.waitForTimeout(500);
   await ask(page, "Hello again");

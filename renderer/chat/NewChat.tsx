@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { ChatMode } from "#main/chat/contract.ts";
+import type { AdapterUse, ChatMode } from "#main/chat/contract.ts";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import { useAction } from "#renderer/app/actions/registry.ts";
 import { InspectorPane } from "#renderer/app/frame/InspectorPane.tsx";
@@ -14,6 +14,7 @@ import { BaseModelNote } from "./BaseModelNote.tsx";
 import type { ChatModels } from "./ChatRoom.tsx";
 import { Composer, type ComposerHandle } from "./composer/Composer.tsx";
 import { moveDraft } from "./composer/drafts.ts";
+import { NewChatAdapters } from "./inspector/NewChatAdapters.tsx";
 import { NewChatInspector } from "./inspector/NewChatInspector.tsx";
 
 /** Its draft is kept under this name until the chat has an id. */
@@ -26,8 +27,11 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
   const composer = useRef<ComposerHandle>(null);
   const [chosen, setChosen] = useState<string | null>(models.wantedModelId);
   const [mode, setMode] = useState<ChatMode>("chat");
+  // As changed here, for this model; another one has its own.
+  const [changed, setChanged] = useState<{ modelId: string | null; adapters: AdapterUse[] } | null>(null);
   const [fault, setFault] = useState<ErrorShape | null>(null);
   const modelId = chosen ?? models.usualModelId;
+  const adapters = changed?.modelId === modelId ? changed.adapters : null;
   const model = models.models.find((one) => one.id === modelId) ?? null;
   useAction({ id: "focus-composer", label: t("chat.focus"), keyOnly: true, run: () => composer.current?.focus() });
   useEffect(() => composer.current?.focus(), []);
@@ -35,6 +39,7 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
   const create = async (after?: (chatId: string) => Promise<unknown>): Promise<boolean> => {
     try {
       const chat = await client.chat.create({ mode, modelId });
+      if (adapters !== null) await client.chat.configure({ chatId: chat.id, adapters });
       await after?.(chat.id);
       setFault(null);
       moveDraft(draftKey, chat.id);
@@ -80,6 +85,12 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
       </MainPane>
       <InspectorPane label={t("chat.inspector")} title={t("chat.inspector.title")}>
         {models.memory(modelId)}
+        <NewChatAdapters
+          modelId={modelId}
+          changed={adapters}
+          onChange={(used) => setChanged({ modelId, adapters: used })}
+          onAdd={() => models.addAdapter(modelId)}
+        />
         <NewChatInspector onBegin={() => void create()} />
       </InspectorPane>
     </>
