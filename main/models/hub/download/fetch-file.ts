@@ -50,6 +50,7 @@ export function journalPath(path: string): string {
 /** Small enough that the beginning comes first and can be hashed, large enough that a connection gets up to speed. */
 const MAX_PIECE_BYTES = 67_108_864;
 const MIN_PIECE_BYTES = 1_048_576;
+const MIN_LAST_PIECE_BYTES = 8_388_608;
 
 /**
  * Brings one file to its part's name, whole and with the hub's SHA-256; goes on with what an earlier attempt left. Returns early when
@@ -83,7 +84,9 @@ async function fetchAs(file: WantedFile, options: FetchOptions, isWhole: boolean
   });
   const frontier = createFrontier(held);
   const pieceBytes = Math.min(MAX_PIECE_BYTES, Math.max(MIN_PIECE_BYTES, Math.ceil(sizeBytes / (lanes * 4))));
-  const gaps = createGaps(sizeBytes, held, isWhole ? sizeBytes : pieceBytes);
+  const minBytes = isWhole ? sizeBytes : Math.min(pieceBytes, MIN_LAST_PIECE_BYTES);
+  const maxBytes = isWhole ? sizeBytes : pieceBytes;
+  const gaps = createGaps(sizeBytes, held, { minBytes, maxBytes, share: 1 / (lanes * 4) });
   let have = sizeBytes - gaps.missingBytes;
   onHave(have);
   await checkSpace(dirname(part), gaps.missingBytes);

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync, type writeSync } from "node:fs";
-import type * as promises from "node:fs/promises";
-import { statfs } from "node:fs/promises";
+import fs, { existsSync, readdirSync, readFileSync, type StatsFs, writeFileSync } from "node:fs";
+import promises from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { temporaryFolder } from "#main/store/testing.ts";
 import { bring, publish } from "../testing/bring.ts";
 import { randomContent } from "../testing/content.ts";
@@ -12,24 +12,21 @@ import { checkSpace } from "./disk-error.ts";
 import { journalPath, type WantedFile } from "./fetch-file.ts";
 
 /** A disk that is full after so many bytes more, as the system tells of it: it takes what fits, then nothing. */
-const disk = vi.hoisted(() => ({ roomBytes: Number.POSITIVE_INFINITY, code: "ENOSPC" }));
+const disk = { roomBytes: Number.POSITIVE_INFINITY, code: "ENOSPC", freeBytes: null as number | null };
+const real = { writeSync: fs.writeSync, statfs: promises.statfs };
 
-vi.mock(import("node:fs"), async (importOriginal) => {
-  const fs = await importOriginal();
-  const write = (file: number, bytes: unknown, from?: unknown, length?: unknown, at?: unknown): number => {
-    const isPart = Buffer.isBuffer(bytes) && typeof from === "number" && typeof length === "number";
-    const wanted = isPart ? length : Buffer.byteLength(String(bytes));
-    if (disk.roomBytes <= 0) throw Object.assign(new Error(`${disk.code}: no space left`), { code: disk.code });
-    const taken = isPart ? Math.min(wanted, disk.roomBytes) : wanted;
-    disk.roomBytes -= taken;
-    return isPart ? fs.writeSync(file, bytes, from, taken, at as number) : fs.writeSync(file, String(bytes));
-  };
-  return { ...fs, writeSync: write as typeof writeSync };
-});
-vi.mock("node:fs/promises", async (importOriginal) => {
-  const fs = await importOriginal<typeof promises>();
-  return { ...fs, statfs: vi.fn(fs.statfs) };
-});
+function writeIfRoom(file: number, bytes: Buffer | string, from = 0, length?: number, at?: number): number {
+  if (disk.roomBytes <= 0) throw Object.assign(new Error(`${disk.code}: no space left`), { code: disk.code });
+  const wanted = length ?? Buffer.byteLength(bytes) - from;
+  const taken = Math.min(wanted, disk.roomBytes);
+  disk.roomBytes -= taken;
+  return real.writeSync(file, Buffer.from(bytes as Buffer), from, taken, at);
+}
+
+async function statfsOfDisk(path: string): Promise<StatsFs> {
+  const found = await real.statfs(path);
+  return disk.freeBytes === null ? found : Object.assign(found, { bsize: 1, bavail: disk.freeBytes });
+}
 
 const SIZE = 5_000_000;
 let folder: ReturnType<typeof temporaryFolder>;
@@ -37,13 +34,19 @@ let hub: TestHub;
 let file: WantedFile;
 
 beforeEach(async () => {
-  Object.assign(disk, { roomBytes: Number.POSITIVE_INFINITY, code: "ENOSPC" });
+  Object.assign(disk, { roomBytes: Number.POSITIVE_INFINITY, code: "ENOSPC", freeBytes: null });
+  Object.assign(fs, { writeSync: writeIfRoom });
+  Object.assign(promises, { statfs: statfsOfDisk });
+  // What was imported by its name follows.
+  syncBuiltinESMExports();
   folder = temporaryFolder();
   hub = await startTestHub();
   file = publish(hub, folder.path, randomContent(SIZE));
 });
 afterEach(async () => {
-  vi.mocked(statfs).mockReset();
+  Object.assign(fs, { writeSync: real.writeSync });
+  Object.assign(promises, { statfs: real.statfs });
+  syncBuiltinESMExports();
   await hub[Symbol.asyncDispose]();
   folder[Symbol.dispose]();
 });
@@ -73,22 +76,20 @@ test.each(["ENOSPC", "EDQUOT"])(
 );
 
 test("a disk without room for the whole file is told before a byte is fetched", async () => {
-  const real = await statfs(folder.path);
-  vi.mocked(statfs).mockResolvedValue({ ...real, bsize: 4_096, bavail: 1_000 } as never);
+  disk.freeBytes = 4_096_000;
   await expect(bring([file])).rejects.toMatchObject({
     code: "DISK_FULL",
     data: { freeBytes: 4_096_000, neededBytes: SIZE + 64_000_000 },
   });
   expect(hub.requests).toEqual([]);
-  vi.mocked(statfs).mockReset();
+  disk.freeBytes = null;
   await bring([file]);
   expect(sha256(file.path)).toBe(file.sha256);
 });
 
 test("room is asked for what is missing, with some to spare", async () => {
   await checkSpace(folder.path, 1);
-  const real = await statfs(folder.path);
-  vi.mocked(statfs).mockResolvedValue({ ...real, bsize: 1, bavail: 65_000_000 } as never);
+  disk.freeBytes = 65_000_000;
   await expect(checkSpace(folder.path, 1_000_000)).resolves.toBeUndefined();
   await expect(checkSpace(folder.path, 1_000_001)).rejects.toMatchObject({ code: "DISK_FULL" });
 });

@@ -13,8 +13,15 @@ export interface Gaps {
   giveBack(range: Range): void;
 }
 
-/** `held` in order, without overlaps. Pieces of at most `pieceBytes`. */
-export function createGaps(sizeBytes: number, held: readonly Range[], pieceBytes: number): Gaps {
+export interface PieceSizes {
+  readonly minBytes: number;
+  readonly maxBytes: number;
+  /** A piece is at most this share of what is still to be handed out: pieces get smaller towards the end, where nobody waits long for the last. */
+  readonly share: number;
+}
+
+/** `held` in order, without overlaps. */
+export function createGaps(sizeBytes: number, held: readonly Range[], pieces: PieceSizes): Gaps {
   let gaps: Range[] = [];
   let at = 0;
   for (const { from, to } of held) {
@@ -22,13 +29,15 @@ export function createGaps(sizeBytes: number, held: readonly Range[], pieceBytes
     at = Math.max(at, to);
   }
   if (at < sizeBytes) gaps.push({ from: at, to: sizeBytes });
+  const missing = (): number => gaps.reduce((sum, { from, to }) => sum + to - from, 0);
   return {
     get missingBytes() {
-      return gaps.reduce((sum, { from, to }) => sum + to - from, 0);
+      return missing();
     },
     take() {
       const [first, ...rest] = gaps;
       if (first === undefined) return null;
+      const pieceBytes = Math.min(pieces.maxBytes, Math.max(pieces.minBytes, Math.ceil(missing() * pieces.share)));
       const piece = { from: first.from, to: Math.min(first.to, first.from + pieceBytes) };
       gaps = piece.to < first.to ? [{ from: piece.to, to: first.to }, ...rest] : rest;
       return piece;

@@ -17,9 +17,10 @@ export type HashRequest =
 export type HashReply =
   { kind: "checked"; claims: Claim[] } | { kind: "digest"; sha256: string } | { kind: "failed"; code: string };
 
-const READ_BYTES = 1_048_576;
+/** What was read is hashed while it is still in the processor's cache. */
+const READ_BYTES = 262_144;
 /** What has come is put on the disk on the way, so that at the end next to nothing waits. */
-const SYNCED_EVERY_BYTES = 67_108_864;
+const SYNCED_EVERY_BYTES = 33_554_432;
 
 const path = (workerData as { path: string }).path;
 let hash = createHash("sha256");
