@@ -131,13 +131,14 @@ async function fetchAs(file: WantedFile, options: FetchOptions, isWhole: boolean
   if (signal.aborted) return;
 
   onStep("checking");
-  const actual = await hash.finish(sizeBytes).catch((error: unknown) => {
-    throw asDiskError(error, part, sizeBytes);
-  });
+  // The one takes the processor, the other the disk. Both have ended before the file is closed.
+  const [hashed, synced] = await Promise.allSettled([hash.finish(sizeBytes), partFile.sync()]);
+  if (hashed.status === "rejected") throw asDiskError(hashed.reason, part, sizeBytes);
+  if (synced.status === "rejected") throw synced.reason;
+  const actual = hashed.value;
   if (actual !== sha256) {
     discard(path);
     const message = `${name} does not match its checksum (SHA-256), so what came was thrown away. Download it again.`;
     throw new AppError("CHECKSUM_MISMATCH", message, { file: name, expected: sha256, actual });
   }
-  partFile.sync();
 }

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fsyncSync, openSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsync, openSync, writeSync } from "node:fs";
+import { promisify } from "node:util";
 import { crc32 } from "node:zlib";
-import { onDisk } from "./disk-error.ts";
+import { asDiskError, onDisk } from "./disk-error.ts";
 import type { Journal } from "./journal.ts";
 
 /** Writes the bytes of one piece where they belong, and claims them in the journal. */
@@ -14,8 +15,8 @@ export interface PieceWriter {
 
 export interface PartFile extends Disposable {
   piece(from: number): PieceWriter;
-  /** Everything is on the disk itself when it returns. */
-  sync(): void;
+  /** Everything is on the disk itself when it resolves. */
+  sync(): Promise<void>;
 }
 
 export interface PartFileOptions {
@@ -66,7 +67,11 @@ export function openPartFile({ path, sizeBytes, journal, onClaimed }: PartFileOp
         claim,
       };
     },
-    sync: () => guard(() => fsyncSync(file)),
+    async sync() {
+      await promisify(fsync)(file).catch((error: unknown) => {
+        throw asDiskError(error, path, sizeBytes);
+      });
+    },
     [Symbol.dispose]: () => closeSync(file),
   };
 }
