@@ -14,6 +14,6 @@ export function useRename(): (model: Pick<Model, "id" | "name">, name: string) =
     const rename = (to: string) => client.models.rename({ modelId, name: to });
     const failed = () => toast(t("library.rename.failed", { name: before }));
     const undo = () => void rename(before).catch(failed);
-    rename(name).then(() => toast(t("library.renamed", { before, name }), { undo }), failed);
+    rename(name).then(() => toast(t("library.renamed", { name }), { undo }), failed);
   };
 }
