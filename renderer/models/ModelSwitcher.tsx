@@ -5,6 +5,7 @@ import { useText } from "#renderer/app/texts.ts";
 import { FitBadge } from "#renderer/ui/Badge.tsx";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Menu, MenuItem } from "#renderer/ui/Menu.tsx";
+import { tellApart } from "./tell-apart.ts";
 import { modelLine } from "./words.ts";
 import { writers } from "./use-models.ts";
 import "./switcher.css";
@@ -62,7 +63,9 @@ export function ModelSwitcher({ models, modelId, onChoose }: ModelSwitcherProps)
               {one.problem === null ? undefined : t("models.problem.badge")}
             </FitBadge>
           }
-          sub={one.problem === null ? modelLine(one, t) : t("models.problem.short")}
+          sub={[one.problem === null ? modelLine(one, t) : t("models.problem.short"), tellApart(one, able, t)]
+            .filter(Boolean)
+            .join(" · ")}
           onSelect={() => onChoose(one.id)}
         >
           {one.name}

@@ -9,6 +9,7 @@ import { Button } from "#renderer/ui/Button.tsx";
 import { Dialog } from "#renderer/ui/Dialog.tsx";
 import { Select, TextField } from "#renderer/ui/Field.tsx";
 import { toast } from "#renderer/ui/toasts.ts";
+import { listedName } from "../tell-apart.ts";
 
 const anyModel = "";
 
@@ -100,7 +101,7 @@ export function ImportDialog({ models, modelId: wanted = null, onClose }: Import
           value={modelId}
           options={[
             { value: anyModel, label: t("adapters.import.model.any") },
-            ...models.map((model) => ({ value: model.id, label: model.name })),
+            ...models.map((model) => ({ value: model.id, label: listedName(model, models, t) })),
           ]}
           onChange={setModelId}
         />

@@ -11,6 +11,7 @@ import { Empty } from "#renderer/ui/Empty.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
 import { Select } from "#renderer/ui/Field.tsx";
 import type { TabProps } from "../part.ts";
+import { listedName } from "../tell-apart.ts";
 import { useAttempt } from "../use-attempt.ts";
 import { useUsualModelId, writers } from "../use-models.ts";
 import { MeasuredSection } from "./MeasuredSection.tsx";
@@ -85,7 +86,7 @@ function PresetsOf({ model, models, switcher }: PresetsOfProps) {
               <Select
                 label={t("preset.model")}
                 value={model.id}
-                options={models.map(({ id, name }) => ({ value: id, label: name }))}
+                options={models.map((one) => ({ value: one.id, label: listedName(one, models, t) }))}
                 onChange={(id) => showPresetsOf(id)}
               />
               <p className="small t2">{t("preset.what")}</p>
