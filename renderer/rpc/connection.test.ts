@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { keepConnected, useConnection } from "./connection.ts";
-import { ConnectionLost } from "./fault.ts";
+import { ConnectionLost, SessionRefused } from "./fault.ts";
 import type { Wire } from "./wire.ts";
 
 /** Wires that are opened one after the other; each can be cut. */
 function wires() {
   const opened: { wire: Wire; cut: () => void }[] = [];
-  let refuse = false;
+  let refuse: Error | null = null;
   return {
     opened,
-    refuseAll: (value: boolean) => (refuse = value),
+    refuseAll: (why: Error | null) => (refuse = why),
     open: () => {
-      if (refuse) return Promise.reject(new Error("refused"));
+      if (refuse !== null) return Promise.reject(refuse);
       let cut: () => void = () => undefined;
       const closed = new Promise<void>((resolve) => (cut = resolve));
       const wire = { link: {}, closed, close: () => undefined } as unknown as Wire;
@@ -41,19 +41,37 @@ describe("the page's connection", () => {
 
   it("lets a call wait for the wire, and fail after fifteen seconds", async () => {
     const { open, opened, refuseAll } = wires();
-    refuseAll(true);
+    refuseAll(new Error("no answer"));
     const connection = keepConnected(open);
     const patient = connection.wire();
     await vi.advanceTimersByTimeAsync(3_000);
-    refuseAll(false);
+    refuseAll(null);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(await patient).toBe(opened[0]?.wire);
 
-    refuseAll(true);
+    refuseAll(new Error("no answer"));
     opened[0]?.cut();
     await vi.advanceTimersByTimeAsync(0);
     const failed = expect(connection.wire()).rejects.toBeInstanceOf(ConnectionLost);
     await vi.advanceTimersByTimeAsync(16_000);
     await failed;
+  });
+
+  it("says that it is refused while the app answers but does not know the page, and is open once it is let in", async () => {
+    const { open, opened, refuseAll } = wires();
+    const connection = keepConnected(open);
+    await connection.wire();
+    const states: string[] = [];
+    const stop = useConnection.subscribe(({ state }) => states.push(state));
+    refuseAll(new SessionRefused("not known"));
+    opened[0]?.cut();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(useConnection.getState().state).toBe("refused");
+    // Later and later, not in a storm.
+    expect(states.length).toBeLessThan(9);
+    refuseAll(null);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(useConnection.getState().state).toBe("open");
+    stop();
   });
 });

@@ -1,11 +1,16 @@
 import { create } from "zustand";
-import { ConnectionLost } from "./fault.ts";
+import { ConnectionLost, SessionRefused } from "./fault.ts";
 import type { OpenWire, Wire } from "./wire.ts";
 
-export type ConnectionState = "connecting" | "open" | "lost";
+export type ConnectionState = "connecting" | "open" | "lost" | "refused";
 
-/** For the line that says so: `lost` until the app process answers again. */
+/** For the line that says so: `lost` until the app process answers again; `refused` when it does, but was started again meanwhile. */
 export const useConnection = create<{ state: ConnectionState }>(() => ({ state: "connecting" }));
+
+/** Whether nothing that is asked for now can be done. */
+export function useIsLost(): boolean {
+  return useConnection(({ state }) => state === "lost" || state === "refused");
+}
 
 /** How long a call waits for a lost connection before it fails. */
 const CALL_WAITS_MS = 15_000;
@@ -26,6 +31,7 @@ export function keepConnected(open: OpenWire): Connection {
 
   async function keep(): Promise<never> {
     for (let failures = 0; ;) {
+      let isRefused = false;
       try {
         const wire = await open();
         failures = 0;
@@ -35,11 +41,13 @@ export function keepConnected(open: OpenWire): Connection {
         waiting = [];
         for (const wake of woken) wake(wire);
         await wire.closed;
-      } catch {
+      } catch (error) {
         failures += 1;
+        isRefused = error instanceof SessionRefused;
       }
       current = null;
-      useConnection.setState({ state: "lost" });
+      // Tried on all the same: the new address, opened in this browser, lets this page in again.
+      useConnection.setState({ state: isRefused ? "refused" : "lost" });
       await wait(backOff(failures));
     }
   }

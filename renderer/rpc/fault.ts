@@ -6,6 +6,11 @@ export class ConnectionLost extends Error {
   override readonly name = "ConnectionLost";
 }
 
+/** Thrown here, by the page: the app process answers, but does not know this browser (any longer). */
+export class SessionRefused extends Error {
+  override readonly name = "SessionRefused";
+}
+
 /** What went wrong, in the shape that `Fault` words. An error of another kind is a mistake of ours and is shown as it is. */
 export function toErrorShape(error: unknown): ErrorShape {
   if (error instanceof ORPCError) {

@@ -1,6 +1,8 @@
 import { RPCLink as PortLink } from "@orpc/client/message-port";
 import { RPCLink as SocketLink } from "@orpc/client/websocket";
 
+import { SessionRefused } from "./fault.ts";
+
 /** What a call travels on until it closes; then another is opened. */
 export interface Wire {
   readonly link: SocketLink<Record<never, never>> | PortLink<Record<never, never>>;
@@ -8,7 +10,7 @@ export interface Wire {
   close(): void;
 }
 
-/** Opens one wire to the app process, or rejects. */
+/** Opens one wire to the app process, or rejects; with SessionRefused when it answers but does not know this browser. */
 export type OpenWire = () => Promise<Wire>;
 
 /** Longer than any start of the app process that answers at all. */
@@ -22,19 +24,33 @@ export const openSocket: OpenWire = async () => {
   address.hash = "";
   const socket = new WebSocket(address);
   const closed = new Promise<void>((resolve) => socket.addEventListener("close", () => resolve(), { once: true }));
-  await new Promise<void>((resolve, reject) => {
+  const isOpen = await new Promise<boolean>((resolve) => {
     const timer = setTimeout(() => socket.close(), OPEN_LIMIT_MS);
     socket.addEventListener("open", () => {
       clearTimeout(timer);
-      resolve();
+      resolve(true);
     });
     void closed.then(() => {
       clearTimeout(timer);
-      reject(new Error("The app process cannot be reached."));
+      resolve(false);
     });
   });
+  if (!isOpen) {
+    if (await isRefused()) throw new SessionRefused("The app process does not know this browser.");
+    throw new Error("The app process cannot be reached.");
+  }
   return { link: new SocketLink({ websocket: socket }), closed, close: () => socket.close() };
 };
+
+/** A socket that fails does not say why; the answer to an ordinary request does. */
+async function isRefused(): Promise<boolean> {
+  try {
+    const answer = await fetch("/", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(OPEN_LIMIT_MS) });
+    return answer.status === 401;
+  } catch {
+    return false;
+  }
+}
 
 /** What page and preload say to one another: the page asks, the preload answers with one end of a channel to the app process. */
 export const PORT_ASKED = "cloister:port?";

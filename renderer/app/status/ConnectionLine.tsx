@@ -8,20 +8,26 @@ import "./ConnectionLine.css";
 const QUIET_MS = 600;
 const RESTORED_SHOWN_MS = 4_000;
 
-type Line = "none" | "lost" | "restored";
+type Line = "none" | "lost" | "refused" | "restored";
 
-/** Says that the page has lost the app process, and that it has it again. */
+const words = {
+  lost: "app.connectionLost",
+  refused: "app.connectionRefused",
+  restored: "app.connectionRestored",
+} as const;
+
+/** Says that the page has lost the app process, and that it has it again; or that the app was started again and does not know it. */
 export function ConnectionLine() {
   const t = useText();
   const state = useConnection((connection) => connection.state);
   const [line, setLine] = useState<Line>("none");
 
   useEffect(() => {
-    if (state === "lost") {
-      const timer = setTimeout(() => setLine("lost"), QUIET_MS);
+    if (state === "lost" || state === "refused") {
+      const timer = setTimeout(() => setLine(state), QUIET_MS);
       return () => clearTimeout(timer);
     }
-    const back = setTimeout(() => setLine((old) => (old === "lost" && state === "open" ? "restored" : old)), 0);
+    const back = setTimeout(() => setLine((old) => (old !== "none" && state === "open" ? "restored" : old)), 0);
     const done = setTimeout(() => setLine("none"), RESTORED_SHOWN_MS);
     return () => {
       clearTimeout(back);
@@ -32,9 +38,9 @@ export function ConnectionLine() {
   return (
     <div className="connection-line" role="status">
       {line !== "none" && (
-        <p className={line === "lost" ? "banner warn" : "banner ok"}>
-          <Icon name={line === "lost" ? "alert" : "check"} size="s" />
-          {t(line === "lost" ? "app.connectionLost" : "app.connectionRestored")}
+        <p className={line === "restored" ? "banner ok" : "banner warn"}>
+          <Icon name={line === "restored" ? "check" : "alert"} size="s" />
+          {t(words[line])}
         </p>
       )}
     </div>

@@ -9,6 +9,7 @@ import type { IconName } from "#renderer/ui/Icon.tsx";
 import { Progress } from "#renderer/ui/Meter.tsx";
 import { isOpen } from "../state/jobs.ts";
 import { errorText, useText } from "../texts.ts";
+import { useLostReason } from "../use-lost-reason.ts";
 import { jobLine, jobName } from "./job-words.ts";
 
 const icons: Record<Job["kind"], IconName> = {
@@ -66,8 +67,9 @@ export function JobRow({ job }: { job: Job }) {
 }
 
 function JobButton({ label, name, onClick }: { label: string; name: string; onClick: () => void }) {
+  const reason = useLostReason();
   return (
-    <Button kind="text" size="sm" aria-label={`${label}: ${name}`} onClick={onClick}>
+    <Button kind="text" size="sm" aria-label={`${label}: ${name}`} reason={reason} onClick={onClick}>
       {label}
     </Button>
   );

@@ -2,7 +2,8 @@ import { useCallback, useEffect, useImperativeHandle, useRef, type KeyboardEvent
 import type { ChatMode, Run } from "#main/chat/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { useClient } from "#renderer/rpc/client.ts";
-import { useConnection } from "#renderer/rpc/connection.ts";
+import { useLostReason } from "#renderer/app/use-lost-reason.ts";
+import { useIsLost } from "#renderer/rpc/connection.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { wordsPerSecond } from "#renderer/ui/units.ts";
 import { isComposing } from "../is-composing.ts";
@@ -54,7 +55,8 @@ export function Composer(props: ComposerProps) {
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), []);
   useEffect(() => void keepDrafts(client), [client]);
 
-  const isLost = useConnection((connection) => connection.state) === "lost";
+  const isLost = useIsLost();
+  const lost = useLostReason();
 
   const isEmpty = draft.typed.trim() === "" && draft.pasted.length === 0;
   const characters = lengthOf(draft);
@@ -116,7 +118,7 @@ export function Composer(props: ComposerProps) {
         <span className="grow" />
         <Speed run={run} />
         {run !== null && (
-          <Button icon="stop" action="stop" showKeys tip={t("chat.stop.tip")} onClick={onStop}>
+          <Button icon="stop" action="stop" showKeys tip={t("chat.stop.tip")} reason={lost} onClick={onStop}>
             {t("chat.stop")}
           </Button>
         )}

@@ -2,6 +2,7 @@ import type { Job } from "#main/jobs/contract.ts";
 import { isOpen, useJobs } from "#renderer/app/state/jobs.ts";
 import { jobLine } from "#renderer/app/status/job-words.ts";
 import { useText } from "#renderer/app/texts.ts";
+import { useLostReason } from "#renderer/app/use-lost-reason.ts";
 import { useClient } from "#renderer/rpc/client.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
@@ -35,10 +36,11 @@ function DownloadRow({ job, onToken }: { job: Job; onToken: () => void }) {
   const t = useText();
   const client = useClient();
   const { fault, attempt } = useAttempt();
+  const lost = useLostReason();
   const name = job.subject;
   const jobId = job.id;
   const act = (what: string, onClick: () => void) => (
-    <Button key={what} size="sm" aria-label={t("hub.job.do", { what, name })} onClick={onClick}>
+    <Button key={what} size="sm" aria-label={t("hub.job.do", { what, name })} reason={lost} onClick={onClick}>
       {what}
     </Button>
   );
@@ -60,9 +62,18 @@ function DownloadRow({ job, onToken }: { job: Job; onToken: () => void }) {
           actions={
             <>
               {job.error.code === "MODEL_GATED" && <Button onClick={onToken}>{t("hub.gated.token")}</Button>}
-              <Button aria-label={t("hub.retry.of", { name })} onClick={goOn}>
-                {t("hub.retry")}
-              </Button>
+              {job.error.code === "CHECKSUM_MISMATCH" ? (
+                <Button aria-label={t("hub.again.of", { name })} onClick={goOn}>
+                  {t("hub.again")}
+                </Button>
+              ) : (
+                // There is nothing to go on with where the hub has no such model.
+                job.error.code !== "NOT_FOUND" && (
+                  <Button aria-label={t("hub.retry.of", { name })} onClick={goOn}>
+                    {t("hub.retry")}
+                  </Button>
+                )
+              )}
               <Button
                 kind="quiet"
                 aria-label={t("hub.discard.of", { name })}

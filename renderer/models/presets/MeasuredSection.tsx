@@ -7,6 +7,7 @@ import { isOpen, useJobs } from "#renderer/app/state/jobs.ts";
 import { usePresets } from "#renderer/app/state/presets.ts";
 import { jobLine } from "#renderer/app/status/job-words.ts";
 import { errorText, useText } from "#renderer/app/texts.ts";
+import { useLostReason } from "#renderer/app/use-lost-reason.ts";
 import { useClient } from "#renderer/rpc/client.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
@@ -29,6 +30,7 @@ export function MeasuredSection({ model, presetId, title }: MeasuredSectionProps
   const t = useText();
   const client = useClient();
   const { fault, attempt } = useAttempt();
+  const lost = useLostReason();
   const [jobId, setJobId] = useState<string | null>(null);
   const [asTable, setAsTable] = useState(false);
   const job = useJobs((jobs) => measuringJob(jobs, jobId, model.name)) ?? null;
@@ -46,7 +48,9 @@ export function MeasuredSection({ model, presetId, title }: MeasuredSectionProps
           {t("preset.measured", { name: title })}
         </h2>
         {isRunning ? (
-          <Button onClick={() => attempt(client.jobs.cancel({ jobId: job.id }))}>{t("preset.measure.cancel")}</Button>
+          <Button reason={lost} onClick={() => attempt(client.jobs.cancel({ jobId: job.id }))}>
+            {t("preset.measure.cancel")}
+          </Button>
         ) : (
           <Button kind="go" onClick={measure}>
             {t("preset.measure")}

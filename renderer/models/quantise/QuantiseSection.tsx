@@ -2,6 +2,7 @@ import { useState } from "react";
 import { jobLine } from "#renderer/app/status/job-words.ts";
 import { isOpen, useJobs } from "#renderer/app/state/jobs.ts";
 import { useText } from "#renderer/app/texts.ts";
+import { useLostReason } from "#renderer/app/use-lost-reason.ts";
 import { useClient } from "#renderer/rpc/client.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Progress } from "#renderer/ui/Meter.tsx";
@@ -25,6 +26,7 @@ export function QuantiseSection({ model, view, onSelect }: SectionProps) {
   const t = useText();
   const client = useClient();
   const { attempt } = useAttempt();
+  const lost = useLostReason();
   const copy = useCopy(model.id);
   const listed = new Map(view.models.map(({ id, name }) => [id, name]));
   const copies = useCopiesOf(model.id).filter(({ modelId }) => listed.has(modelId));
@@ -48,7 +50,7 @@ export function QuantiseSection({ model, view, onSelect }: SectionProps) {
           <Progress label={t(`job.${job.kind}`, { subject: job.subject })} value={job.progress} />
           <p className="tiny t2 row">
             <span className="grow n">{jobLine(t, job)}</span>
-            <Button kind="text" size="sm" onClick={() => attempt(client.jobs.cancel({ jobId: job.id }))}>
+            <Button kind="text" size="sm" reason={lost} onClick={() => attempt(client.jobs.cancel({ jobId: job.id }))}>
               {t("ui.cancel")}
             </Button>
           </p>
