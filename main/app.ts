@@ -101,6 +101,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   const hub = createHub({
     ...{ store, jobs, network, settings, host, library, cards, inspector, onChanged, dataDir, resourcesDir, log },
     readMachine: () => readMachine(0),
+    machineSpeed: () => models.fit.machineSpeed(),
   });
   opened.defer(() => hub[Symbol.dispose]());
   // Before the engines end: a job that is told of it goes on at the next start, one whose engine is gone has failed.

@@ -9,7 +9,7 @@ import type { ModelRecord } from "../store.ts";
 import type { Estimate, LoadOptions, Machine } from "./contract.ts";
 import type { FreeMemory } from "./devices.ts";
 import { fitDetailsOf, fitOf, freeMemoryOf } from "./fit.ts";
-import { errorSoFar, estimateSpeed } from "./machine-speed.ts";
+import { errorSoFar, estimateSpeed, type MachineSpeed } from "./machine-speed.ts";
 import { measureMachine } from "./measure-machine.ts";
 import { nearestSetting } from "./nearest-setting.ts";
 import { createFitStore } from "./store.ts";
@@ -17,6 +17,8 @@ import { createFitStore } from "./store.ts";
 export interface FitService {
   estimate(modelId: string, loadOptions: LoadOptions): Promise<Estimate>;
   measureMachine(): { jobId: string };
+  /** What was measured of this computer's processor; null before it was. */
+  machineSpeed(): MachineSpeed | null;
   /** Of a model that has not run here; null where nothing is known. */
   speedOf(record: ModelRecord): number | null;
 }
@@ -84,6 +86,7 @@ export function createFitService(options: FitServiceOptions): FitService {
   }
 
   return {
+    machineSpeed: () => speed,
     speedOf,
 
     async estimate(modelId, loadOptions) {

@@ -3,7 +3,7 @@ import type { Machine } from "../fit/contract.ts";
 import { findShortName, readCatalogue } from "./catalogue.ts";
 import { use } from "./contract.ts";
 import { licenceOf } from "./licences.ts";
-import { recommend } from "./recommend.ts";
+import { recommend, remoteSpeed } from "./recommend.ts";
 import { RESOURCES } from "./testing/open-hub.ts";
 
 const entries = readCatalogue(RESOURCES);
@@ -45,7 +45,7 @@ test.each([
   [16, 12],
   [64, 24],
 ])("three are recommended with %i GB and a card of %i GB, and all of them can be used there", (total, card) => {
-  const chosen = [...recommend(entries, machine(total, card))];
+  const chosen = [...recommend(entries, machine(total, card), null)];
   expect(chosen.map(([, reason]) => reason).toSorted()).toEqual(["best", "faster", "other"]);
   for (const [id] of chosen) {
     const entry = entries.find((one) => one.id === id);
@@ -54,7 +54,33 @@ test.each([
 });
 
 test("without a card nothing is recommended that would write too slowly to read along", () => {
-  for (const [id] of recommend(entries, machine(64))) {
-    expect(entries.find((one) => one.id === id)?.readBytes).toBeLessThan(5.5e9);
+  for (const [id] of recommend(entries, machine(64), null)) {
+    expect(entries.find((one) => one.id === id)?.readBytes).toBeLessThanOrEqual(3e9);
   }
+});
+
+test("what was measured decides: nothing is recommended that would write too slowly here, and a fast computer gets larger ones", () => {
+  const sizes = (bytesPerSecond: number) => {
+    const measured = { bytesPerSecond, layerMs: 0.2, measuredAt: 1 };
+    return [...recommend(entries, machine(16), measured)].map(([id, reason]) => {
+      const entry = entries.find((one) => one.id === id);
+      const tokensPerSecond = entry === undefined ? null : remoteSpeed(entry, machine(16), measured);
+      // Two words, and more.
+      expect(tokensPerSecond).toBeGreaterThan(2 / 0.75);
+      return { reason, bytes: entry?.readBytes ?? 0 };
+    });
+  };
+  const best = (bytesPerSecond: number) => sizes(bytesPerSecond).find(({ reason }) => reason === "best")?.bytes;
+  expect(best(5e9)).toBeLessThan(1e9);
+  expect(best(10e9)).toBeLessThan(2e9);
+  expect(best(100e9)).toBeGreaterThan(7e9);
+});
+
+test("no speed is claimed of what was not measured, nor of a card", () => {
+  const [entry] = entries;
+  const measured = { bytesPerSecond: 10e9, layerMs: 0, measuredAt: 1 };
+  if (entry === undefined) throw new Error("the catalogue is empty");
+  expect(remoteSpeed(entry, machine(16), null)).toBeNull();
+  expect(remoteSpeed(entry, machine(16, 8), measured)).toBeNull();
+  expect(remoteSpeed(entry, machine(16), measured)).toBeCloseTo(34.5, 1);
 });

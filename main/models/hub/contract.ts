@@ -29,6 +29,8 @@ export const catalogueModel = z.strictObject({
   uses: z.array(use),
   strengths: z.string(),
   fit,
+  /** On the processor, from what was measured of this computer; null where it was not, or has a card. */
+  estimatedTokensPerSecond: z.number().nullable(),
   /** Why it is among the three for this computer. */
   recommended: z.enum(["best", "faster", "other"]).nullable(),
   /** The model on this computer that came from there. */

@@ -1,12 +1,13 @@
 import { basename } from "node:path";
 import type { Machine } from "../fit/contract.ts";
+import type { MachineSpeed } from "../fit/machine-speed.ts";
 import type { Library } from "../library/library.ts";
 import type { Cards } from "../library/store.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
 import { type FileChoice, quantisationOf } from "./choices.ts";
 import type { Brought, CatalogueModel, Choice } from "./contract.ts";
 import { licenceOf } from "./licences.ts";
-import { recommend } from "./recommend.ts";
+import { recommend, remoteSpeed } from "./recommend.ts";
 import { neededBytesFor, remoteFit } from "./remote-fit.ts";
 
 /** The models on this computer that came from a hub. */
@@ -22,9 +23,10 @@ export function broughtFrom(library: Library, cards: Cards): Brought[] {
 export function cataloguesView(
   entries: readonly CatalogueEntry[],
   machine: Machine,
+  measured: MachineSpeed | null,
   brought: readonly Brought[],
 ): CatalogueModel[] {
-  const recommended = recommend(entries, machine);
+  const recommended = recommend(entries, machine, measured);
   return entries.map((entry) => ({
     id: entry.id,
     name: entry.name,
@@ -36,6 +38,7 @@ export function cataloguesView(
     uses: entry.uses,
     strengths: entry.strengths,
     fit: remoteFit(entry.memoryBytes, machine),
+    estimatedTokensPerSecond: remoteSpeed(entry, machine, measured),
     recommended: recommended.get(entry.id) ?? null,
     modelId: brought.find((one) => isOf(one, entry))?.modelId ?? null,
   }));

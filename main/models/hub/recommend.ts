@@ -1,19 +1,35 @@
 import type { Machine } from "../fit/contract.ts";
+import type { MachineSpeed } from "../fit/machine-speed.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
 import type { CatalogueModel } from "./contract.ts";
 import { remoteFit } from "./remote-fit.ts";
 
-/**
- * What a processor can read from its memory in a second: 25 GB is an ordinary laptop's. Words are written as fast as a model is read,
- * and five tokens a second is about as slow as one can bear to read along.
- */
-const READABLE_BYTES = 25e9 / 5;
+/** Words are written as fast as a model is read; this is about as slow as one can bear to read along. */
+const BEARABLE_TOKENS_PER_SECOND = 5;
+/** What a processor reads from its memory in a second, where nobody measured it: less than an ordinary laptop's, to be sure. */
+const UNMEASURED_BYTES_PER_SECOND = 15e9;
+/** Of a model of the catalogue, about: it does not list them. */
+const LAYERS = 32;
 
 type Reason = NonNullable<CatalogueModel["recommended"]>;
 
+/** Tokens a second of a model that is not here, about, on the processor alone; null where a card would help or nothing was measured. */
+export function remoteSpeed(
+  { readBytes }: CatalogueEntry,
+  machine: Machine,
+  measured: MachineSpeed | null,
+): number | null {
+  return measured === null || machine.gpus.length > 0 ? null : tokensPerSecond(readBytes, measured);
+}
+
 /** Three for this computer: the best that fits and is not slow, a faster one, and one with other strengths. */
-export function recommend(entries: readonly CatalogueEntry[], machine: Machine): Map<string, Reason> {
+export function recommend(
+  entries: readonly CatalogueEntry[],
+  machine: Machine,
+  measured: MachineSpeed | null,
+): Map<string, Reason> {
   const hasCard = machine.gpus.length > 0;
+  const speed = measured ?? { bytesPerSecond: UNMEASURED_BYTES_PER_SECOND, layerMs: 0 };
   // By what this computer has, not by what is free this minute: a suggestion should hold tomorrow.
   const whole: Machine = {
     ...machine,
@@ -22,9 +38,9 @@ export function recommend(entries: readonly CatalogueEntry[], machine: Machine):
   };
   const able = entries.filter(({ memoryBytes, readBytes }) => {
     const { state } = remoteFit(memoryBytes, whole);
-    return state === "fits" || state === "tight" || (state === "part-on-card" && readBytes <= READABLE_BYTES)
-      ? hasCard || readBytes <= READABLE_BYTES * 1.05
-      : false;
+    if (state === "too-large" || state === "unknown") return false;
+    const isOnCard = hasCard && state !== "part-on-card";
+    return isOnCard || tokensPerSecond(readBytes, speed) >= BEARABLE_TOKENS_PER_SECOND;
   });
   const reasons = new Map<string, Reason>();
   const general = able.filter(({ uses }) => uses.includes("notes"));
@@ -49,4 +65,8 @@ function isCode({ uses }: CatalogueEntry): boolean {
 
 function largest(entries: readonly CatalogueEntry[]): CatalogueEntry | undefined {
   return entries.toSorted((a, b) => b.sizeBytes - a.sizeBytes)[0];
+}
+
+function tokensPerSecond(readBytes: number, { bytesPerSecond, layerMs }: Omit<MachineSpeed, "measuredAt">): number {
+  return 1_000 / ((readBytes / bytesPerSecond) * 1_000 + LAYERS * layerMs);
 }

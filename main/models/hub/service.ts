@@ -10,6 +10,7 @@ import type { Network } from "#main/privacy/service.ts";
 import type { SettingsService } from "#main/settings/service.ts";
 import type { Store } from "#main/store/open.ts";
 import type { Machine } from "../fit/contract.ts";
+import type { MachineSpeed } from "../fit/machine-speed.ts";
 import { stampOf } from "../library/file-stamp.ts";
 import type { Inspector } from "../library/inspector.ts";
 import type { Library } from "../library/library.ts";
@@ -62,6 +63,8 @@ export interface HubOptions {
   readonly inspector: Inspector;
   readonly onChanged: (tell: (modelId: string) => void) => Disposable;
   readonly readMachine: () => Promise<Machine>;
+  /** What was measured of it; null before it was. */
+  readonly machineSpeed: () => MachineSpeed | null;
   readonly dataDir: string;
   readonly resourcesDir: string;
   readonly log: Log;
@@ -146,7 +149,7 @@ export function createHub(options: HubOptions): HubService & Disposable {
       folder,
       defaultFolder,
       freeBytes: await freeBytesOf(folder, options.dataDir),
-      catalogue: cataloguesView(catalogue, machine, brought),
+      catalogue: cataloguesView(catalogue, machine, options.machineSpeed(), brought),
       brought,
     };
   }

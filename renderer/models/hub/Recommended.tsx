@@ -1,7 +1,7 @@
 import type { CatalogueModel, HubState } from "#main/models/hub/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Badge, FitBadge } from "#renderer/ui/Badge.tsx";
-import { formatBytes, formatMemory } from "#renderer/ui/units.ts";
+import { formatBytes, formatMemory, wordsPerSecond } from "#renderer/ui/units.ts";
 import { GetButton } from "./GetButton.tsx";
 import type { Offer } from "./use-hub.ts";
 
@@ -18,11 +18,12 @@ export function Recommended({ hub, onDownload, onUse }: OffersProps) {
   const t = useText();
   const three = order.flatMap((why) => hub.catalogue.find(({ recommended }) => recommended === why) ?? []);
   if (three.length === 0) return null;
+  const isMeasured = three.some(({ estimatedTokensPerSecond }) => estimatedTokensPerSecond !== null);
   return (
     <section aria-labelledby="hub-recommended">
       <div className="row hub-head">
         <h2 id="hub-recommended">{t("hub.recommended")}</h2>
-        <p className="small t2">{t("hub.recommended.text")}</p>
+        <p className="small t2">{t(isMeasured ? "hub.recommended.speed" : "hub.recommended.memory")}</p>
       </div>
       <div className="cards">
         {three.map((model) => (
@@ -37,6 +38,11 @@ export function Recommended({ hub, onDownload, onUse }: OffersProps) {
             <p className="tiny t3 n">
               {t("hub.wants", { size: formatBytes(model.sizeBytes), memory: formatMemory(model.memoryBytes) })}
             </p>
+            {model.estimatedTokensPerSecond !== null && (
+              <p className="tiny t3 n">
+                {t("models.speed.estimated", { words: wordsPerSecond(model.estimatedTokensPerSecond) })}
+              </p>
+            )}
             <GetButton
               kind={model.recommended === "best" ? "go" : "outlined"}
               modelId={model.modelId}

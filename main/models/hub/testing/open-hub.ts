@@ -35,6 +35,7 @@ export async function openHub(folder: string, address: string, sealing: Sealing 
     ...{ store, jobs, network, settings, host, library, cards, inspector, onChanged, dataDir },
     log: createLog({ level: "silent" }),
     readMachine: () => Promise.resolve(machine),
+    machineSpeed: () => models.fit.machineSpeed(),
     resourcesDir: RESOURCES,
     timing: HURRIED,
   });
