@@ -7,6 +7,8 @@ export interface ErrorData {
   INVALID_INPUT: { problem: string };
   NOT_FOUND: {
     what: "chat" | "message" | "run" | "model" | "adapter" | "job" | "preset" | "file" | "folder" | "repository";
+    /** Of a repository: the one that was asked for. */
+    name?: string;
   };
   CONFLICT: { problem: string };
   MODEL_NOT_FOUND: { model: string; path: string };

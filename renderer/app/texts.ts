@@ -79,7 +79,7 @@ export function isTextKey(key: string): key is TextKey {
 }
 
 /** What a page may know beyond the error: another model that fits. */
-const withoutMore: TextValues = { other: "none" };
+const withoutMore: TextValues = { other: "none", name: "" };
 
 /** Key and values that word an error. Sizes come as "16.4 GB", times as they are. Spread into `t` or `t.rich`. */
 export function errorText(error: ErrorShape): [TextKey, TextValues] {

@@ -89,7 +89,9 @@ test("a repository is shown with its models, what of them is suggested, and its 
   ]);
   expect(view.choices.find(({ isSuggested }) => isSuggested)?.quantisation).toBe("Q4_K_M");
   expect(await open.hub.terms(REPOSITORY)).toBe("Do as you like.");
-  await expect(open.hub.repository("no/body")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(open.hub.repository("no/body")).rejects.toMatchObject({
+    ...{ code: "NOT_FOUND", data: { what: "repository", name: "no/body" } },
+  });
 });
 
 test("what was brought is on the list with its origin and its verified checksum", async () => {

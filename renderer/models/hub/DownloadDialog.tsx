@@ -12,15 +12,23 @@ import { Facts } from "#renderer/ui/Meter.tsx";
 import { formatBytes } from "#renderer/ui/units.ts";
 import type { Offer } from "./use-hub.ts";
 
+export interface DownloadDialogProps {
+  hub: HubState;
+  offer: Offer;
+  /** Another folder for models is to be chosen. */
+  onFolder: () => void;
+  onClose: () => void;
+}
+
 /** Before anything leaves this computer: what comes, from where, what is sent, and on which terms. */
-export function DownloadDialog({ hub, offer, onClose }: { hub: HubState; offer: Offer; onClose: () => void }) {
+export function DownloadDialog({ hub, offer, onFolder, onClose }: DownloadDialogProps) {
   const t = useText();
   const client = useClient();
   const always = useSettings((settings) => settings.hubWithoutAsking) ?? false;
   const [accepted, setAccepted] = useState(offer.isAccepted);
   const [fault, setFault] = useState<ErrorShape | null>(null);
   const { name, repository, file, quantisation, sizeBytes, licence } = offer;
-  const { host, folder } = hub;
+  const { host, folder, freeBytes } = hub;
   const begin = async () => {
     try {
       const acceptedLicence = accepted ? (licence.id ?? licence.name) : null;
@@ -59,6 +67,11 @@ export function DownloadDialog({ hub, offer, onClose }: { hub: HubState; offer: 
           { term: t("hub.ask.licence"), text: isNamed ? licence.name : t("hub.licence.none") },
         ]}
       />
+      {freeBytes !== null && freeBytes < sizeBytes && (
+        <Fault tone="warn" quiet actions={<Button onClick={onFolder}>{t("hub.ask.elsewhere")}</Button>}>
+          <p>{t("hub.ask.full", { size: formatBytes(sizeBytes), free: formatBytes(freeBytes) })}</p>
+        </Fault>
+      )}
       {!offer.isAccepted && (
         <div className="hub-terms">
           <label className="row">

@@ -87,7 +87,9 @@ export function GetModels({ onUse, paths, switcher }: TabProps) {
           </div>
         )}
       </div>
-      {hub !== null && offer !== null && <DownloadDialog hub={hub} offer={offer} onClose={() => setOffer(null)} />}
+      {hub !== null && offer !== null && (
+        <DownloadDialog hub={hub} offer={offer} onFolder={() => setSettingsOpen(true)} onClose={() => setOffer(null)} />
+      )}
       {hub !== null && search.asksToBrowse && (
         <BrowseDialog hub={hub} onAllow={search.allow} onClose={search.stayOffline} />
       )}

@@ -54,6 +54,11 @@ export function HubField({ hub, search }: { hub: HubState; search: Search }) {
           </>
         )}
       </div>
+      {search.isElsewhere && (
+        <Fault tone="warn">
+          <p>{t("hub.find.elsewhere", { host: hub.host })}</p>
+        </Fault>
+      )}
       {search.fault !== null && <Fault error={search.fault} />}
     </div>
   );

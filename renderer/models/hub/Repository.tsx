@@ -3,6 +3,7 @@ import { useText } from "#renderer/app/texts.ts";
 import { Badge, FitBadge } from "#renderer/ui/Badge.tsx";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
+import { toast } from "#renderer/ui/toasts.ts";
 import { formatBytes } from "#renderer/ui/units.ts";
 import { GetButton } from "./GetButton.tsx";
 import type { OffersProps } from "./Recommended.tsx";
@@ -36,8 +37,25 @@ export function Repository({ hub, view, wanted, onDownload, onUse, onToken }: Re
         <Terms repository={repository} url={view.url} />
       </div>
       {gated && hub.token === "none" && (
-        <Fault tone="warn" icon="lock" quiet actions={<Button onClick={onToken}>{t("hub.gated.token")}</Button>}>
+        <Fault
+          tone="warn"
+          icon="lock"
+          quiet
+          actions={
+            <>
+              <Button onClick={onToken}>{t("hub.gated.token")}</Button>
+              <Button
+                kind="quiet"
+                icon="copy"
+                onClick={() => void navigator.clipboard.writeText(view.url).then(() => toast(t("library.copied")))}
+              >
+                {t("hub.gated.copy")}
+              </Button>
+            </>
+          }
+        >
           <p>{t("hub.gated.text", { host: hub.host })}</p>
+          <p className="hub-url">{view.url}</p>
         </Fault>
       )}
       <p className="small t2">{choices.length === 0 ? t("hub.choices.none") : t("hub.choices.help")}</p>

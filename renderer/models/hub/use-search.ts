@@ -13,6 +13,8 @@ export interface Search {
   readonly shown: Shown;
   readonly isAsking: boolean;
   readonly fault: ErrorShape | null;
+  /** What was typed is the address of something else: nobody was asked. */
+  readonly isElsewhere: boolean;
   /** The network is off, and what was asked for needs it. */
   readonly asksToBrowse: boolean;
   look(text: string): void;
@@ -30,10 +32,11 @@ export function useSearch(): Search {
   const [pages, setPages] = useState<readonly Shown[]>([{ page: "catalogue" }]);
   const [isAsking, setAsking] = useState(false);
   const [fault, setFault] = useState<ErrorShape | null>(null);
+  const [isElsewhere, setElsewhere] = useState(false);
   const [held, setHeld] = useState<Question | null>(null);
   const put = (page: Shown) => setPages((all) => [...all.filter((one) => one.page !== page.page), page]);
 
-  const ask = async (question: Question) => {
+  const ask = async (question: Question, isFromList = false) => {
     setAsking(true);
     setFault(null);
     setHeld(null);
@@ -47,7 +50,11 @@ export function useSearch(): Search {
     } catch (error) {
       const shape = toErrorShape(error);
       if (shape.code === "NETWORK_OFF") setHeld(question);
-      else setFault(shape);
+      else {
+        setFault(shape);
+        // What was found before is no answer to this.
+        setPages((all) => all.filter(({ page }) => page === "catalogue" || (isFromList && page === "results")));
+      }
     } finally {
       setAsking(false);
     }
@@ -55,8 +62,15 @@ export function useSearch(): Search {
 
   const look = async (text: string) => {
     const clean = text.trim();
+    setFault(null);
+    setElsewhere(false);
     if (clean === "") return setPages([{ page: "catalogue" }]);
     const target = await client.models.hub.understand({ text: clean }).catch(() => null);
+    if (target === null && looksLikeAddress(clean)) {
+      setPages([{ page: "catalogue" }]);
+      setElsewhere(true);
+      return;
+    }
     await ask(target === null ? { text: clean } : { repository: target.repository, wanted: target });
   };
 
@@ -64,9 +78,10 @@ export function useSearch(): Search {
     shown: pages.at(-1) ?? { page: "catalogue" },
     isAsking,
     fault,
+    isElsewhere,
     asksToBrowse: held !== null,
     look: (text) => void look(text),
-    show: (repository) => void ask({ repository, wanted: null }),
+    show: (repository) => void ask({ repository, wanted: null }, true),
     back: () => setPages((all) => (all.length > 1 ? all.slice(0, -1) : all)),
     allow() {
       const question = held;
@@ -79,4 +94,9 @@ export function useSearch(): Search {
     },
     stayOffline: () => setHeld(null),
   };
+}
+
+/** "http://localhost:1/x", "files.example:8080/x": nothing that anybody would search for. */
+function looksLikeAddress(text: string): boolean {
+  return /^["'<]?(?:[a-z][a-z\d+.-]*:\/\/|[\w.-]+:\d+\/)/i.test(text);
 }

@@ -68,7 +68,10 @@ export function fileChanged(host: string, file: string): AppError<"HUB_FILE_CHAN
 }
 
 export function noRepository(host: string, repository: string): AppError<"NOT_FOUND"> {
-  return new AppError("NOT_FOUND", `${host} has no ${repository}, or does not show it.`, { what: "repository" });
+  return new AppError("NOT_FOUND", `${host} has no ${repository}, or does not show it.`, {
+    what: "repository",
+    name: repository,
+  });
 }
 
 /** Seconds or a date, by RFC 9110; null when it is neither. */
