@@ -97,8 +97,17 @@ export type PresetsView = z.infer<typeof presetsView>;
 
 /** What is wrong with a template, as found by trying it. The interface words each, `preset.template.<kind>`. */
 export const templateProblem = z.discriminatedUnion("kind", [
-  /** Jinja cannot read it, or it fails while it is filled in; `said` is Jinja's own message. */
-  z.strictObject({ kind: z.literal("unreadable"), said: z.string() }),
+  /**
+   * Jinja cannot read it: the form of a line is wrong, something in it is not finished, a statement is unknown or has nothing to end,
+   * or the whole ends too early. `line` counts from 1, null where it cannot be told; `said` is Jinja's own message.
+   */
+  z.strictObject({
+    kind: z.literal("unreadable"),
+    why: z.enum(["form", "open", "statement", "unended"]),
+    line: z.int().positive().nullable(),
+    said: z.string().nullable(),
+  }),
+  /** It fails while it is filled in; `said` is Jinja's own message. */
   z.strictObject({ kind: z.literal("fails"), said: z.string() }),
   z.strictObject({ kind: z.literal("endless") }),
   /** Something of the conversation is not in what comes out. */

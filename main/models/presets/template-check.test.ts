@@ -16,7 +16,7 @@ test("a whole template is filled in with the small conversation", () => {
   expect(rendered).toMatch(/And of Italy\?<\|im_end\|>\n<\|im_start\|>assistant\n$/);
 });
 
-test("what Jinja cannot read is said in Jinja's words", () => {
+test("what Jinja cannot read, and what it cannot fill in", () => {
   const broken = checkTemplate("{% for m in messages %}{{ m['content'] }", words);
   expect(broken).toMatchObject({ usable: false, rendered: null, problems: [{ kind: "unreadable" }] });
   const failing = checkTemplate("{{ messages[0].content.no_such_thing() }}", words);

@@ -1,5 +1,6 @@
 import { Template } from "@huggingface/jinja";
 import type { TemplateCheck, TemplateProblem } from "./contract.ts";
+import { messageOf, templateFault } from "./template-fault.ts";
 
 /** What a template may use of the model's words. */
 export interface TemplateWords {
@@ -27,12 +28,9 @@ const MARKERS = /<\|[^<>|\s]{1,48}\|>|<(?:start|end)_of_turn>/g;
 
 /** Renders the small conversation and says what is wrong with what comes out. It may never end: run it where it can be stopped. */
 export function checkTemplate(text: string, words: TemplateWords): TemplateCheck {
-  let template: Template;
-  try {
-    template = new Template(text);
-  } catch (error) {
-    return { rendered: null, usable: false, problems: [{ kind: "unreadable", said: messageOf(error) }] };
-  }
+  const fault = templateFault(text);
+  if (fault !== null) return { rendered: null, usable: false, problems: [fault] };
+  const template = new Template(text);
   const render = (messages: readonly Message[], add_generation_prompt: boolean): string =>
     template.render({
       messages,
@@ -79,9 +77,4 @@ function attempt(render: () => string): { text: string | null; said: string | nu
   } catch (error) {
     return { text: null, said: messageOf(error) };
   }
-}
-
-function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/^(Parser|Lexer|Runtime) ?Error: ?/i, "").slice(0, 400);
 }

@@ -100,7 +100,12 @@ function Findings({ check }: { check: TemplateCheck }) {
           <Badge tone={check.usable ? "warn" : "bad"} icon={check.usable ? "half" : "x"}>
             {check.usable ? t("preset.template.hint") : t("preset.template.wrong")}
           </Badge>
-          <span className="small">{problemText(problem, t)}</span>
+          <div className="small">
+            <p>{problemText(problem, t)}</p>
+            {problem.kind === "unreadable" && problem.said !== null && (
+              <p className="tiny t3">{t("preset.template.said", { said: problem.said })}</p>
+            )}
+          </div>
         </li>
       ))}
     </ul>
@@ -110,7 +115,7 @@ function Findings({ check }: { check: TemplateCheck }) {
 function problemText(problem: TemplateProblem, t: Text): string {
   switch (problem.kind) {
     case "unreadable":
-      return t("preset.template.unreadable", { said: problem.said });
+      return t(`preset.template.unreadable.${problem.why}`, { line: problem.line ?? 0 });
     case "fails":
       return t("preset.template.fails", { said: problem.said });
     case "endless":
