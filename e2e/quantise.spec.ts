@@ -43,6 +43,11 @@ test("what is quantised already is not quantised again unless the person says so
   await expect(make).toHaveAttribute("aria-disabled", "true");
   await dialog.getByRole("switch", { name: t("quantise.again.do") }).click();
   await expect(make).not.toHaveAttribute("aria-disabled", "true");
+  // The pane that it was opened from folds away in a narrow window.
+  await page.setViewportSize({ width: 800, height: 600 });
+  await expect(page.getByRole("complementary")).toHaveCount(0);
+  await expect(make).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
+  await expect(page.locator("#main")).toBeFocused();
 });

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useEffect, useId, useRef } from "react";
+import { createPortal } from "react-dom";
 import "./Dialog.css";
 
 const FIELDS = "input, textarea, select";
@@ -32,11 +33,15 @@ export function Dialog({ title, children, actions, wide, reading, onClose }: Dia
     first?.focus({ focusVisible: true });
     return () => {
       dialog.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (!(before instanceof HTMLElement) || !before.isConnected) return;
+      // What opened it may have been folded away meanwhile.
+      if (before.checkVisibility()) before.focus();
+      else document.getElementById("main")?.focus();
     };
   }, []);
 
-  return (
+  // In the body: a pane that is folded away while its dialog is open would hide it, and it would still hold the page.
+  return createPortal(
     <dialog
       ref={ref}
       className={wide ? "dialog wide" : "dialog"}
@@ -57,7 +62,8 @@ export function Dialog({ title, children, actions, wide, reading, onClose }: Dia
         </div>
       )}
       {actions && <div className="acts">{actions}</div>}
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }
 
