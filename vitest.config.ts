@@ -18,6 +18,9 @@ export default defineConfig({
           isolate: false,
           maxWorkers: "100%",
           setupFiles: "main/tools/test/real-time.ts",
+          // Milliseconds each, but on a machine that is busy with something else.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {

@@ -26,12 +26,12 @@ test("answering again adds a version, and one moves between them", async ({ page
     .getByRole("button", { name: t("chat.versions.before") })
     .click();
   await expect(versions(page, 1, 2)).toBeVisible();
-  expect(await textOf(lastAnswer(page))).toBe(first);
+  await expect.poll(() => textOf(lastAnswer(page))).toBe(first);
   await lastAnswer(page)
     .getByRole("button", { name: t("chat.versions.after") })
     .click();
   await expect(versions(page, 2, 2)).toBeVisible();
-  expect(await textOf(lastAnswer(page))).toBe(second);
+  await expect.poll(() => textOf(lastAnswer(page))).toBe(second);
   await expect(answers(page)).toHaveCount(1);
 });
 
@@ -61,7 +61,7 @@ test("an edited message begins a branch, and the old one stays", async ({ page }
     .first()
     .click();
   await expect(conversation(page)).toContainText(SHORT_QUESTION);
-  expect(await textOf(lastAnswer(page))).toBe(first);
+  await expect.poll(() => textOf(lastAnswer(page))).toBe(first);
 });
 
 test("a message sent while an answer is under way waits for its turn, and gets it", async ({ cloister, page }) => {

@@ -72,7 +72,7 @@ describe.skipIf(!existsSync(sampleModelPath()))("adapters on the sample model (n
     expect([base, first]).not.toContain(both);
     expect(await answer(1, 0)).toBe(first);
     expect(await answer()).toBe(base);
-    expect(engines.started).toBe(1);
+    expect(engines.loads).toBe(1);
   });
 
   test("with and without are answers beside each other, each labelled with what was on", async () => {
@@ -86,6 +86,6 @@ describe.skipIf(!existsSync(sampleModelPath()))("adapters on the sample model (n
     open.service.compare({ messageId: last()?.id ?? "" });
     expect(await written()).toBe(voiced);
     expect(last()?.generation?.adapters).toMatchObject([{ name: "Voice 1", scale: 1 }]);
-    expect(engines.started).toBe(1);
+    expect(engines.loads).toBe(1);
   });
 });

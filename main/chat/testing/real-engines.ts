@@ -12,8 +12,8 @@ import { openTestStore } from "#main/store/testing.ts";
 export interface RealEngines {
   readonly models: Models & ModelAdapters;
   readonly adapters: AdaptersService;
-  /** Engines that were started so far. */
-  readonly started: number;
+  /** How often a model was loaded so far. */
+  readonly loads: number;
   /** SIGKILL to every engine, the spare one too, as by the system when memory is short. */
   kill(): void;
   dispose(): Promise<void>;
@@ -55,8 +55,8 @@ export async function openRealEngines(dataDir: string, path: string): Promise<Re
   return {
     models: { ...models, ...adapters.forChats },
     adapters,
-    get started() {
-      return children.length;
+    get loads() {
+      return jobs.list().filter(({ kind }) => kind === "load-model").length;
     },
     kill() {
       for (const child of children) child.kill();
