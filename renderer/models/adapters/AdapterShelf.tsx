@@ -14,6 +14,7 @@ import type { ShelfProps } from "../part.ts";
 import { useUsualModelId, writers } from "../use-models.ts";
 import { AdapterCard } from "./AdapterCard.tsx";
 import { ImportDialog } from "./ImportDialog.tsx";
+import { ImportsUnderWay } from "./ImportsUnderWay.tsx";
 import "./adapters.css";
 
 /** All adapters on this computer, as the selected model sees them, and what new chats with it begin with. */
@@ -49,6 +50,7 @@ export function AdapterShelf({ view, selected, onSelect }: ShelfProps) {
       </div>
       <p className="small t2 about">{t("adapters.about")}</p>
       {fault !== null && <Fault error={fault} />}
+      <ImportsUnderWay />
       {shelf?.adapters.length === 0 && <p className="small t3">{t("adapters.none")}</p>}
       {shelf !== null && shelf.adapters.length > 0 && (
         <ul className="cards">
