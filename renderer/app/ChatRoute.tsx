@@ -30,7 +30,9 @@ export function ChatRoute({ chatId }: { chatId: string | null }) {
           engines: view?.engines ?? [],
           usualModelId,
           wantedModelId,
-          switcher: (modelId, onChoose) => <ModelSwitcher models={models} modelId={modelId} onChoose={onChoose} />,
+          switcher: (modelId, isWriting, onChoose) => (
+            <ModelSwitcher models={models} modelId={modelId} isWriting={isWriting} onChoose={onChoose} />
+          ),
           memory: (modelId) => view !== null && <MemorySection view={view} modelId={modelId} />,
           instead: (modelId) => nearestThatFits(models, modelId),
           findFile: (modelId) => {

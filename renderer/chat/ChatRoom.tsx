@@ -33,7 +33,7 @@ export interface ChatModels {
   readonly usualModelId: string | null;
   /** The model that somebody chose for the next new chat, elsewhere; null otherwise. */
   readonly wantedModelId: string | null;
-  readonly switcher: (modelId: string | null, onChoose: (modelId: string) => void) => ReactNode;
+  readonly switcher: (modelId: string | null, isWriting: boolean, onChoose: (modelId: string) => void) => ReactNode;
   readonly memory: (modelId: string | null) => ReactNode;
   /** What to use instead of a model that does not fit, or null. */
   readonly instead: (modelId: string | null) => Model | null;
@@ -157,7 +157,7 @@ function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps)
           sub={
             view === null ? undefined : t("chat.where", { count: messages.length + view.earlier, mode: view.chat.mode })
           }
-          actions={models.switcher(modelId, (id) => actions.configure({ modelId: id }))}
+          actions={models.switcher(modelId, run !== null, (id) => actions.configure({ modelId: id }))}
           more={
             view === null ? undefined : (
               <ChatMenu view={view} onRename={() => setRenaming(true)} onRemove={() => onRemove(view.chat)} />

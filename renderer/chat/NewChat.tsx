@@ -56,7 +56,11 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
   return (
     <>
       <MainPane>
-        <RoomBar title={t("chat.new.title")} sub={t("chat.new.sub")} actions={models.switcher(modelId, setChosen)} />
+        <RoomBar
+          title={t("chat.new.title")}
+          sub={t("chat.new.sub")}
+          actions={models.switcher(modelId, false, setChosen)}
+        />
         <div className="scroll new-chat">
           <Empty
             title={mode === "text" ? t("chat.empty.text.title") : t("chat.empty.title")}

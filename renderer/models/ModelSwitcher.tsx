@@ -13,11 +13,13 @@ import "./switcher.css";
 export interface ModelSwitcherProps {
   models: readonly Model[];
   modelId: string | null;
+  /** An answer is being written with it. */
+  isWriting: boolean;
   onChoose: (modelId: string) => void;
 }
 
 /** The model in use, and the menu of those that could be: fit, what is to spare, speed where it was measured. */
-export function ModelSwitcher({ models, modelId, onChoose }: ModelSwitcherProps) {
+export function ModelSwitcher({ models, modelId, isWriting, onChoose }: ModelSwitcherProps) {
   const t = useText();
   const button = useRef<HTMLButtonElement | null>(null);
   useAction({ id: "change-model", label: t("models.change"), icon: "box", run: () => button.current?.click() });
@@ -26,7 +28,7 @@ export function ModelSwitcher({ models, modelId, onChoose }: ModelSwitcherProps)
   return (
     <Menu
       label={t("models.change")}
-      note={t("models.change.note")}
+      note={isWriting ? t("models.change.note") : undefined}
       trigger={({ ref, ...trigger }) => (
         <Button
           {...trigger}

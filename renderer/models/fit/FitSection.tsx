@@ -60,7 +60,7 @@ function Loading({ model, view, onUse }: SectionProps) {
         {engine?.phase !== "ready" && <NearestThatFits nearest={estimate?.nearest ?? null} onUse={change} />}
         {fault !== null && <Fault error={fault} />}
       </BeforeLoading>
-      <LoadOptionsForm options={options} onChange={change} />
+      <LoadOptionsForm options={options} machine={view.machine} onChange={change} />
     </>
   );
 }

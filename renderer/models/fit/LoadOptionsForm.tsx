@@ -1,20 +1,26 @@
-import type { LoadOptions } from "#main/models/contract.ts";
+import type { LoadOptions, Machine } from "#main/models/contract.ts";
+import { useHost } from "#renderer/app/state/settings.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Select } from "#renderer/ui/Field.tsx";
 import { useState } from "react";
 import { AutoNumber } from "./AutoNumber.tsx";
+import { backendsOf } from "./backends.ts";
 import { OptionSwitch } from "./OptionSwitch.tsx";
 
 /** How a model is loaded, for those who want to know; the usual choice is to leave all of it alone. */
 export function LoadOptionsForm({
   options,
+  machine,
   onChange,
 }: {
   options: LoadOptions;
+  machine: Machine;
   onChange: (change: Partial<LoadOptions>) => void;
 }) {
   const t = useText();
+  const platform = useHost()?.platform ?? null;
+  const lacksCard = platform !== null && platform !== "darwin" && machine.gpus.length === 0;
   const [open, setOpen] = useState(false);
   return (
     <section className="sect" aria-labelledby="load-options">
@@ -34,9 +40,9 @@ export function LoadOptionsForm({
         <div className="options">
           <Select
             label={t("models.option.backend")}
-            help={t("models.option.backend.help")}
+            help={t(lacksCard ? "models.option.backend.help.noCard" : "models.option.backend.help")}
             value={options.backend}
-            options={(["auto", "cuda", "vulkan", "metal", "cpu"] as const).map((value) => ({
+            options={backendsOf(platform, machine, options.backend).map((value) => ({
               value,
               label: t(`models.option.backend.${value}`),
             }))}
