@@ -42,6 +42,7 @@ const examples: ErrorData = {
   NETWORK_FAILED: { host: "h" },
   MODEL_GATED: { repository: "a/b", host: "h", why: "token" },
   HUB_BUSY: { host: "h", waitMs: 1_000 },
+  HUB_FAILING: { host: "h" },
   HUB_UNEXPECTED: { host: "h", problem: "p" },
   HUB_FILE_CHANGED: { host: "h", file: "f" },
   FOLDER_GONE: { path: "p" },

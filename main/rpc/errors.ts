@@ -44,8 +44,10 @@ export interface ErrorData {
   NETWORK_FAILED: { host: string };
   /** `token`: nobody is signed in, or the token is not known; `terms`: its owner has not been let in yet. */
   MODEL_GATED: { repository: string; host: string; why: "token" | "terms" };
-  /** It asked to come back later than anybody would wait for, or went on failing. */
+  /** It asked to come back later than anybody would wait for. */
   HUB_BUSY: { host: string; waitMs: number };
+  /** It answers that something is wrong with itself, and went on doing so. */
+  HUB_FAILING: { host: string };
   /** What came is not what the hub had promised. */
   HUB_UNEXPECTED: { host: string; problem: string };
   /** Another file now has this name on the hub. */

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Requests } from "#main/privacy/request.ts";
 import { AppError, isAppError } from "#main/rpc/errors.ts";
 import { authorization, MAX_REDIRECTS, redirectTarget, tooManyRedirects } from "./download/follow.ts";
-import { Busy, refuseWebPage, throwRefusal, unexpected } from "./download/reply.ts";
+import { Busy, failing, refuseWebPage, throwRefusal, unexpected } from "./download/reply.ts";
 
 export interface HubAccess {
   /** Without a slash at its end. */
@@ -18,7 +18,10 @@ const WHOLE_MS = 60_000;
 const MAX_JSON_BYTES = 16_000_000;
 const MAX_TEXT_BYTES = 500_000;
 
-/** A small answer of the hub, parsed. Throws what throwRefusal throws, HUB_UNEXPECTED, HUB_BUSY, NETWORK_FAILED and NETWORK_OFF. */
+/**
+ * A small answer of the hub, parsed. Throws what throwRefusal throws, HUB_UNEXPECTED, HUB_BUSY, HUB_FAILING, NETWORK_FAILED and
+ * NETWORK_OFF.
+ */
 export async function readJson<T>(
   requests: Requests,
   access: HubAccess,
@@ -70,6 +73,7 @@ async function read(requests: Requests, access: HubAccess, url: URL, subject: st
     if (isAppError(error)) throw error;
     const { host } = access;
     if (error instanceof Busy) {
+      if (error.isFailing) throw failing(host);
       const data = { host, waitMs: error.waitMs ?? 0 };
       throw new AppError("HUB_BUSY", `${host} is too busy. Try again later.`, data);
     }

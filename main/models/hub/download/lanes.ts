@@ -4,7 +4,7 @@ import type { Gate } from "#main/privacy/request.ts";
 import { AppError, isAppError } from "#main/rpc/errors.ts";
 import { createPatience } from "./patience.ts";
 import { fetchPiece, NoRanges, type PieceContext } from "./piece.ts";
-import { Busy } from "./reply.ts";
+import { Busy, failing } from "./reply.ts";
 
 export interface LanesOptions extends Omit<PieceContext, "line" | "onBytes"> {
   gate: Gate;
@@ -96,6 +96,7 @@ export async function fillGaps(options: LanesOptions): Promise<void> {
 function asAppError(error: unknown, host: string): unknown {
   if (isAppError(error) || error instanceof NoRanges) return error;
   if (error instanceof Busy) {
+    if (error.isFailing) return failing(host);
     const waitMs = error.waitMs ?? 0;
     return new AppError("HUB_BUSY", `${host} is too busy and asks to come back later. What had come is kept.`, {
       host,

@@ -10,9 +10,12 @@ export interface ReplyFacts {
 export class Busy extends Error {
   override readonly name = "Busy";
   readonly waitMs: number | null;
-  constructor(waitMs: number | null) {
-    super("the server is busy");
+  /** It says that something is wrong with itself, not that there are too many. */
+  readonly isFailing: boolean;
+  constructor(waitMs: number | null, isFailing: boolean) {
+    super(isFailing ? "the server is failing" : "the server is busy");
     this.waitMs = waitMs;
+    this.isFailing = isFailing;
   }
 }
 
@@ -36,7 +39,7 @@ export function throwRefusal(reply: ReplyFacts, context: RefusalContext): void {
   const { host, isHub, repository, file } = context;
   if (status >= 200 && status < 400) return;
   if (status === 429 || status === 408 || status === 425 || status >= 500) {
-    throw new Busy(retryAfterMs(reply.header("retry-after"), Date.now()));
+    throw new Busy(retryAfterMs(reply.header("retry-after"), Date.now()), status >= 500 && status !== 503);
   }
   if (status === 416) throw fileChanged(host, file);
   if (!isHub) throw new Expired(`storage answered ${String(status)}`);
@@ -56,6 +59,10 @@ export function refuseWebPage(reply: ReplyFacts, host: string): void {
   if (/^\s*(text\/html|application\/xhtml)/i.test(reply.header("content-type") ?? "")) {
     throw unexpected(host, "it sent a web page in the file's place; the network here may ask you to sign in first");
   }
+}
+
+export function failing(host: string): AppError<"HUB_FAILING"> {
+  return new AppError("HUB_FAILING", `${host} has a fault of its own at the moment. Try again later.`, { host });
 }
 
 export function unexpected(host: string, problem: string): AppError<"HUB_UNEXPECTED"> {
