@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { tinyAdapter } from "#main/lib/gguf/tiny-adapter.ts";
 import { encodeGguf } from "#main/lib/gguf/write.ts";
+import { peftTensors, writePeft } from "#main/models/adapters/testing.ts";
 import { addFile, chatWith, writeTinyModel } from "./fixtures/own-models.ts";
 import { answered, ask, lastAnswer } from "./fixtures/person.ts";
 import { go } from "./fixtures/rooms.ts";
@@ -73,4 +74,22 @@ test("an adapter is imported, works in a chat at its strength, and is compared w
   await answered(page);
   await expect(lastAnswer(page).getByText("2/2")).toBeVisible();
   await go(page, "/models");
+});
+
+test("a PEFT adapter that cannot be converted stands on the shelf with its reason", async ({ cloister, page }) => {
+  test.skip(cloister.face === "electron", "the system's file dialog cannot be driven");
+  const tensors = peftTensors({ "model.layers.0.self_attn.q_proj": [64, 64] });
+  for (const { values } of Object.values(tensors)) values[7] = Number.NaN;
+  const folder = await writePeft(join(cloister.folders.files, "blotted"), tensors);
+  await addFile(page, writeTinyModel(cloister.folders, "Copyist"));
+  await page.getByRole("row", { name: /Copyist/ }).click();
+  await page.getByRole("button", { name: t("adapters.import"), exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(t("adapters.import.path"), { exact: true }).fill(folder);
+  await dialog.getByLabel(t("adapters.import.model"), { exact: true }).selectOption({ label: "Copyist" });
+  await dialog.getByRole("button", { name: t("adapters.import.verb"), exact: true }).click();
+  const shelf = page.getByRole("region", { name: t("adapters.shelf") });
+  await expect(shelf).toContainText("not a number (NaN)");
+  await shelf.getByRole("button", { name: t("adapters.dismiss.of", { name: "blotted" }) }).click();
+  await expect(shelf).not.toContainText("not a number (NaN)");
 });

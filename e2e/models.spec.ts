@@ -82,6 +82,29 @@ test("a model is loaded and unloaded by hand, and says what it takes", async ({ 
   await expect(page.getByRole("row", { name: /Handy/ })).not.toContainText(t("models.inUse"));
 });
 
+test("another model goes on with a chat, and each answer has the name of its own", async ({ cloister, page }) => {
+  test.skip(cloister.face === "electron", "the system's file dialog cannot be driven");
+  await addFile(page, writeTinyModel(cloister.folders, "Magpie F32", { says: ["Chatter", " once"] }));
+  await addFile(page, writeTinyModel(cloister.folders, "Magpie Q8_0", { type: "F16", says: ["Rattle", " twice"] }));
+  await chatWith(page, "Magpie F32");
+  await ask(page, "Hello");
+  expect(await answered(page)).toContain("Chatter once");
+
+  await page.keyboard.press("Control+L");
+  // Nothing is being written that the change could interrupt.
+  await expect(page.getByText(t("models.change.note"))).toHaveCount(0);
+  await page.getByRole("menuitemradio", { name: /Magpie Q8_0/ }).click();
+  await expect(page.getByRole("button", { name: /Magpie Q8_0/ }).first()).toBeVisible();
+  await ask(page, "Hello again");
+  expect(await answered(page)).toContain("Rattle twice");
+  await expect(lastAnswer(page)).toContainText("Magpie Q8_0");
+
+  await go(page, "/models");
+  await page.getByRole("row", { name: /Magpie Q8_0/ }).click();
+  await page.getByRole("button", { name: t("models.unload") }).click();
+  await expect(page.getByRole("row", { name: /Magpie Q8_0/ })).not.toContainText(t("models.inUse"));
+});
+
 test("a base model says in one sentence what that means", async ({ page }) => {
   await expect(page.getByText(/was never taught to answer/)).toBeVisible();
   await page
