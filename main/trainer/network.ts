@@ -1,0 +1,76 @@
+/** One text to learn from, tokenised as the engine does. */
+export interface Example {
+  readonly ids: Int32Array;
+  /** Positions whose next token counts: target `p` asks for `ids[p + 1]`. Ascending, each below `ids.length - 1`. Never empty. */
+  readonly targets: Int32Array;
+}
+
+/** What reading one example said. */
+export interface ExampleLoss {
+  /** Mean negative log-likelihood of the example's targets, in nats. */
+  readonly loss: number;
+  readonly targets: number;
+  readonly tokens: number;
+}
+
+/** One linear layer of the model with its low-rank pair; offsets count numbers in `LoraParameters.values`. */
+export interface LoraPair {
+  /** The model's tensor: "blk.0.attn_q.weight". */
+  readonly tensor: string;
+  readonly columns: number;
+  readonly rows: number;
+  /** A lies as `rank` rows of `columns` numbers. */
+  readonly aAt: number;
+  /** B lies transposed: `rank` rows of `rows` numbers (column r of B is row r here). */
+  readonly bAt: number;
+}
+
+/** All trained numbers in one flat array, and their gradients in another of the same layout. */
+export interface LoraParameters {
+  readonly rank: number;
+  /** The product is added times this: alpha / rank, or alpha / √rank when rank-stabilised. */
+  readonly scale: number;
+  readonly pairs: readonly LoraPair[];
+  readonly length: number;
+  /** Copies out of, and into, the backend's memory (which may be a card's). */
+  readValues(into: Float32Array): void;
+  writeValues(from: Float32Array): void;
+  /** Gradients of the sum that was accumulated since the last `clearGradients`, without any internal loss scale. */
+  readGradients(into: Float32Array): void;
+  clearGradients(): void;
+}
+
+/** What a network holds, in bytes. */
+export interface NetworkMemory {
+  /** Of the file's own tensors as the forward pass uses them. */
+  readonly weights: number;
+  /** Transposed copies for the backward pass. */
+  readonly transposed: number;
+  /** Trained numbers with their gradients. */
+  readonly adapter: number;
+  /** Activations of the longest batch so far. */
+  readonly compute: number;
+}
+
+/** A model's frozen weights with a trainable adapter on them. One caller at a time. */
+export interface Network extends Disposable {
+  readonly architecture: string;
+  readonly words: number;
+  /** What the model was trained for. */
+  readonly contextTokens: number;
+  readonly lora: LoraParameters;
+  /** Ops that the chosen backend lacks and another computes; empty on the processor. */
+  readonly fallbacks: readonly string[];
+  /**
+   * Reads the examples together, and adds to the gradients: the sum over examples of `weight` times the example's mean loss. Dropout is
+   * drawn from `dropoutSeed`. Throws NOT_ENOUGH_MEMORY when the batch does not fit.
+   */
+  learn(batch: readonly Example[], options: { weight: number; dropoutSeed: number }): Promise<ExampleLoss[]>;
+  /** Without gradients and dropout. `withAdapter` false: as the model is without it. */
+  judge(batch: readonly Example[], options?: { withAdapter?: boolean }): Promise<ExampleLoss[]>;
+  /** Logits behind each target of one example, [targets × words], row by row. */
+  logits(example: Example, options?: { withAdapter?: boolean }): Promise<Float32Array>;
+  /** From the next call on. */
+  setThreads(threads: number): void;
+  memory(): NetworkMemory;
+}

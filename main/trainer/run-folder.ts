@@ -1,0 +1,25 @@
+import { join } from "node:path";
+
+/** What lies in a training's own folder. Every file is written aside, synced and renamed: it is whole, or not there. */
+export interface RunFolder {
+  /** Tokens and targets of all examples; see data/tokenised.ts. */
+  readonly tokens: string;
+  /** The `DataReport`. */
+  readonly report: string;
+  /** Adapter, optimiser, position, seeds of the last save. */
+  readonly checkpoint: string;
+  /** The adapter that was best on the held-out texts so far. */
+  readonly best: string;
+  /** What came of it. */
+  readonly adapter: string;
+}
+
+export function runFolder(folder: string): RunFolder {
+  return {
+    tokens: join(folder, "tokens.bin"),
+    report: join(folder, "data.json"),
+    checkpoint: join(folder, "checkpoint.bin"),
+    best: join(folder, "best.bin"),
+    adapter: join(folder, "adapter.gguf"),
+  };
+}
