@@ -7,7 +7,7 @@ import { AppError } from "#main/rpc/errors.ts";
 import type { Inspector } from "../library/inspector.ts";
 import type { Library } from "../library/library.ts";
 import type { ModelRecord } from "../store.ts";
-import { AdapterProblem } from "./problem.ts";
+import { AdapterProblem } from "#main/lib/peft/problem.ts";
 import { findModel, peftMisfit } from "./peft/find-model.ts";
 import type { PeftAdapter } from "./peft/read.ts";
 import { unreadable, unusableWith } from "./refused.ts";

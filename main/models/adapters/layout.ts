@@ -1,7 +1,7 @@
 import { type ModelLayout, shapeOf } from "#main/lib/gguf/adapter.ts";
 import { type GgufHeader, readGgufHeader } from "#main/lib/gguf/read.ts";
 import { numberOf, numbersOf, textOf } from "../library/metadata.ts";
-import { partsOf } from "../library/split-files.ts";
+import { partsOf } from "#main/lib/gguf/split-files.ts";
 
 /** A model's tensors, and what else decides how an adapter is added to it. */
 export interface Layout {

@@ -4,7 +4,7 @@ import { examineAdapter, type Examination } from "./examine.ts";
 import { type Layout, readLayout } from "./layout.ts";
 import { type ConversionTarget, convertPeft } from "./peft/convert.ts";
 import { type PeftAdapter, readPeft } from "./peft/read.ts";
-import { AdapterProblem } from "./problem.ts";
+import { AdapterProblem } from "#main/lib/peft/problem.ts";
 
 /** Work on files of adapters and models: they are hostile input, and large. All of it runs in a thread of its own (thread.ts). */
 export type AdapterTask =

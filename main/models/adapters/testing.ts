@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { halfBits } from "#main/lib/gguf/encode.ts";
 import { randomValues } from "#main/lib/gguf/tiny-random.ts";
 import type { OpenModels } from "../testing/open-models.ts";
-import type { SafeType } from "./peft/safetensors.ts";
+import type { SafeType } from "#main/lib/peft/safetensors.ts";
 import { type AdaptersService, createAdapters } from "./service.ts";
 import { runTask } from "./tasks.ts";
 

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { AppError, type ErrorShape } from "#main/rpc/errors.ts";
-import { AdapterProblem } from "./problem.ts";
+import { AdapterProblem } from "#main/lib/peft/problem.ts";
 import { type AdapterTask, runTask } from "./tasks.ts";
 
 /** What the thread says. Errors arrive as what can be told of them. */

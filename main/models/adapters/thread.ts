@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { AppError } from "#main/rpc/errors.ts";
-import { AdapterProblem } from "./problem.ts";
+import { AdapterProblem } from "#main/lib/peft/problem.ts";
 import type { AdapterTaskResults, RunTask } from "./tasks.ts";
 import type { ThreadMessage } from "./thread-entry.ts";
 

@@ -6,7 +6,7 @@ import { findGgufFiles } from "./find-files.ts";
 import type { Library } from "./library.ts";
 import { findOllamaFiles } from "./ollama.ts";
 import type { Place } from "./places.ts";
-import { withoutLaterParts } from "./split-files.ts";
+import { withoutLaterParts } from "#main/lib/gguf/split-files.ts";
 
 /** A file that may be a model, of a split one its first part; not read yet. */
 export interface Candidate {

@@ -5,7 +5,7 @@ import { isSameStamp, lookAt } from "./file-stamp.ts";
 import type { Library } from "./library.ts";
 import { originOf } from "./origin.ts";
 import { modelsOf, projectorsOf } from "./projectors.ts";
-import { partsOf } from "./split-files.ts";
+import { partsOf } from "#main/lib/gguf/split-files.ts";
 import type { Card, Cards } from "./store.ts";
 
 /** Sizes in `stat` are in blocks of this. */

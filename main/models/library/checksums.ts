@@ -8,7 +8,7 @@ import type { ModelRecord } from "../store.ts";
 import { isSameStamp, stampOf } from "./file-stamp.ts";
 import type { Library } from "./library.ts";
 import { missing } from "./missing.ts";
-import { partsOf } from "./split-files.ts";
+import { partsOf } from "#main/lib/gguf/split-files.ts";
 import type { Cards } from "./store.ts";
 
 /** SHA-256 of whole models, as jobs. */

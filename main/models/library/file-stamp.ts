@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { partsOf } from "./split-files.ts";
+import { partsOf } from "#main/lib/gguf/split-files.ts";
 
 export interface FileStamp {
   sizeBytes: number;

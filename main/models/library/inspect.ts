@@ -8,7 +8,7 @@ import { invalidModel } from "./invalid-model.ts";
 import { numberOf } from "./metadata.ts";
 import { incomplete } from "./missing.ts";
 import { fileName } from "./model-name.ts";
-import { partsOf } from "./split-files.ts";
+import { partsOf } from "#main/lib/gguf/split-files.ts";
 
 /** All that is read of a model's files, in one go. */
 export interface Inspection {

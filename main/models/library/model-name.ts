@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { GgufHeader } from "#main/lib/gguf/read.ts";
 import { textOf } from "./metadata.ts";
-import { withoutPartNumber } from "./split-files.ts";
+import { withoutPartNumber } from "#main/lib/gguf/split-files.ts";
 
 const MAX_NAME = 120;
 

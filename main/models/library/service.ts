@@ -12,7 +12,7 @@ import type { Inspector } from "./inspector.ts";
 import { changed, type Library } from "./library.ts";
 import { missing } from "./missing.ts";
 import type { ScanJob } from "./scan-job.ts";
-import { firstPart, partsOf } from "./split-files.ts";
+import { firstPart, partsOf } from "#main/lib/gguf/split-files.ts";
 import type { Cards } from "./store.ts";
 
 /** What a person does with the list of models and where it comes from. */

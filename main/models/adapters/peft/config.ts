@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AdapterProblem } from "../problem.ts";
+import { AdapterProblem } from "#main/lib/peft/problem.ts";
 
 /** What `adapter_config.json` of PEFT says, as far as it decides what the adapter does. */
 export interface PeftConfig {

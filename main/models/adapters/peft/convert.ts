@@ -3,11 +3,12 @@ import { type FileHandle, open } from "node:fs/promises";
 import { encodeTensor } from "#main/lib/gguf/encode.ts";
 import { gguf } from "#main/lib/gguf/write.ts";
 import { type GgufTensorSource, writeGgufInPieces } from "#main/lib/gguf/write-in-pieces.ts";
-import { AdapterProblem } from "../problem.ts";
+import { AdapterProblem } from "#main/lib/peft/problem.ts";
 import { scalingOf } from "./config.ts";
-import { FAMILIES } from "./names.ts";
+import { FAMILIES } from "#main/lib/peft/names.ts";
+import { turnRows } from "#main/lib/peft/turn-rows.ts";
 import type { PeftAdapter, PeftPair } from "./read.ts";
-import { readValues, type SafeTensor } from "./safetensors.ts";
+import { readValues, type SafeTensor } from "#main/lib/peft/safetensors.ts";
 
 /** The model for which an adapter is converted. */
 export interface ConversionTarget {
@@ -107,24 +108,6 @@ function turnedHeads(
     throw new AdapterProblem(`the model does not say how many heads ${tensor} has`);
   }
   return count;
-}
-
-/**
- * transformers keeps the two halves of each rotated pair in two blocks of a head, llama.cpp side by side (`permute` of its converter): row
- * `half · size/2 + i` of a head becomes `2 · i + half`.
- */
-export function turnRows(values: Float32Array, columns: number, heads: number): Float32Array {
-  const turned = new Float32Array(values.length);
-  const headRows = values.length / columns / heads;
-  const halfRows = headRows / 2;
-  for (let head = 0; head < heads; head++) {
-    for (let row = 0; row < headRows; row++) {
-      const from = (head * headRows + row) * columns;
-      const to = (head * headRows + (row % halfRows) * 2 + Math.floor(row / halfRows)) * columns;
-      turned.set(values.subarray(from, from + columns), to);
-    }
-  }
-  return turned;
 }
 
 function notFinite({ name }: SafeTensor, value: number): AdapterProblem {

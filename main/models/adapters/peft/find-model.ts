@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import { misfit } from "#main/lib/gguf/adapter.ts";
 import { conflict } from "../refused.ts";
-import { AdapterProblem } from "../problem.ts";
+import { AdapterProblem } from "#main/lib/peft/problem.ts";
 import type { ModelRecord } from "../../store.ts";
 import type { Layout } from "../layout.ts";
-import { FAMILIES } from "./names.ts";
+import { FAMILIES } from "#main/lib/peft/names.ts";
 import { factsOf, type PeftAdapter } from "./read.ts";
 
 /** Models whose tensors are looked at, the most likely first: each takes some 50 ms. */

@@ -2,10 +2,10 @@ import { readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type GgufHeader, readGgufHeader } from "#main/lib/gguf/read.ts";
+import { turnRows } from "#main/lib/peft/turn-rows.ts";
 import { temporaryFolder } from "#main/store/testing.ts";
 import { openModels, type OpenModels } from "../../testing/open-models.ts";
 import { openAdapters, peftTensors, shelfOf, writePeft } from "../testing.ts";
-import { turnRows } from "./convert.ts";
 
 /** Parts of the tiny model (64 wide, 4 heads and 2 of the keys): [columns, rows]. */
 const Q = "model.layers.0.self_attn.q_proj";

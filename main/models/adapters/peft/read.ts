@@ -2,10 +2,10 @@ import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { AdapterFacts, Shape } from "#main/lib/gguf/adapter.ts";
-import { AdapterProblem } from "../problem.ts";
+import { AdapterProblem } from "#main/lib/peft/problem.ts";
 import { MAX_CONFIG_BYTES, parsePeftConfig, type PeftConfig } from "./config.ts";
-import { parsePeftName, tensorNameOf } from "./names.ts";
-import { readSafetensors, type SafeTensor } from "./safetensors.ts";
+import { parsePeftName, tensorNameOf } from "#main/lib/peft/names.ts";
+import { readSafetensors, type SafeTensor } from "#main/lib/peft/safetensors.ts";
 
 /** A LoRA as PEFT keeps it: a folder with adapter_config.json and adapter_model.safetensors. */
 export interface PeftAdapter {

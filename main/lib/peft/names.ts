@@ -1,4 +1,4 @@
-import { AdapterProblem } from "../problem.ts";
+import { AdapterProblem } from "./problem.ts";
 
 /** One half of a LoRA as PEFT names it: "base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight". */
 export interface PeftName {

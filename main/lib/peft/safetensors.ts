@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { z } from "zod";
-import { AdapterProblem } from "../problem.ts";
+import { AdapterProblem } from "./problem.ts";
 
 /** A tensor of a safetensors file: dimensions as PyTorch has them, the slowest first. */
 export interface SafeTensor {
