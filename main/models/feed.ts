@@ -50,8 +50,7 @@ export function createModelsFeed(options: ModelsFeedOptions): ModelsFeed {
   }
 
   function fitOf(record: ModelRecord, loadOptions: LoadOptions): Fit {
-    const own = engines.states().find((engine) => engine.modelId === record.id);
-    return fitNow(record, loadOptions, machine, own);
+    return fitNow(record, loadOptions, machine, engines.states());
   }
 
   function toModel(record: ModelRecord): Model {

@@ -1,5 +1,7 @@
 import type { EngineState, Fit, LoadOptions, Machine, Model } from "./contract.ts";
+import type { FreeMemory } from "./fit/devices.ts";
 import { fitOf, freeMemoryOf } from "./fit/fit.ts";
+import { inRoom, roomFor } from "./fit/room.ts";
 import type { ModelRecord } from "./store.ts";
 
 /** What the list says of a model beyond its record. */
@@ -36,17 +38,15 @@ export function modelOf(record: ModelRecord, beside: Beside, fit: Fit): Model {
   };
 }
 
-/** Whether a model fits in what is free now. What its own engine holds would be free for it. */
+/** Whether a model fits in what is free now, and in what its loading would free: what the page before loading says, too. */
 export function fitNow(
   record: ModelRecord,
   loadOptions: LoadOptions,
   machine: Machine | null,
-  own: EngineState | undefined,
+  engines: readonly EngineState[],
 ): Fit {
   if (machine === null) return { state: "unknown", neededBytes: record.sizeBytes, freeBytes: 0 };
-  const free = freeMemoryOf(machine);
-  return fitOf(record.facts, record.sizeBytes, loadOptions, {
-    ramBytes: free.ramBytes + (own?.memoryBytes ?? 0),
-    cardBytes: free.cardBytes + (own?.gpuMemoryBytes ?? 0),
-  });
+  const room = roomFor(record.id, freeMemoryOf(machine), engines);
+  const fitIn = (free: FreeMemory) => fitOf(record.facts, record.sizeBytes, loadOptions, free);
+  return inRoom(room, fitIn, (fit) => fit.state === "too-large").fit;
 }

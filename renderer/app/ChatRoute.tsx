@@ -31,7 +31,7 @@ export function ChatRoute({ chatId }: { chatId: string | null }) {
           usualModelId,
           wantedModelId,
           switcher: (modelId, isWriting, onChoose) => (
-            <ModelSwitcher models={models} modelId={modelId} isWriting={isWriting} onChoose={onChoose} />
+            <ModelSwitcher view={view} modelId={modelId} isWriting={isWriting} onChoose={onChoose} />
           ),
           memory: (modelId) => view !== null && <MemorySection view={view} modelId={modelId} />,
           instead: (modelId) => nearestThatFits(models, modelId),

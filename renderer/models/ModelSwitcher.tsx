@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import type { Model } from "#main/models/contract.ts";
+import type { ModelsView } from "#main/models/contract.ts";
 import { useAction } from "#renderer/app/actions/registry.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { FitBadge } from "#renderer/ui/Badge.tsx";
@@ -11,7 +11,8 @@ import { writers } from "./use-models.ts";
 import "./switcher.css";
 
 export interface ModelSwitcherProps {
-  models: readonly Model[];
+  /** null: not known yet. */
+  view: ModelsView | null;
   modelId: string | null;
   /** An answer is being written with it. */
   isWriting: boolean;
@@ -19,10 +20,11 @@ export interface ModelSwitcherProps {
 }
 
 /** The model in use, and the menu of those that could be: fit, what is to spare, speed where it was measured. */
-export function ModelSwitcher({ models, modelId, isWriting, onChoose }: ModelSwitcherProps) {
+export function ModelSwitcher({ view, modelId, isWriting, onChoose }: ModelSwitcherProps) {
   const t = useText();
   const button = useRef<HTMLButtonElement | null>(null);
   useAction({ id: "change-model", label: t("models.change"), icon: "box", run: () => button.current?.click() });
+  const models = view?.models ?? [];
   const able = writers(models);
   const model = models.find((one) => one.id === modelId) ?? null;
   return (
@@ -65,7 +67,10 @@ export function ModelSwitcher({ models, modelId, isWriting, onChoose }: ModelSwi
               {one.problem === null ? undefined : t("models.problem.badge")}
             </FitBadge>
           }
-          sub={[one.problem === null ? modelLine(one, t) : t("models.problem.short"), tellApart(one, able, t)]
+          sub={[
+            one.problem === null ? view && modelLine(one, view, t) : t("models.problem.short"),
+            tellApart(one, able, t),
+          ]
             .filter(Boolean)
             .join(" · ")}
           onSelect={() => onChoose(one.id)}

@@ -14,15 +14,17 @@ it("says where models are kept only where their names are the same", () => {
   expect(names(models)).toEqual(["Qwen3 8B · Ollama", "Qwen3 8B · LM Studio", "Gemma"]);
 });
 
-it("adds the path where the same names are kept in the same kind of place", () => {
+it("adds the end of the path where the same names are kept in the same place", () => {
   const models = [
     aModel({ id: "a", name: "Qwen3 8B", path: "/one/q.gguf" }),
     aModel({ id: "b", name: "Qwen3 8B", path: "/two/q.gguf" }),
-    aModel({ id: "c", name: "Qwen3 8B", keptIn: "jan" }),
+    aModel({ id: "c", name: "Qwen3 8B", path: "/two/old.gguf" }),
+    aModel({ id: "d", name: "Qwen3 8B", keptIn: "jan" }),
   ];
   expect(names(models)).toEqual([
-    "Qwen3 8B · Your folder (/one/q.gguf)",
-    "Qwen3 8B · Your folder (/two/q.gguf)",
+    "Qwen3 8B · one",
+    "Qwen3 8B · two (q.gguf)",
+    "Qwen3 8B · two (old.gguf)",
     "Qwen3 8B · Jan",
   ]);
 });

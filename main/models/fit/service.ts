@@ -7,11 +7,11 @@ import type { EngineState } from "../contract.ts";
 import type { ModelFacts } from "../facts.ts";
 import type { ModelRecord } from "../store.ts";
 import type { Estimate, LoadOptions, Machine } from "./contract.ts";
-import type { FreeMemory } from "./devices.ts";
 import { fitDetailsOf, fitOf, freeMemoryOf } from "./fit.ts";
 import { errorSoFar, estimateSpeed, type MachineSpeed } from "./machine-speed.ts";
 import { measureMachine } from "./measure-machine.ts";
 import { nearestSetting } from "./nearest-setting.ts";
+import { inRoom, roomFor } from "./room.ts";
 import { createFitStore } from "./store.ts";
 
 export interface FitService {
@@ -92,21 +92,22 @@ export function createFitService(options: FitServiceOptions): FitService {
     async estimate(modelId, loadOptions) {
       const record = library.get(modelId);
       const free = freeMemoryOf(await machine());
-      const { now, later, putAway } = freeFor(modelId, free, engines.states());
       const beside = { adapterBytes: adapterBytes(modelId), draft: draftOf(modelId) };
-      const atOnce = fitDetailsOf(record.facts, loadOptions, now, beside);
-      const isShort = atOnce?.fit.state === "too-large" && putAway.length > 0;
-      const room = isShort ? later : now;
-      const details = isShort ? fitDetailsOf(record.facts, loadOptions, later, beside) : atOnce;
+      const room = inRoom(
+        roomFor(modelId, free, engines.states()),
+        (memory) => fitDetailsOf(record.facts, loadOptions, memory, beside),
+        (details) => details?.fit.state === "too-large",
+      );
+      const details = room.fit;
       const isOnCard = (details?.devices.gpuLayers ?? 0) > 0;
       const estimated = isOnCard ? null : speedOf(record);
       const tokensPerSecond = record.tokensPerSecond ?? estimated;
       return {
-        fit: details?.fit ?? fitOf(record.facts, record.sizeBytes, loadOptions, now),
+        fit: details?.fit ?? fitOf(record.facts, record.sizeBytes, loadOptions, room.free),
         need: details === null ? null : partsOf(details.need),
         devices: details?.devices ?? null,
-        putAway: isShort && details?.fit.state !== "too-large" ? putAway.map((id) => library.get(id).name) : [],
-        nearest: nearestSetting(record.facts, loadOptions, room, beside),
+        putAway: room.putAway.map((id) => library.get(id).name),
+        nearest: nearestSetting(record.facts, loadOptions, room.free, beside),
         speed: tokensPerSecond === null ? null : { tokensPerSecond, isMeasured: record.tokensPerSecond !== null },
         speedError: speedError(),
         isMachineMeasured: speed !== null,
@@ -126,25 +127,4 @@ export function createFitService(options: FitServiceOptions): FitService {
 function partsOf(need: NonNullable<ReturnType<typeof fitDetailsOf>>["need"]): Estimate["need"] {
   const { weightsBytes, kvCacheBytes, computeBytes, adapterBytes, draftBytes, programBytes } = need;
   return { weightsBytes, kvCacheBytes, computeBytes, adapterBytes, draftBytes, programBytes };
-}
-
-/** What is free for a model now, and what would be with those put away that nobody uses. What its own engine holds is free for it. */
-export function freeFor(
-  modelId: string,
-  free: FreeMemory,
-  engines: readonly EngineState[],
-): { now: FreeMemory; later: FreeMemory; putAway: string[] } {
-  const own = engines.filter((engine) => engine.modelId === modelId);
-  const idle = engines.filter(
-    (engine) => engine.modelId !== modelId && engine.phase === "ready" && engine.busyChats + engine.waitingChats === 0,
-  );
-  const now = withEngines(free, own);
-  return { now, later: withEngines(now, idle), putAway: idle.map((engine) => engine.modelId) };
-}
-
-function withEngines(free: FreeMemory, engines: readonly EngineState[]): FreeMemory {
-  return {
-    ramBytes: free.ramBytes + engines.reduce((sum, engine) => sum + engine.memoryBytes, 0),
-    cardBytes: free.cardBytes + engines.reduce((sum, engine) => sum + engine.gpuMemoryBytes, 0),
-  };
 }

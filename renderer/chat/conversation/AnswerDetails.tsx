@@ -59,6 +59,11 @@ export function AnswerDetails({ generation }: { generation: Generation }) {
   );
 }
 
+/** A value stands on the line of its name. */
+function keepTogether(part: string): string {
+  return part.replaceAll(" ", "\u00a0");
+}
+
 function samplingText(sampling: Generation["sampling"], t: ReturnType<typeof useText>): string {
   return [
     `${t("chat.sampling.temperature")} ${String(sampling.temperature)}`,
@@ -66,5 +71,7 @@ function samplingText(sampling: Generation["sampling"], t: ReturnType<typeof use
     `top-k ${String(sampling.topK)}`,
     `min-p ${String(sampling.minP)}`,
     `${t("chat.sampling.repeatPenalty").toLowerCase()} ${String(sampling.repeatPenalty)}`,
-  ].join(" · ");
+  ]
+    .map(keepTogether)
+    .join(" · ");
 }

@@ -5,7 +5,8 @@ import { useText, type Text } from "#renderer/app/texts.ts";
 import { FitBadge } from "#renderer/ui/Badge.tsx";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Meter, Progress } from "#renderer/ui/Meter.tsx";
-import { formatMemory, wordsPerSecond } from "#renderer/ui/units.ts";
+import { formatMemory } from "#renderer/ui/units.ts";
+import { beforeText } from "./before-text.ts";
 import { memoryMeter } from "./memory-meter.ts";
 import { memoryParts } from "./memory-parts.ts";
 import { ofTotal } from "../words.ts";
@@ -13,7 +14,7 @@ import { ofTotal } from "../words.ts";
 export interface BeforeLoadingProps {
   model: Model;
   machine: Machine;
-  engine: EngineState | null;
+  engines: readonly EngineState[];
   fit: Fit;
   /** null until it is there. */
   estimate: Estimate | null;
@@ -31,11 +32,13 @@ export interface BeforeLoadingProps {
 
 /** How much memory a model takes, with how much room for conversation, before anything is loaded. */
 export function BeforeLoading(props: BeforeLoadingProps) {
-  const { model, machine, engine, fit, estimate, isChanged, sliders, note, onLoad, onUnload, onUse, children } = props;
+  const { model, machine, engines, fit, estimate, isChanged, sliders, note, onLoad, onUnload, onUse, children } = props;
   const t = useText();
+  const engine = engines.find((one) => one.modelId === model.id) ?? null;
   const ready = engine?.phase === "ready";
   const loading = engine?.phase === "loading";
-  const parts = memoryParts(machine, { ...model, fit: inMemory(fit, estimate) }, ready ? engine : null);
+  const counted = ready ? engines : engines.filter((one) => one !== engine);
+  const parts = memoryParts(machine, { ...model, fit: inMemory(fit, estimate) }, counted);
   const meter = memoryMeter(parts, t);
   return (
     <section className="sect" aria-labelledby="before-loading">
@@ -45,7 +48,7 @@ export function BeforeLoading(props: BeforeLoadingProps) {
         </h3>
         <FitBadge state={fit.state} />
       </div>
-      <p className="small t2">{ready ? loadedText(engine, t) : beforeText(fit, estimate, t)}</p>
+      <p className="small t2">{ready ? loadedText(engine, t) : beforeText({ model, machine, fit, estimate }, t)}</p>
       <div className="meter-row">
         <p className="tiny t2 row">
           <span className="grow">{t("models.memory")}</span>
@@ -99,26 +102,6 @@ function loadedText(engine: EngineState, t: Text): string {
     threads: engine.threads ?? 1,
     size: formatMemory(engine.memoryBytes),
   });
-}
-
-/** How much, where, and how fast. */
-function beforeText(fit: Fit, estimate: Estimate | null, t: Text): string {
-  if (fit.state === "unknown") return t("models.fit.unknown.text");
-  const sizes = { needed: formatMemory(fit.neededBytes), free: formatMemory(fit.freeBytes) };
-  const sentences = [t(`models.fit.${fit.state}.text`, sizes)];
-  const { devices = null, putAway = [], speed = null } = estimate ?? {};
-  if (devices !== null && devices.gpuLayers > 0) {
-    const { gpuLayers: layers, totalLayers: total } = devices;
-    sentences.push(layers === total ? t("models.fit.layers.all") : t("models.fit.layers", { layers, total }));
-  }
-  if (putAway.length > 0) sentences.push(t("models.fit.putAway", { names: putAway.join(", "), count: putAway.length }));
-  if (speed !== null && fit.state !== "too-large") {
-    const words = wordsPerSecond(speed.tokensPerSecond);
-    sentences.push(
-      speed.isMeasured ? t("models.speed.measured.sentence", { words }) : t("models.speed.sentence", { words }),
-    );
-  }
-  return sentences.join(" ");
 }
 
 function needText(need: NonNullable<Estimate["need"]>, t: Text): string {

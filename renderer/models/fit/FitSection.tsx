@@ -38,7 +38,7 @@ function Loading({ model, view, onUse }: SectionProps) {
       <BeforeLoading
         model={model}
         machine={view.machine}
-        engine={engine}
+        engines={view.engines}
         fit={fit}
         estimate={estimate}
         isChanged={options !== model.loadOptions}

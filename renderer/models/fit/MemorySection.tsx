@@ -7,14 +7,13 @@ import { licenceText } from "../library/licence.ts";
 import { memoryMeter } from "./memory-meter.ts";
 import { memoryParts } from "./memory-parts.ts";
 import { engineOf } from "../use-models.ts";
-import { fitText } from "../words.ts";
 
 /** The model of a conversation with its fit, and who holds the computer's memory. */
 export function MemorySection({ view, modelId }: { view: ModelsView; modelId: string | null }) {
   const t = useText();
   const model = view.models.find((one) => one.id === modelId) ?? null;
   const engine = engineOf(view, modelId);
-  const parts = memoryParts(view.machine, model, engine);
+  const parts = memoryParts(view.machine, model, view.engines);
   const meter = memoryMeter(parts, t);
   if (model === null) {
     return (
@@ -25,6 +24,7 @@ export function MemorySection({ view, modelId }: { view: ModelsView; modelId: st
   }
   const loaded = engine?.phase === "ready";
   const { neededBytes, freeBytes, state } = model.fit;
+  const spare = t("models.fit.spare", { spare: formatMemory(parts.freeBytes) });
   const note =
     state === "too-large"
       ? t("models.fit.too-large.text", { needed: formatMemory(neededBytes), free: formatMemory(freeBytes) })
@@ -42,11 +42,11 @@ export function MemorySection({ view, modelId }: { view: ModelsView; modelId: st
         </div>
         {loaded ? (
           <Badge tone={parts.freeBytes > 2 ** 30 ? "ok" : "warn"} icon={parts.freeBytes > 2 ** 30 ? "check" : "half"}>
-            {t("models.fit.spare", { spare: formatMemory(parts.freeBytes) })}
+            {spare}
           </Badge>
         ) : (
           <FitBadge state={model.fit.state}>
-            {model.fit.state === "too-large" ? undefined : (fitText(model, t) ?? undefined)}
+            {state === "too-large" || state === "unknown" ? undefined : spare}
           </FitBadge>
         )}
       </div>

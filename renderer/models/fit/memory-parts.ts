@@ -1,4 +1,4 @@
-import type { EngineState, Machine, Model } from "#main/models/contract.ts";
+import type { EngineState, Machine, Model, ModelsView } from "#main/models/contract.ts";
 
 /** Who holds the computer's memory, in bytes; together they are `totalBytes`. */
 export interface MemoryParts {
@@ -17,25 +17,38 @@ export interface MemoryParts {
 
 /**
  * The memory of the computer with one model in it, as it is or as it would be. The file's size stands for the weights; what the
- * engine holds beyond that is conversation and work.
+ * engine holds beyond that is conversation and work. Loading puts models away that nobody uses, where there is too little beside them.
  */
-export function memoryParts(machine: Machine, model: Model | null, engine: EngineState | null): MemoryParts {
+export function memoryParts(machine: Machine, model: Model | null, engines: readonly EngineState[]): MemoryParts {
   const total = machine.totalMemoryBytes;
+  const engine = engines.find((one) => one.modelId === model?.id && one.memoryBytes > 0);
   const others = clamp(total - machine.freeMemoryBytes - machine.cloisterMemoryBytes, 0, total);
-  const loaded = engine !== null && engine.memoryBytes > 0;
-  const held = loaded ? engine.memoryBytes : model === null ? 0 : model.fit.neededBytes;
+  const held = engine?.memoryBytes ?? model?.fit.neededBytes ?? 0;
   const weights = model === null ? 0 : Math.min(model.sizeBytes, held);
-  const rest = clamp(machine.cloisterMemoryBytes - (loaded ? held : 0), 0, total - others);
-  const free = Math.max(0, total - others - rest - held);
+  const cloister = clamp(machine.cloisterMemoryBytes - (engine?.memoryBytes ?? 0), 0, total - others);
+  const isShort = held > total - others - cloister && model !== null && model.fit.state !== "too-large";
+  const rest = isShort ? Math.max(0, cloister - idleBytes(engines, model)) : cloister;
   return {
     totalBytes: total,
     othersBytes: others,
     modelBytes: weights,
     conversationBytes: held - weights,
     cloisterBytes: rest,
-    freeBytes: free,
-    estimated: model !== null && !loaded,
+    freeBytes: Math.max(0, total - others - rest - held),
+    estimated: model !== null && engine === undefined,
   };
+}
+
+/** What a model leaves free: the same figure wherever it is shown. */
+export function spareBytes({ machine, engines }: Pick<ModelsView, "machine" | "engines">, model: Model): number {
+  return memoryParts(machine, model, engines).freeBytes;
+}
+
+function idleBytes(engines: readonly EngineState[], model: Model): number {
+  const idle = engines.filter(
+    (one) => one.modelId !== model.id && one.phase === "ready" && one.busyChats + one.waitingChats === 0,
+  );
+  return idle.reduce((sum, one) => sum + one.memoryBytes, 0);
 }
 
 function clamp(value: number, low: number, high: number): number {

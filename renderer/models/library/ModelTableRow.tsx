@@ -3,8 +3,10 @@ import type { EngineState, Model } from "#main/models/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Badge, FitBadge } from "#renderer/ui/Badge.tsx";
 import { Icon } from "#renderer/ui/Icon.tsx";
+import { Nothing } from "#renderer/ui/Nothing.tsx";
 import { TitleField } from "#renderer/ui/TitleField.tsx";
 import { formatBytes, formatMemory, wordsPerSecond } from "#renderer/ui/units.ts";
+import { keptInText } from "../kept-in.ts";
 import { ModelAction } from "./ModelAction.tsx";
 import { longestModelName, useRename } from "./use-rename.ts";
 
@@ -78,8 +80,10 @@ export const ModelTableRow = memo(function ModelTableRow(props: ModelTableRowPro
       <td>
         <State model={model} />
       </td>
-      <td className="n">{writes && model.problem === null && <Speed model={model} />}</td>
-      <td className="t2 hide-s">{t(`models.keptIn.${model.keptIn}`)}</td>
+      <td className="n">{writes ? model.problem === null && <Speed model={model} /> : <DoesNotWrite />}</td>
+      <td className="t2 hide-s kept-in" title={model.path}>
+        {keptInText(model, t)}
+      </td>
       <td className="end">
         {engine?.phase === "ready" ? (
           <Badge tone="on" icon="check">
@@ -149,7 +153,13 @@ function State({ model }: { model: Model }): ReactNode {
       );
   }
   if (model.kind === "projector") return <Badge icon="info">{t("library.notYet")}</Badge>;
-  return model.kind === "chat" || model.kind === "base" ? <FitBadge state={model.fit.state} /> : null;
+  return model.kind === "chat" || model.kind === "base" ? <FitBadge state={model.fit.state} /> : <DoesNotWrite />;
+}
+
+/** A part of others, or a model for another use: nothing is missing here, there is nothing to say. */
+function DoesNotWrite() {
+  const t = useText();
+  return <Nothing>{t("models.notForChats")}</Nothing>;
 }
 
 function Speed({ model }: { model: Model }) {

@@ -1,5 +1,6 @@
 import type { Model } from "#main/models/contract.ts";
 import type { Text } from "#renderer/app/texts.ts";
+import { keptInText } from "../kept-in.ts";
 
 /** The models that have every word somewhere: in name, kind, architecture, precision, licence, place, path or note. */
 export function matchModels(models: readonly Model[], find: string, t: Text): Model[] {
@@ -18,7 +19,7 @@ function textOf(model: Model, t: Text): string {
     model.quantisation,
     model.licence,
     t(`models.kind.${model.kind}`),
-    t(`models.keptIn.${model.keptIn}`),
+    keptInText(model, t),
     model.path,
     model.note,
     model.isFavourite ? t("library.favourite") : "",

@@ -5,6 +5,7 @@ import { presetName } from "#renderer/app/preset-name.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Badge } from "#renderer/ui/Badge.tsx";
 import { Button } from "#renderer/ui/Button.tsx";
+import { Nothing } from "#renderer/ui/Nothing.tsx";
 import { formatMemory } from "#renderer/ui/units.ts";
 import { whatItSets } from "./what-it-sets.ts";
 
@@ -73,11 +74,15 @@ export function PresetsTable(props: PresetsTableProps) {
                     <b>{name}</b>
                     <span className="sub">{subOf(preset, t)}</span>
                   </td>
-                  <td className="end n">{measured === undefined ? <Nothing /> : Math.round(measured.promptSpeed)}</td>
-                  <td className="end n">{measured === undefined ? <Nothing /> : oneDecimal(measured.answerSpeed)}</td>
+                  <td className="end n">
+                    {measured === undefined ? <NotMeasured /> : Math.round(measured.promptSpeed)}
+                  </td>
+                  <td className="end n">
+                    {measured === undefined ? <NotMeasured /> : oneDecimal(measured.answerSpeed)}
+                  </td>
                   <td className="end n hide-s">
                     {measured === undefined ? (
-                      <Nothing />
+                      <NotMeasured />
                     ) : (
                       formatMemory(measured.memoryBytes + measured.gpuMemoryBytes)
                     )}
@@ -109,16 +114,9 @@ export function PresetsTable(props: PresetsTableProps) {
   );
 }
 
-function Nothing() {
+function NotMeasured() {
   const t = useText();
-  return (
-    <>
-      <span aria-hidden="true" className="t3">
-        –
-      </span>
-      <span className="sr">{t("preset.measured.not")}</span>
-    </>
-  );
+  return <Nothing>{t("preset.measured.not")}</Nothing>;
 }
 
 function subOf(preset: Preset | null, t: ReturnType<typeof useText>): string {

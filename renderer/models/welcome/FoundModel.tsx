@@ -1,4 +1,4 @@
-import type { Model } from "#main/models/contract.ts";
+import type { Model, ModelsView } from "#main/models/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Badge, FitBadge } from "#renderer/ui/Badge.tsx";
 import { Button } from "#renderer/ui/Button.tsx";
@@ -7,13 +7,14 @@ import { fitText, speedText } from "../words.ts";
 
 export interface FoundModelProps {
   model: Model;
+  view: ModelsView;
   isBest: boolean;
   onStart: () => void;
   onWhy: () => void;
 }
 
 /** A model of another program's, used where it is. */
-export function FoundModel({ model, isBest, onStart, onWhy }: FoundModelProps) {
+export function FoundModel({ model, view, isBest, onStart, onWhy }: FoundModelProps) {
   const t = useText();
   const cannot = model.problem !== null || model.fit.state === "too-large";
   return (
@@ -34,7 +35,7 @@ export function FoundModel({ model, isBest, onStart, onWhy }: FoundModelProps) {
         )}
         {model.problem === null && (
           <span className="tiny t3 n hide-s">
-            {cannot ? fitText(model, t) : (speedText(model, t) ?? fitText(model, t))}
+            {cannot ? fitText(model, view, t) : (speedText(model, t) ?? fitText(model, view, t))}
           </span>
         )}
       </span>

@@ -60,6 +60,7 @@ export function Welcome({ view, onStart, onWhy }: WelcomeProps) {
                     <FoundModel
                       key={model.id}
                       model={model}
+                      view={view}
                       isBest={model === best}
                       onStart={() => onStart(model.id)}
                       onWhy={() => onWhy(model.id)}
