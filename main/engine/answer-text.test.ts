@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createAnswerText, type Marker } from "./answer-text.ts";
-import { plainMarkers } from "./plain-template.ts";
+import { PLAIN_ENDINGS } from "#main/lib/plain-conversation.ts";
 
 const THINKING: Marker[] = [
   { text: "<think>", effect: "think" },
@@ -75,8 +75,8 @@ describe("the text of an answer", () => {
   });
 
   it("ends a plain conversation at a blank line or the next question, but not before its first word", () => {
-    expect(write(["\n\n Paris", ".\n", "\nUser: And"], plainMarkers)).toMatchObject({ text: "Paris.", ended: "end" });
-    expect(write([" Paris.\nUser", ": And"], plainMarkers)).toMatchObject({ text: "Paris.", ended: "end" });
-    expect(write([" One\nTwo"], plainMarkers)).toMatchObject({ text: "One\nTwo", ended: null });
+    expect(write(["\n\n Paris", ".\n", "\nUser: And"], PLAIN_ENDINGS)).toMatchObject({ text: "Paris.", ended: "end" });
+    expect(write([" Paris.\nUser", ": And"], PLAIN_ENDINGS)).toMatchObject({ text: "Paris.", ended: "end" });
+    expect(write([" One\nTwo"], PLAIN_ENDINGS)).toMatchObject({ text: "One\nTwo", ended: null });
   });
 });

@@ -1,7 +1,7 @@
 import type { LlamaModel } from "node-llama-cpp";
+import { PLAIN_ENDINGS, plainConversation } from "#main/lib/plain-conversation.ts";
 import type { Marker } from "./answer-text.ts";
 import { createJinjaTemplate, createModelTemplate } from "./model-template.ts";
-import { plainConversation, plainMarkers } from "./plain-template.ts";
 import { tokenizeFromStart } from "./tokens.ts";
 
 export interface Turn {
@@ -59,7 +59,7 @@ function createPlainTemplate(model: LlamaModel): Template {
     isOwn: false,
     render: (systemPrompt, turns) => ({
       tokens: tokenizeFromStart(model, plainConversation(systemPrompt, turns)),
-      markers: plainMarkers,
+      markers: PLAIN_ENDINGS,
       thinking: false,
     }),
   };

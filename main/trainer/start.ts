@@ -7,7 +7,15 @@ import { AppError, type ErrorCode } from "#main/rpc/errors.ts";
 import type { TrainerClient, TrainerProgress, TrainerRpc } from "./client.ts";
 
 /** Codes that a trainer sends, other than those of the transport. */
-const SENT: readonly ErrorCode[] = ["INVALID_INPUT", "NOT_FOUND", "MODEL_INVALID", "DISK_FULL", "NOT_ENOUGH_MEMORY"];
+const SENT: readonly ErrorCode[] = [
+  "INVALID_INPUT",
+  "NOT_FOUND",
+  "CONFLICT",
+  "MODEL_INVALID",
+  "DATA_INVALID",
+  "DISK_FULL",
+  "NOT_ENOUGH_MEMORY",
+];
 
 type ProgressOr<D> = TrainerProgress | (D & { type: "done" });
 

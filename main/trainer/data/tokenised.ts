@@ -12,6 +12,8 @@ export interface ExampleList {
 
 export interface TokenisedData extends Disposable {
   readonly report: DataReport;
+  /** Of the vocabulary that it was tokenised with; a model with another number of words cannot learn from it. */
+  readonly words: number;
   readonly training: ExampleList;
   readonly heldOut: ExampleList;
 }

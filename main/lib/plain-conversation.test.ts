@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { plainConversation } from "./plain-template.ts";
+import { plainConversation } from "./plain-conversation.ts";
 
-const turn = (role: "user" | "assistant", text: string) => ({ id: text, role, text });
+const turn = (role: "user" | "assistant", text: string) => ({ role, text });
 
 it("asks after an instruction and an example, and ends where the answer begins", () => {
   const text = plainConversation("", [turn("user", "Who wrote Faust?")]);

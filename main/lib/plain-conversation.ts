@@ -1,9 +1,11 @@
-import type { Marker } from "./answer-text.ts";
-import type { Turn } from "./template.ts";
+interface Turn {
+  readonly role: "user" | "assistant";
+  readonly text: string;
+}
 
 /**
  * The form of a conversation for models that were never taught one: text completion does the rest. One sentence of instruction, one
- * example, then the turns; the blank line after an answer is its end.
+ * example, then the turns; the blank line after an answer is its end. The engine asks in it, and the trainer teaches answers in it.
  */
 const INSTRUCTION =
   "Below is a conversation between a user and an assistant. The assistant gives short, helpful and correct answers.";
@@ -12,7 +14,8 @@ const EXAMPLE = {
   assistant: "The largest planet of the solar system is Jupiter.",
 };
 
-export const plainMarkers: readonly Marker[] = [
+/** What ends an answer when the model writes it; `afterText`: only once the answer has begun. */
+export const PLAIN_ENDINGS: readonly { text: string; effect: "end"; afterText?: boolean }[] = [
   { text: "\nUser:", effect: "end" },
   { text: "\nAssistant:", effect: "end" },
   { text: "\n\n", effect: "end", afterText: true },
@@ -47,6 +50,6 @@ function unfinished(user: string, assistant: string): string {
 }
 
 /** Blank lines separate exchanges, so there are none inside. */
-function inOneBlock(text: string): string {
+export function inOneBlock(text: string): string {
   return text.trim().replaceAll(/\n\s*\n/g, "\n");
 }

@@ -1,0 +1,184 @@
+import { rm } from "node:fs/promises";
+import { AppError } from "#main/rpc/errors.ts";
+import { readGgufHeader } from "#main/lib/gguf/read.ts";
+import { loadVocabulary } from "../ggml/vocabulary.ts";
+import type { Example } from "../network.ts";
+import { runFolder } from "../run-folder.ts";
+import type { DataReport, DataSettings, DataSource } from "../train-contract.ts";
+import type { Entry } from "./conversation.ts";
+import { createExampleMaker, type ExampleMaker } from "./example.ts";
+import { fitLength } from "./fit-length.ts";
+import { DataProblem, invalidData } from "./problem.ts";
+import { readSources } from "./read-sources.ts";
+import { MOST_SAMPLES, sampleOf } from "./sample.ts";
+import { createSeenTexts, keyOfExample, keyOfPrompt } from "./seen.ts";
+import { splitByPrompt } from "./split.ts";
+import { createTokenWriter, type TokenWriter } from "./token-file.ts";
+import { createTokenizer, type Tokenizer } from "./tokenizer.ts";
+import { makeDurable, writeWhole } from "./durable.ts";
+
+export interface ExamineOptions {
+  readonly model: { readonly path: string; readonly name: string };
+  readonly sources: readonly DataSource[];
+  readonly data: DataSettings;
+  /** Of the run: tokens and report are written into it. */
+  readonly folder: string;
+  /** Of all bytes of the sources. */
+  onProgress(fraction: number): void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads the sources, makes tokens of them as the engine would, splits them, and leaves both files of `tokenised.ts` in the folder. What is
+ * wrong with the data is thrown as DATA_INVALID with file and line, before anything is left there; besides MODEL_INVALID, NOT_FOUND,
+ * INVALID_INPUT (the template), DISK_FULL, CANCELLED.
+ */
+export async function examineData(options: ExamineOptions): Promise<DataReport> {
+  const { model, data, folder, sources } = options;
+  const jinja = data.template ?? (await templateOf(model.path));
+  using vocabulary = await loadVocabulary(model.path, model.name);
+  const tokenizer = createTokenizer(vocabulary);
+  const maker = makerFor(tokenizer, jinja);
+  const paths = runFolder(folder);
+  const aside = `${paths.tokens}.part`;
+  const writer = createTokenWriter(aside);
+  try {
+    const found = await readAll(options, { tokenizer, maker, writer });
+    checkEnough(sources, writer.count, found);
+    const sides = splitByPrompt(found.prompts.slice(0, writer.count), data.heldOut, data.seed);
+    const hash = writer.finish(sides, vocabulary.words);
+    const report: DataReport = {
+      hash,
+      training: totals(writer, sides.training),
+      heldOut: totals(writer, sides.heldOut),
+      longestTokens: found.longestTokens,
+      cut: found.cut,
+      dropped: found.dropped,
+      copies: found.copies,
+      empty: found.empty,
+      template: !found.hasChats ? "none" : jinja === null ? "plain" : data.template === null ? "own" : "given",
+      samples: found.samples,
+    };
+    await makeDurable(aside, paths.tokens);
+    await writeWhole(paths.report, `${JSON.stringify(report)}\n`);
+    return report;
+  } finally {
+    writer.close();
+    await rm(aside, { force: true });
+  }
+}
+
+interface Found {
+  prompts: BigUint64Array;
+  longestTokens: number;
+  cut: number;
+  dropped: number;
+  copies: number;
+  empty: number;
+  hasChats: boolean;
+  samples: DataReport["samples"];
+}
+
+interface Parts {
+  readonly tokenizer: Tokenizer;
+  readonly maker: ExampleMaker;
+  readonly writer: TokenWriter;
+}
+
+async function readAll(options: ExamineOptions, { tokenizer, maker, writer }: Parts): Promise<Found> {
+  const { data } = options;
+  const seen = createSeenTexts();
+  const prompts = new BigUint64Array(1_024);
+  const found: Found = {
+    prompts,
+    longestTokens: 0,
+    cut: 0,
+    dropped: 0,
+    copies: 0,
+    empty: 0,
+    hasChats: false,
+    samples: [],
+  };
+  for await (const { source, entry, line } of readSources(options, tokenizer)) {
+    found.hasChats ||= entry.kind === "chat";
+    const whole = make(maker, entry, source.name, line);
+    if (whole === null) {
+      found.empty += 1;
+      continue;
+    }
+    const example = fitLength(whole, data);
+    if (example === null) found.dropped += 1;
+    if (example === null) continue;
+    if (seen.add(keyOfExample(example))) {
+      found.copies += 1;
+      continue;
+    }
+    if (example !== whole) found.cut += 1;
+    take(example);
+  }
+  return found;
+
+  function take(example: Example): void {
+    found.longestTokens = Math.max(found.longestTokens, example.ids.length);
+    if (found.samples.length < MOST_SAMPLES) found.samples.push(sampleOf(example, tokenizer.vocabulary));
+    if (writer.count === found.prompts.length) {
+      const larger = new BigUint64Array(writer.count * 2);
+      larger.set(found.prompts);
+      found.prompts = larger;
+    }
+    found.prompts[writer.count] = keyOfPrompt(example);
+    writer.add(example);
+  }
+}
+
+function make(maker: ExampleMaker, entry: Entry, file: string, line: number): Example | null {
+  try {
+    return maker.make(entry);
+  } catch (error) {
+    if (error instanceof DataProblem) throw invalidData(file, line, error.message, error);
+    throw error;
+  }
+}
+
+/** null: the model has none. Throws MODEL_INVALID, NOT_FOUND. */
+async function templateOf(path: string): Promise<string | null> {
+  const template = (await readGgufHeader(path)).metadata.get("tokenizer.chat_template");
+  return typeof template === "string" && template.trim() !== "" ? template : null;
+}
+
+function makerFor(tokenizer: Tokenizer, jinja: string | null): ExampleMaker {
+  try {
+    return createExampleMaker(tokenizer, jinja);
+  } catch (error) {
+    if (!(error instanceof DataProblem)) throw error;
+    const problem = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`;
+    throw new AppError("INVALID_INPUT", problem, { problem }, { cause: error });
+  }
+}
+
+/** One example says nothing that could be told from chance, and nothing could be held out beside it. */
+function checkEnough(sources: readonly DataSource[], count: number, { copies, dropped, empty }: Found): void {
+  const file = sources.map(({ name }) => name).join(", ");
+  if (count === 0) throw invalidData(file, null, nothingFound(dropped, empty));
+  if (count > 1) return;
+  const all = (copies + 1).toLocaleString("en");
+  const problem =
+    copies > 0 ? `all its ${all} examples are the same one` : "it holds one example that can be learnt from";
+  throw invalidData(file, null, `${problem}; there have to be two different ones at least`);
+}
+
+function nothingFound(dropped: number, empty: number): string {
+  if (dropped > 0) return "all its examples are longer than what is read at once; allow longer ones, or have them cut";
+  if (empty > 0) return "none of its examples has an answer to learn from";
+  return "it holds no examples";
+}
+
+function totals(writer: TokenWriter, side: Uint32Array): DataReport["training"] {
+  let tokens = 0;
+  let targets = 0;
+  for (const index of side) {
+    tokens += writer.tokensAt(index);
+    targets += writer.targetsAt(index);
+  }
+  return { examples: side.length, tokens, targets };
+}
