@@ -4,6 +4,7 @@ import type { LoadedModel } from "./model.ts";
 
 /** Reading tokens with a model, a window at a time. */
 export interface Context extends Disposable {
+  readonly pointer: Pointer;
   /** Forgets what it has read. */
   clear(): void;
   /** From the next batch on. */
@@ -20,6 +21,8 @@ export interface ContextOptions {
   threads: number;
   /** Sees the tensors of each computation: asked whether it wants one (`ask`), then shown it. */
   onTensor?: (tensor: Pointer, ask: boolean) => boolean;
+  /** More fields of `llama_context_params`. */
+  params?: Record<string, unknown>;
 }
 
 const evalCallback = koffi.pointer(koffi.proto("bool cloister_eval_callback(void* tensor, bool ask, void* data)"));
@@ -41,6 +44,7 @@ export async function createContext(model: LoadedModel, options: ContextOptions)
     }, evalCallback);
   const pointer = await llama.createContext(model.pointer, {
     ...llama.contextParams(),
+    ...options.params,
     n_ctx: contextTokens,
     n_batch: batchTokens,
     n_ubatch: batchTokens,
@@ -59,6 +63,7 @@ export async function createContext(model: LoadedModel, options: ContextOptions)
   let position = 0;
 
   return {
+    pointer,
     clear() {
       llama.clear(pointer);
       position = 0;

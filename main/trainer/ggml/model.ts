@@ -29,11 +29,15 @@ export function collectComplaints(also: (text: string) => void = () => undefined
   return () => lines.join(" ");
 }
 
-/** On the processor alone. Throws MODEL_INVALID with what llama.cpp said. */
-export async function loadModel(path: string, name: string): Promise<LoadedModel> {
+/** On the processor alone; `params` are more fields of `llama_model_params`. Throws MODEL_INVALID with what llama.cpp said. */
+export async function loadModel(
+  path: string,
+  name: string,
+  params: Record<string, unknown> = {},
+): Promise<LoadedModel> {
   const llama = startLlama();
   const complaints = collectComplaints();
-  const pointer = await llama.loadModel(path, { ...llama.modelParams(), n_gpu_layers: 0 });
+  const pointer = await llama.loadModel(path, { ...llama.modelParams(), ...params, n_gpu_layers: 0 });
   if (pointer === null) {
     const problem = complaints() || "llama.cpp could not load it";
     throw new AppError("MODEL_INVALID", `${name} cannot be used: ${problem}`, { file: name, problem });
