@@ -8,6 +8,8 @@ export interface RunFolder {
   readonly report: string;
   /** Adapter, optimiser, position, seeds of the last save. */
   readonly checkpoint: string;
+  /** Of the save before: used when the last one cannot be read. */
+  readonly checkpointBefore: string;
   /** The adapter that was best on the held-out texts so far. */
   readonly best: string;
   /** What came of it. */
@@ -19,6 +21,7 @@ export function runFolder(folder: string): RunFolder {
     tokens: join(folder, "tokens.bin"),
     report: join(folder, "data.json"),
     checkpoint: join(folder, "checkpoint.bin"),
+    checkpointBefore: join(folder, "checkpoint-before.bin"),
     best: join(folder, "best.bin"),
     adapter: join(folder, "adapter.gguf"),
   };

@@ -3,6 +3,8 @@ import { watchFreeCores } from "#main/lib/free-cores.ts";
 /** Threads for long work behind what the person does: as many as there are cores that others leave free. */
 export interface FreeThreads extends Disposable {
   now(): number;
+  /** No more than these from now on. */
+  limit(maxThreads: number): void;
 }
 
 /** ggml's threads wait for each other at every step: one more than there are free cores halves the speed and more. */
@@ -10,8 +12,12 @@ const NEARLY_FREE = 0.25;
 
 export function createFreeThreads(maxThreads: number): FreeThreads {
   const cores = watchFreeCores();
+  let most = maxThreads;
   return {
-    now: () => Math.max(1, Math.min(maxThreads, Math.floor((cores.now() ?? 1) + NEARLY_FREE))),
+    now: () => Math.max(1, Math.min(most, Math.floor((cores.now() ?? 1) + NEARLY_FREE))),
+    limit(maxThreads) {
+      most = maxThreads;
+    },
     [Symbol.dispose]: () => cores.stop(),
   };
 }

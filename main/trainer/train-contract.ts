@@ -161,7 +161,8 @@ export const trainingNotice = z.discriminatedUnion("kind", [
     backTo: z.number().int(),
     learningRate: z.number(),
   }),
-  z.strictObject({ kind: z.literal("resumed"), step: z.number().int() }),
+  /** From the last save; `problem`: what was wrong with it, so that the one before was used. */
+  z.strictObject({ kind: z.literal("resumed"), step: z.number().int(), problem: z.string().nullable() }),
   z.strictObject({ kind: z.literal("low-memory"), step: z.number().int(), freeBytes: z.number() }),
   z.strictObject({ kind: z.literal("fallbacks"), operations: z.array(z.string()) }),
 ]);
@@ -188,7 +189,15 @@ export type MeasureEvent = z.infer<typeof measureEvent>;
 export const trainEvent = z.discriminatedUnion("type", [
   progress,
   z.strictObject({ type: z.literal("started"), steps: z.number().int(), step: z.number().int() }),
-  z.strictObject({ type: z.literal("step"), report: stepReport, memoryBytes: z.number(), threads: z.number().int() }),
+  z.strictObject({
+    type: z.literal("step"),
+    report: stepReport,
+    memoryBytes: z.number(),
+    threads: z.number().int(),
+    /** Of late, without steps that others disturbed or the computer slept through; null until there are any. */
+    tokensPerSecond: z.number().nullable(),
+    secondsLeft: z.number().nullable(),
+  }),
   z.strictObject({ type: z.literal("judged"), step: z.number().int(), heldOutLoss: z.number(), isBest: z.boolean() }),
   z.strictObject({ type: z.literal("saved"), step: z.number().int() }),
   z.strictObject({ type: z.literal("notice"), notice: trainingNotice }),

@@ -1,0 +1,34 @@
+import { totalmem } from "node:os";
+import { judgingsLeft } from "./judging.ts";
+import type { StepReport } from "../train-contract.ts";
+import type { Run } from "./run.ts";
+
+/** With less than this share of it left, the system begins to take memory from programs. */
+const SHORT_SHARE = 0.04;
+
+/** What a step has come to, how fast it goes and when it ends, and whether memory gets short. */
+export function tell(run: Run, report: StepReport): void {
+  const tokensPerSecond = run.speed.tokensPerSecond();
+  run.emit({
+    type: "step",
+    report,
+    memoryBytes: process.memoryUsage.rss(),
+    threads: run.threads.now(),
+    tokensPerSecond,
+    secondsLeft: tokensPerSecond === null ? null : secondsLeft(run, tokensPerSecond),
+  });
+  const freeBytes = run.parts.freeMemoryBytes();
+  const isShort = freeBytes < SHORT_SHARE * totalmem();
+  if (isShort && !run.isShortOfMemory) {
+    run.emit({ type: "notice", notice: { kind: "low-memory", step: report.step, freeBytes } });
+  }
+  run.isShortOfMemory = isShort;
+}
+
+/** With the looks at the held-out texts that are still to come. */
+function secondsLeft(run: Run, tokensPerSecond: number): number {
+  const { order, progress, settings, data, judgingSeconds } = run;
+  const examples = order.examples - Math.min(order.examples, progress.step * settings.batchExamples);
+  const tokens = (examples * data.report.training.tokens) / data.report.training.examples;
+  return tokens / tokensPerSecond + judgingsLeft(run) * judgingSeconds;
+}
