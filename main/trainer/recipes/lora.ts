@@ -1,23 +1,16 @@
-import { AppError } from "#main/rpc/errors.ts";
 import { createCheckpoints, diskBytesOf, makeSureOfRoom } from "../checkpoint.ts";
-import type { TokenisedData } from "../data/tokenised.ts";
-import type { Network } from "../network.ts";
 import { createOptimizer } from "../optimizer.ts";
 import { createOrder } from "../order.ts";
 import { runFolder } from "../run-folder.ts";
 import { isJudgingDue, judge } from "../run/judging.ts";
 import { modelIdentity } from "../run/model-identity.ts";
+import { type OpenedRun, openRun } from "../run/open.ts";
 import { AT_THE_BEGINNING } from "../run/progress.ts";
 import type { Run, RunGiven, TrainDone } from "../run/run.ts";
 import { goBack, isSavingDue, saveCheckpoint } from "../run/saving.ts";
 import { createSpeed } from "../run/speed.ts";
 import { takeStep } from "../run/step.ts";
 import { tell } from "../run/tell.ts";
-
-interface Loaded extends Disposable {
-  readonly data: TokenisedData;
-  readonly network: Network;
-}
 
 /**
  * Trains low-rank pairs on a frozen model (LoRA: Hu et al., arXiv:2106.09685). Begins, or goes on from the save in the run's folder with
@@ -32,19 +25,14 @@ export async function trainLora(given: RunGiven): Promise<void> {
   given.emit(await save(run, reason));
 }
 
-async function load({ input, parts, threads, emit }: RunGiven): Promise<Loaded> {
-  using opened = new DisposableStack();
+async function load({ input, parts, threads, emit }: RunGiven): Promise<OpenedRun> {
   emit({ type: "progress", step: "loading", fraction: 0 });
-  const data = opened.use(await parts.openTokenised(input.folder));
-  if (data.training.count === 0) throw nothingToLearn();
-  const network = opened.use(await parts.openNetwork(input.model, input.settings, threads.now()));
-  if (network.words !== data.words) throw otherWords(input.model.name);
+  const opened = await openRun(input, parts, threads);
   emit({ type: "progress", step: "loading", fraction: 1 });
-  const kept = opened.move();
-  return { data, network, [Symbol.dispose]: () => kept.dispose() };
+  return opened;
 }
 
-async function setUp(given: RunGiven, { data, network }: Loaded): Promise<Run> {
+async function setUp(given: RunGiven, { data, network }: OpenedRun): Promise<Run> {
   const { input, parts, emit } = given;
   const { folder, settings } = input;
   const { length } = network.lora;
@@ -126,14 +114,4 @@ async function save(run: Run, reason: TrainDone["reason"]): Promise<TrainDone> {
   const { adapter: path } = runFolder(input.folder);
   await parts.writeAdapter({ path, network, values, input, dataHash: data.report.hash, heldOutLossBefore, ...best });
   return { ...done, bestStep: best.step, heldOutLoss: best.heldOutLoss, adapterPath: path };
-}
-
-function nothingToLearn(): AppError {
-  const problem = "There is nothing to learn from: no example was left of the data.";
-  return new AppError("INVALID_INPUT", problem, { problem });
-}
-
-function otherWords(model: string): AppError {
-  const problem = `The data was made into tokens for a model with another vocabulary than ${model} has. Prepare it again for this model.`;
-  return new AppError("INVALID_INPUT", problem, { problem });
 }

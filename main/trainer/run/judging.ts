@@ -1,5 +1,5 @@
-import type { ExampleList } from "../data/tokenised.ts";
 import { pack } from "../order.ts";
+import type { TrainingSettings } from "../train-contract.ts";
 import { mayGoOn, type Run } from "./run.ts";
 import { goBack } from "./saving.ts";
 import { startStopwatch } from "./speed.ts";
@@ -16,17 +16,15 @@ export function isJudgingDue({ data, progress, settings, order }: Run): boolean 
   return step % settings.judgeEvery === 0 || step === order.steps;
 }
 
-export function judgingsLeft({ data, progress, settings, order }: Run): number {
-  if (data.heldOut.count === 0) return 0;
-  const due = (step: number): number => Math.floor(step / settings.judgeEvery);
-  return due(order.steps - 1) - due(progress.step) + 1;
+/** How many looks a run of so many steps takes, or the rest of it. */
+export function looksOf({ judgeEvery }: Pick<TrainingSettings, "judgeEvery">, steps: number, from = -1): number {
+  return Math.floor((steps - 1) / judgeEvery) - Math.floor(from / judgeEvery) + 1;
 }
 
-/** Packs of the held-out texts that are looked at. */
-export function judgedPacks(heldOut: ExampleList, mostExamples: number, mostTokens: number): number[][] {
-  const count = Math.min(heldOut.count, LOOKED_AT);
-  const indices = Array.from({ length: count }, (_, at) => Math.floor((at * heldOut.count) / count));
-  return pack(indices, { tokensAt: (index) => heldOut.tokensAt(index), mostExamples, mostTokens });
+/** Which of so many held-out texts are looked at. */
+export function lookedAt(count: number): number[] {
+  const looks = Math.min(count, LOOKED_AT);
+  return Array.from({ length: looks }, (_, at) => Math.floor((at * count) / looks));
 }
 
 /**
@@ -55,7 +53,11 @@ export async function judge(run: Run): Promise<void> {
 /** Mean over all targets, in nats a token; null: it was ended before the last. */
 async function lossOf(run: Run): Promise<number | null> {
   const { network, data, settings, mostTokens, emit } = run;
-  const packs = judgedPacks(data.heldOut, settings.packExamples, mostTokens);
+  const packs = pack(lookedAt(data.heldOut.count), {
+    tokensAt: (index) => data.heldOut.tokensAt(index),
+    mostExamples: settings.packExamples,
+    mostTokens,
+  });
   let sum = 0;
   let targets = 0;
   for (const [at, indices] of packs.entries()) {

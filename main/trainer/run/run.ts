@@ -15,8 +15,8 @@ export type TrainDone = Extract<TrainEvent, { type: "done" }>;
 
 /** What a run is made of; tests put a network with known gradients in. */
 export interface RunParts {
-  openNetwork(model: TrainInput["model"], settings: TrainingSettings, threads: number): Promise<Network>;
-  openTokenised(folder: string): Promise<TokenisedData>;
+  openNetwork(model: TrainInput["model"], options: TrainingSettings & { threads: number }): Promise<Network>;
+  openTokenised(folder: string): TokenisedData;
   writeAdapter(adapter: FinishedAdapter): Promise<unknown>;
   freeDiskBytes(folder: string): Promise<number>;
   freeMemoryBytes(): number;

@@ -1,5 +1,5 @@
 import { totalmem } from "node:os";
-import { judgingsLeft } from "./judging.ts";
+import { looksOf } from "./judging.ts";
 import type { StepReport } from "../train-contract.ts";
 import type { Run } from "./run.ts";
 
@@ -30,5 +30,6 @@ function secondsLeft(run: Run, tokensPerSecond: number): number {
   const { order, progress, settings, data, judgingSeconds } = run;
   const examples = order.examples - Math.min(order.examples, progress.step * settings.batchExamples);
   const tokens = (examples * data.report.training.tokens) / data.report.training.examples;
-  return tokens / tokensPerSecond + judgingsLeft(run) * judgingSeconds;
+  const looks = data.heldOut.count === 0 ? 0 : looksOf(settings, order.steps, progress.step);
+  return tokens / tokensPerSecond + looks * judgingSeconds;
 }

@@ -3,10 +3,18 @@ import { join } from "node:path";
 import { trainLora } from "../recipes/lora.ts";
 import { createControl, type RunControl } from "../run/control.ts";
 import type { FinishedAdapter, RunParts } from "../run/run.ts";
+import type { FreeThreads } from "../threads.ts";
 import type { StepReport, TrainEvent, TrainingSettings } from "../train-contract.ts";
 import { USUAL_SETTINGS } from "../train-contract.ts";
 import { knownData } from "./known-data.ts";
 import { type KnownNetwork, type KnownOptions, knownNetwork } from "./known-network.ts";
+
+export const twoThreads: FreeThreads = {
+  now: () => 2,
+  areKnown: () => Promise.resolve(),
+  limit: () => undefined,
+  [Symbol.dispose]: () => undefined,
+};
 
 export interface KnownRun {
   events: TrainEvent[];
@@ -36,7 +44,7 @@ export async function runKnown(options: KnownRunOptions): Promise<KnownRun> {
   const settings = { ...USUAL_SETTINGS, learningRate: 0.05, judgeEvery: 5, saveEvery: 5, ...options.settings };
   const parts: RunParts = {
     openNetwork: () => Promise.resolve(network),
-    openTokenised: () => Promise.resolve(knownData(options.data)),
+    openTokenised: () => knownData(options.data),
     writeAdapter({ values, step, heldOutLoss }: FinishedAdapter) {
       run.adapter = { values: values.slice(), step, heldOutLoss };
       return Promise.resolve();
@@ -57,7 +65,7 @@ export async function runKnown(options: KnownRunOptions): Promise<KnownRun> {
       },
       parts,
       control,
-      threads: { now: () => 2, limit: () => undefined, [Symbol.dispose]: () => undefined },
+      threads: twoThreads,
       emit(event) {
         run.events.push(event);
         if (event.type === "step") run.steps.push(event.report);
