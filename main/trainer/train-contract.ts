@@ -239,6 +239,8 @@ export const trainInputs = {
     /** Written into the adapter: what it is called, and which file it was trained on (SHA-256, where known). */
     name: z.string(),
     modelSha256: z.string().nullable(),
+    /** Of the programs that make it: "cloister". */
+    versions: z.record(z.string(), z.string()),
   }),
   /** To a training that runs: save and end without an adapter; or end and keep the best so far. */
   end: z.strictObject({ how: z.enum(["pause", "stop"]) }),

@@ -62,6 +62,7 @@ export async function runKnown(options: KnownRunOptions): Promise<KnownRun> {
         maxThreads: 2,
         name: "Voice",
         modelSha256: null,
+        versions: {},
       },
       parts,
       control,
