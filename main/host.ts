@@ -13,7 +13,7 @@ export interface Host {
   readonly canPickFiles: boolean;
   readonly canReveal: boolean;
   /** The system's dialog; null when it was closed. */
-  pick(what: "folder" | "model"): Promise<string | null>;
+  pick(what: "folder" | "model" | "data"): Promise<string | null>;
   reveal(path: string): Promise<void>;
   /** To the system's bin, from where the person can bring it back. NOT_SUPPORTED_HERE where that fails; then nothing was moved. */
   moveToBin(path: string): Promise<void>;

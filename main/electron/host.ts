@@ -40,8 +40,15 @@ export function createDesktopHost(
   };
 }
 
-function pickOptions(what: "folder" | "model"): OpenDialogOptions {
+function pickOptions(what: "folder" | "model" | "data"): OpenDialogOptions {
   if (what === "folder") return { title: words("dialog.pickFolder"), properties: ["openDirectory"] };
+  if (what === "data") {
+    return {
+      title: words("dialog.pickData"),
+      properties: ["openFile"],
+      filters: [{ name: words("dialog.dataFiles"), extensions: ["jsonl", "json", "csv", "tsv", "txt", "md"] }],
+    };
+  }
   return {
     title: words("dialog.pickModel"),
     properties: ["openFile"],

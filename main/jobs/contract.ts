@@ -16,6 +16,8 @@ export const job = z.strictObject({
     "measure-machine",
     "quantise-model",
     "compare-models",
+    "plan-training",
+    "train",
     "backup",
   ]),
   /** What it works on, as the user knows it ("Gemma 3 270M"). */

@@ -130,7 +130,7 @@ export function createJobs({ store, log }: { store: Store; log: Log }): Jobs & J
         payload: entry.payload,
         checkpoint: entry.checkpoint,
         signal: controller.signal,
-        progress: (fraction, step) => noteProgress(entry, fraction, step),
+        progress: (fraction, step, remainingMs) => noteProgress(entry, fraction, step, remainingMs),
         saveCheckpoint(checkpoint) {
           entry.checkpoint = checkpoint;
           entry.attempts = 0;
@@ -157,10 +157,10 @@ export function createJobs({ store, log }: { store: Store; log: Log }): Jobs & J
     show(entry);
   }
 
-  function noteProgress(entry: Entry, fraction: number | null, step?: Job["step"]): void {
+  function noteProgress(entry: Entry, fraction: number | null, step?: Job["step"], known?: number | null): void {
     if (!entry.running) return;
     const progress = fraction === null || Number.isNaN(fraction) ? null : Math.min(1, Math.max(0, fraction));
-    const remainingMs = entry.running.timeLeft.at(performance.now(), progress);
+    const remainingMs = known === undefined ? entry.running.timeLeft.at(performance.now(), progress) : known;
     entry.job = { ...entry.job, progress, remainingMs, ...(step !== undefined && { step }) };
     showSoon(entry);
     if (performance.now() - entry.savedAt >= SAVED_EVERY_MS) saveIfPossible(entry);

@@ -8,8 +8,11 @@ export interface JobRun<Payload, Checkpoint> {
   readonly checkpoint: Checkpoint | null;
   /** Aborted by cancel, pause and quit; `signal.reason` is "cancel", "pause" or "quit". */
   readonly signal: AbortSignal;
-  /** `fraction` 0 to 1, or null when unknown. Time left is worked out from it. Shown at most 4 times a second, saved every 2 s. */
-  progress(fraction: number | null, step?: Job["step"]): void;
+  /**
+   * `fraction` 0 to 1, or null when unknown. Time left is worked out from it, unless the worker knows better. Shown at most 4 times a
+   * second, saved every 2 s.
+   */
+  progress(fraction: number | null, step?: Job["step"], remainingMs?: number | null): void;
   saveCheckpoint(checkpoint: Checkpoint): void;
 }
 

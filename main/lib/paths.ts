@@ -11,6 +11,8 @@ export interface DataPaths {
   readonly models: string;
   /** Adapters that were converted; those of others stay where they are. */
   readonly adapters: string;
+  /** Each training has a folder of its own in it. */
+  readonly trainings: string;
   readonly logs: string;
 }
 
@@ -23,6 +25,7 @@ export function dataPaths(dataDir: string): DataPaths {
     kvStates: join(dataDir, "kv-states"),
     models: join(dataDir, "models"),
     adapters: join(dataDir, "adapters"),
+    trainings: join(dataDir, "trainings"),
     logs: join(dataDir, "logs"),
   };
 }

@@ -57,6 +57,15 @@ export interface ModelAdapters {
   usualAdapters(modelId: string | null): AdapterUse[];
 }
 
+/** Where an adapter that was made here gets its place on the shelf. */
+export interface AdapterKeeper {
+  /**
+   * Moves a whole adapter from a folder of Cloister's into the folder of adapters and puts it on the list under this name. Throws
+   * ADAPTER_UNREADABLE, DISK_FULL, FOLDER_READ_ONLY.
+   */
+  keep(path: string, name: string): Promise<{ adapterId: string; sizeBytes: number }>;
+}
+
 /** What other features need of the models feature. */
 export interface ModelEngines extends ModelAdapters {
   /**

@@ -13,6 +13,8 @@ import { createEngines, type Engines } from "./engines.ts";
 import { createModelsFeed } from "./feed.ts";
 import { freeMemoryOf } from "./fit/fit.ts";
 import { createFitService, type FitService } from "./fit/service.ts";
+import { isSameStamp } from "./library/file-stamp.ts";
+import { checkFile } from "./ready-file.ts";
 import { createChecksums } from "./library/checksums.ts";
 import { createInspector, type Inspector } from "./library/inspector.ts";
 import type { ModelAdapters, ModelEngines } from "./lease.ts";
@@ -76,6 +78,10 @@ export interface Models extends ModelsService, Omit<ModelEngines, keyof ModelAda
   readonly library: Library;
   readonly cards: Cards;
   readonly inspector: Inspector;
+  /** The model with its file read again, right before something long begins. Throws what loading throws of a file. */
+  ready(modelId: string): Promise<ModelRecord>;
+  /** SHA-256 of the file as it is now, where it was worked out before; null otherwise, and for a model in several files. */
+  knownSha256(modelId: string): string | null;
   /** Tells of every model that was noted or has changed, until it is disposed of. */
   onChanged(tell: (modelId: string) => void): Disposable;
   dispose(): Promise<void>;
@@ -206,6 +212,12 @@ export function createModels(options: ModelsOptions): Models {
     library,
     cards,
     inspector,
+    ready: (modelId) => checkFile(library, inspector, modelId),
+    knownSha256(modelId) {
+      const { checksum } = cards.of(modelId);
+      const isOfNow = checksum !== null && isSameStamp(checksum, library.get(modelId));
+      return isOfNow && checksum.sha256.length === 1 ? (checksum.sha256[0] ?? null) : null;
+    },
     onChanged(tell) {
       listeners.add(tell);
       return { [Symbol.dispose]: () => void listeners.delete(tell) };

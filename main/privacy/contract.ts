@@ -52,7 +52,7 @@ export const storage = z.strictObject({
   dataDir: z.string(),
   items: z.array(
     z.strictObject({
-      what: z.enum(["chats", "backups", "kv-states", "models", "logs", "bin"]),
+      what: z.enum(["chats", "backups", "kv-states", "models", "trainings", "logs", "bin"]),
       path: z.string(),
       sizeBytes: z.number(),
       count: z.number().int(),

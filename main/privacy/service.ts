@@ -59,12 +59,13 @@ export function createPrivacy({ store, network, jobs, dataDir, chatBin }: Privac
 
     async storage() {
       const { chats, binned, binBytes } = chatBin.counts();
-      const [database, log, backups, kvStates, models, logs] = await Promise.all([
+      const [database, log, backups, kvStates, models, trainings, logs] = await Promise.all([
         fileSize(paths.database),
         fileSize(`${paths.database}-wal`),
         folderSize(paths.backups),
         folderSize(paths.kvStates),
         folderSize(paths.models),
+        folderSize(paths.trainings),
         folderSize(paths.logs),
       ]);
       return {
@@ -74,6 +75,7 @@ export function createPrivacy({ store, network, jobs, dataDir, chatBin }: Privac
           { what: "backups", path: paths.backups, ...backups },
           { what: "kv-states", path: paths.kvStates, ...kvStates },
           { what: "models", path: paths.models, ...models },
+          { what: "trainings", path: paths.trainings, ...trainings },
           { what: "logs", path: paths.logs, ...logs },
           { what: "bin", path: paths.database, sizeBytes: binBytes, count: binned },
         ],

@@ -29,6 +29,7 @@ const examples: ErrorData = {
   BACKEND_NOT_AVAILABLE: { backend: "b", available: "a" },
   ENGINE_CRASHED: { model: "m", words: 0 },
   ENGINE_KEEPS_CRASHING: { model: "m", times: 3 },
+  TRAINER_CRASHED: { model: "Gemma", step: 40, times: 3 },
   INTERRUPTED: { words: 2 },
   CHECKSUM_MISMATCH: { file: "f", expected: "e", actual: "a" },
   DISK_FULL: { path: "p", neededBytes: 2, freeBytes: 1 },

@@ -6,7 +6,7 @@
 export interface ErrorData {
   INVALID_INPUT: { problem: string };
   NOT_FOUND: {
-    what: "chat" | "message" | "run" | "model" | "adapter" | "job" | "preset" | "file" | "folder" | "repository";
+    what: "chat" | "message" | "run" | "model" | "adapter" | "job" | "preset" | "training" | "file" | "folder" | "repository";
     /** Of a repository: the one that was asked for. */
     name?: string;
   };
@@ -32,6 +32,8 @@ export interface ErrorData {
   BACKEND_NOT_AVAILABLE: { backend: string; available: string };
   ENGINE_CRASHED: { model: string; words: number };
   ENGINE_KEEPS_CRASHING: { model: string; times: number };
+  /** Its child process ended by itself, `times` in a row; what was saved up to `step` is kept. */
+  TRAINER_CRASHED: { model: string; step: number; times: number };
   INTERRUPTED: { words: number };
   CHECKSUM_MISMATCH: { file: string; expected: string; actual: string };
   DISK_FULL: { path: string; neededBytes: number; freeBytes: number };

@@ -64,7 +64,7 @@ export const settingsContract = {
   host: oc.output(hostInfo),
   /** The system's dialog; null when it was closed. NOT_SUPPORTED_HERE in a browser: ask for a path there. */
   pick: oc
-    .input(z.strictObject({ what: z.enum(["folder", "model"]) }))
+    .input(z.strictObject({ what: z.enum(["folder", "model", "data"]) }))
     .output(z.strictObject({ path: z.string().nullable() })),
   reveal: oc.input(z.strictObject({ path: z.string().min(1).max(4_096) })).output(z.strictObject({})),
 };

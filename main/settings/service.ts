@@ -16,7 +16,7 @@ export interface SettingsService {
   watch(signal?: AbortSignal): AsyncGenerator<Settings, void>;
   host(): HostInfo;
   /** NOT_SUPPORTED_HERE in a browser. */
-  pick(what: "folder" | "model"): Promise<string | null>;
+  pick(what: "folder" | "model" | "data"): Promise<string | null>;
   /** NOT_SUPPORTED_HERE in a browser, NOT_FOUND when nothing is there. */
   reveal(path: string): Promise<void>;
 }

@@ -1,13 +1,13 @@
 import { readdir, rename, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import type { Jobs } from "#main/jobs/worker.ts";
-import { newId } from "#main/lib/ids.ts";
 import { makeFolder } from "#main/lib/make-folder.ts";
 import { AppError } from "#main/rpc/errors.ts";
+import { AdapterProblem } from "#main/lib/peft/problem.ts";
 import type { Inspector } from "../library/inspector.ts";
 import type { Library } from "../library/library.ts";
 import type { ModelRecord } from "../store.ts";
-import { AdapterProblem } from "#main/lib/peft/problem.ts";
+import { adapterFileName } from "./file-name.ts";
 import { findModel, peftMisfit } from "./peft/find-model.ts";
 import type { PeftAdapter } from "./peft/read.ts";
 import { unreadable, unusableWith } from "./refused.ts";
@@ -53,7 +53,7 @@ export function createImportJob(options: ImportJobOptions): ImportJob {
       const { architecture, heads, keyHeads } = await verdicts.layoutOf(library.get(modelId));
       makeFolder(folder);
       await removeUnfinished(folder);
-      const path = join(folder, `${fileName(name)}-${newId().slice(-8)}.gguf`);
+      const path = join(folder, adapterFileName(name));
       const temporary = `${path}${UNFINISHED}`;
       try {
         const output = { path: temporary, name };
@@ -121,15 +121,4 @@ function worded(error: unknown, path: string): unknown {
   if (code === "ENOENT") return new AppError("NOT_FOUND", `There is no file at ${path}.`, { what: "file" });
   if (code === "EACCES" || code === "EPERM") return unreadable(path, "Cloister may not read it");
   return error;
-}
-
-/** Something that every file system takes. */
-function fileName(name: string): string {
-  const plain = name
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 60);
-  return plain === "" ? "adapter" : plain;
 }

@@ -1,17 +1,21 @@
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
 import type { AdapterUse } from "#main/chat/contract.ts";
 import type { Jobs } from "#main/jobs/worker.ts";
 import { createChannel } from "#main/lib/channel.ts";
+import { makeFolder } from "#main/lib/make-folder.ts";
 import { dataPaths } from "#main/lib/paths.ts";
 import { asSentence } from "#main/lib/sentence.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import type { Store } from "#main/store/open.ts";
 import { defaultModel } from "../default-model.ts";
-import type { ModelAdapters } from "../lease.ts";
-import { chosenPath, fileFrom } from "../library/chosen-path.ts";
+import type { AdapterKeeper, ModelAdapters } from "../lease.ts";
+import { chosenPath, fileFrom } from "#main/lib/chosen-path.ts";
 import type { Inspector } from "../library/inspector.ts";
 import type { Library } from "../library/library.ts";
 import type { ModelRecord } from "../store.ts";
 import type { Shelf, ShelfAdapter } from "./contract.ts";
+import { adapterFileName } from "./file-name.ts";
 import { createImportJob } from "./import-job.ts";
 import { isPeft } from "./peft/read.ts";
 import { unreadable, unusableWith } from "./refused.ts";
@@ -48,7 +52,7 @@ const SHOWN_AFTER_MS = 100;
 
 export function createAdapters(
   options: AdaptersOptions,
-): AdaptersService & Disposable & { readonly forChats: ModelAdapters } {
+): AdaptersService & AdapterKeeper & Disposable & { readonly forChats: ModelAdapters } {
   const { library, inspector, jobs, run = inThread } = options;
   const saved = createAdaptersStore(options.store);
   const verdicts = createVerdicts(saved, run);
@@ -151,6 +155,18 @@ export function createAdapters(
         known === undefined ? library.note(file, "file", inspection) : library.accept(known.id, file, inspection);
       saved.saveExamination(record.id, examined);
       return { name: record.name, adapterId: record.id, jobId: null };
+    },
+
+    async keep(path, name) {
+      const examined = await run({ kind: "examine", path });
+      if (examined.problem !== null) throw unreadable(path, examined.problem);
+      makeFolder(folder);
+      const target = join(folder, adapterFileName(name));
+      await rename(path, target);
+      const record = library.note(target, "cloister", await inspector.inspect(target), name);
+      // Its time stays the same when it is moved, so what was read of it still holds.
+      saved.saveExamination(record.id, examined);
+      return { adapterId: record.id, sizeBytes: record.sizeBytes };
     },
 
     forChats: {

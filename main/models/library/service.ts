@@ -3,7 +3,7 @@ import type { Host } from "#main/host.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import type { Model } from "../contract.ts";
 import type { ModelRecord, ModelsStore } from "../store.ts";
-import { chosenPath, fileFrom, folderFrom } from "./chosen-path.ts";
+import { chosenPath, fileFrom, folderFrom } from "#main/lib/chosen-path.ts";
 import { cardOf } from "./card.ts";
 import type { Checksums } from "./checksums.ts";
 import type { ModelCard } from "./contract.ts";

@@ -23,6 +23,8 @@ const icons: Record<Job["kind"], IconName> = {
   "import-adapter": "plus",
   "quantise-model": "box",
   "compare-models": "half",
+  "plan-training": "curve",
+  train: "curve",
   backup: "copy",
 };
 

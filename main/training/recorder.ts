@@ -1,0 +1,154 @@
+import type { JobRun } from "#main/jobs/worker.ts";
+import type { TrainEvent } from "#main/trainer/train-contract.ts";
+import type { CurvePoint, TrainingRun } from "./contract.ts";
+import type { TrainDone } from "./trainer.ts";
+import type { Trainings } from "./trainings.ts";
+
+/** Keeps what a run tells: where it is, its curves, thinned, and what a page and a restart need. */
+export interface Recorder {
+  take(event: Exclude<TrainEvent, TrainDone>): void;
+  change(changes: Partial<TrainingRun>): void;
+  run(): TrainingRun;
+  /** Writes what is not on disk yet. */
+  flush(): void;
+}
+
+/** Points of a curve: more than a screen can show. */
+const MOST_POINTS = 600;
+const SHOWN_EVERY_MS = 250;
+const SAVED_EVERY_MS = 2_000;
+/** A guess from less than this is worse than the plan's. */
+const KNOWN_AFTER_MS = 5_000;
+const MOST_NOTICES = 20;
+
+export function emptyRun(steps: number): TrainingRun {
+  return {
+    ...{ phase: "loading", step: 0, steps, epoch: 0, loss: null, heldOutLoss: null, bestStep: null },
+    ...{ savedStep: null, savedAt: null, tokensPerSecond: null, memoryBytes: 0, threads: 0, workedMs: 0 },
+    ...{ remainingMs: null, waitsForChat: false, isStopping: false, notices: [] },
+  } as TrainingRun;
+}
+
+export interface RecorderOptions {
+  readonly trainings: Trainings;
+  readonly trainingId: string;
+  readonly progress: JobRun<unknown, unknown>["progress"];
+  readonly saveCheckpoint: (checkpoint: { step: number }) => void;
+  /** From the plan, until the run knows better; null: there is none. */
+  readonly plannedMs: number | null;
+}
+
+export function createRecorder({ trainings, trainingId, progress, ...options }: RecorderOptions): Recorder {
+  let run = trainings.find(trainingId)?.run ?? emptyRun(0);
+  const workedBefore = run.workedMs;
+  const beganAt = performance.now();
+  let started: { at: number; step: number } | null = null;
+  let waiting: CurvePoint[] = [];
+  let bucket = { sum: 0, count: 0 };
+  let shownAt = -Infinity;
+  let savedAt = performance.now();
+  /** The last change of several at once is shown too. */
+  let later: NodeJS.Timeout | undefined;
+
+  function remaining(): number | null {
+    const { step, steps } = run;
+    if (steps === 0) return null;
+    if (started !== null && step > started.step && performance.now() - started.at > KNOWN_AFTER_MS) {
+      return Math.round(((steps - step) * (performance.now() - started.at)) / (step - started.step));
+    }
+    return options.plannedMs === null ? null : Math.round(options.plannedMs * (1 - step / steps));
+  }
+
+  function show(): void {
+    const now = performance.now();
+    run = { ...run, workedMs: Math.round(workedBefore + now - beganAt), remainingMs: remaining() };
+    const { phase, step, steps } = run;
+    const fraction = steps === 0 ? null : step / steps;
+    progress(fraction, { key: `training-${phase}`, values: { step, steps } }, run.remainingMs);
+    if (now - savedAt >= SAVED_EVERY_MS) flush();
+    else later ??= setTimeout(showNow, Math.max(0, shownAt + SHOWN_EVERY_MS - now));
+  }
+
+  function showNow(): void {
+    later = undefined;
+    shownAt = performance.now();
+    trainings.changeInMemory(trainingId, { run });
+  }
+
+  function flush(): void {
+    clearTimeout(later);
+    later = undefined;
+    savedAt = shownAt = performance.now();
+    if (waiting.length > 0) trainings.addPoints(trainingId, waiting);
+    waiting = [];
+    trainings.change(trainingId, { run });
+  }
+
+  function goBackTo(step: number): void {
+    flush();
+    bucket = { sum: 0, count: 0 };
+    trainings.backTo(trainingId, step);
+  }
+
+  function noteLoss(step: number, loss: number): void {
+    bucket = { sum: bucket.sum + loss, count: bucket.count + 1 };
+    const size = Math.max(1, Math.ceil(run.steps / MOST_POINTS));
+    if (step % size !== 0 && step !== run.steps) return;
+    waiting.push({ step, loss: bucket.sum / bucket.count, heldOutLoss: null });
+    bucket = { sum: 0, count: 0 };
+  }
+
+  return {
+    run: () => run,
+    flush,
+    change(changes) {
+      run = { ...run, ...changes };
+      flush();
+    },
+    take(event) {
+      switch (event.type) {
+        case "progress":
+          run = { ...run, phase: event.step };
+          break;
+        case "started":
+          started = { at: performance.now(), step: event.step };
+          run = { ...run, phase: "training", step: event.step, steps: event.steps };
+          goBackTo(event.step);
+          break;
+        case "step": {
+          const { step, epoch, loss, tokens, seconds } = event.report;
+          const { memoryBytes, threads } = event;
+          run = { ...run, phase: "training", step, epoch, loss, threads };
+          run = { ...run, memoryBytes: Math.max(run.memoryBytes, memoryBytes) };
+          if (seconds > 0) run = { ...run, tokensPerSecond: smooth(run.tokensPerSecond, tokens / seconds) };
+          noteLoss(step, loss);
+          break;
+        }
+        case "judged": {
+          const { step, heldOutLoss, isBest } = event;
+          run = { ...run, heldOutLoss, bestStep: isBest ? step : run.bestStep };
+          waiting.push({ step, loss: null, heldOutLoss });
+          break;
+        }
+        case "saved":
+          run = { ...run, savedStep: event.step, savedAt: Date.now() };
+          options.saveCheckpoint({ step: event.step });
+          break;
+        case "notice": {
+          const { notice } = event;
+          run = { ...run, notices: [...run.notices, { at: Date.now(), notice }].slice(-MOST_NOTICES) };
+          if (notice.kind === "not-a-number") {
+            run = { ...run, step: notice.backTo };
+            goBackTo(notice.backTo);
+          }
+        }
+      }
+      show();
+    },
+  };
+}
+
+/** Steps differ by the length of their texts: over the last ten or so. */
+function smooth(before: number | null, now: number): number {
+  return before === null ? now : 0.9 * before + 0.1 * now;
+}
