@@ -6,7 +6,18 @@
 export interface ErrorData {
   INVALID_INPUT: { problem: string };
   NOT_FOUND: {
-    what: "chat" | "message" | "run" | "model" | "adapter" | "job" | "preset" | "training" | "file" | "folder" | "repository";
+    what:
+      | "chat"
+      | "message"
+      | "run"
+      | "model"
+      | "adapter"
+      | "job"
+      | "preset"
+      | "training"
+      | "file"
+      | "folder"
+      | "repository";
     /** Of a repository: the one that was asked for. */
     name?: string;
   };

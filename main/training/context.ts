@@ -14,6 +14,8 @@ export interface TrainingContext {
   readonly models: Pick<Models, "library" | "ready" | "knownSha256" | "writing">;
   readonly adapters: AdapterKeeper;
   readonly log: Log;
+  /** Of Cloister: written into adapters. */
+  readonly version: string;
   /** The child ends with the signal. */
   trainer(signal: AbortSignal): Trainer;
   freeMemoryBytes(): number;

@@ -17,8 +17,6 @@ export interface Recorder {
 const MOST_POINTS = 600;
 const SHOWN_EVERY_MS = 250;
 const SAVED_EVERY_MS = 2_000;
-/** A guess from less than this is worse than the plan's. */
-const KNOWN_AFTER_MS = 5_000;
 const MOST_NOTICES = 20;
 
 export function emptyRun(steps: number): TrainingRun {
@@ -42,7 +40,7 @@ export function createRecorder({ trainings, trainingId, progress, ...options }: 
   let run = trainings.find(trainingId)?.run ?? emptyRun(0);
   const workedBefore = run.workedMs;
   const beganAt = performance.now();
-  let started: { at: number; step: number } | null = null;
+  let secondsLeft: number | null = null;
   let waiting: CurvePoint[] = [];
   let bucket = { sum: 0, count: 0 };
   let shownAt = -Infinity;
@@ -52,10 +50,8 @@ export function createRecorder({ trainings, trainingId, progress, ...options }: 
 
   function remaining(): number | null {
     const { step, steps } = run;
+    if (secondsLeft !== null) return Math.round(secondsLeft * 1_000);
     if (steps === 0) return null;
-    if (started !== null && step > started.step && performance.now() - started.at > KNOWN_AFTER_MS) {
-      return Math.round(((steps - step) * (performance.now() - started.at)) / (step - started.step));
-    }
     return options.plannedMs === null ? null : Math.round(options.plannedMs * (1 - step / steps));
   }
 
@@ -111,16 +107,15 @@ export function createRecorder({ trainings, trainingId, progress, ...options }: 
           run = { ...run, phase: event.step };
           break;
         case "started":
-          started = { at: performance.now(), step: event.step };
           run = { ...run, phase: "training", step: event.step, steps: event.steps };
           goBackTo(event.step);
           break;
         case "step": {
-          const { step, epoch, loss, tokens, seconds } = event.report;
-          const { memoryBytes, threads } = event;
-          run = { ...run, phase: "training", step, epoch, loss, threads };
+          const { step, epoch, loss } = event.report;
+          const { memoryBytes, threads, tokensPerSecond } = event;
+          run = { ...run, phase: "training", step, epoch, loss, threads, tokensPerSecond };
           run = { ...run, memoryBytes: Math.max(run.memoryBytes, memoryBytes) };
-          if (seconds > 0) run = { ...run, tokensPerSecond: smooth(run.tokensPerSecond, tokens / seconds) };
+          ({ secondsLeft } = event);
           noteLoss(step, loss);
           break;
         }
@@ -146,9 +141,4 @@ export function createRecorder({ trainings, trainingId, progress, ...options }: 
       show();
     },
   };
-}
-
-/** Steps differ by the length of their texts: over the last ten or so. */
-function smooth(before: number | null, now: number): number {
-  return before === null ? now : 0.9 * before + 0.1 * now;
 }

@@ -37,7 +37,7 @@ export interface TrainingService extends Omit<Editing, "prepareSoon" | "changeab
   restore(trainingId: string): void;
 }
 
-export interface TrainingOptions extends Pick<TrainingContext, "trainer"> {
+export interface TrainingOptions extends Pick<TrainingContext, "trainer" | "version"> {
   readonly store: Pick<Store, "db" | "write">;
   readonly jobs: Jobs & Pick<JobsService, "watch" | "cancel" | "resume">;
   readonly models: Pick<Models, "library" | "ready" | "knownSha256" | "writing">;
@@ -60,7 +60,15 @@ export function createTraining(options: TrainingOptions): TrainingService & Disp
   const trainings = createTrainings(createTrainingsStore(options.store));
   const folders = createTrainingFolders(dataPaths(options.dataDir).trainings);
   const context: TrainingContext = {
-    ...{ trainings, folders, models, log, adapters: options.adapters, trainer: options.trainer },
+    ...{
+      trainings,
+      folders,
+      models,
+      log,
+      adapters: options.adapters,
+      trainer: options.trainer,
+      version: options.version,
+    },
     freeMemoryBytes: options.freeMemoryBytes ?? (() => process.availableMemory()),
     quietMs: options.quietMs ?? QUIET_MS,
   };

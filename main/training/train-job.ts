@@ -106,6 +106,7 @@ export function registerTrainJob(jobs: Jobs, context: TrainingContext): TrainJob
           maxThreads: threadsOf(record.share),
           name: record.name,
           modelSha256: context.models.knownSha256(model.id),
+          versions: { cloister: context.version },
         },
         (event) => {
           recorder.take(event);

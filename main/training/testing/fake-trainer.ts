@@ -102,7 +102,7 @@ export function createFakeTrainer(): FakeTrainer {
           step += 1;
           failAt(step);
           const report = { step, epoch: step / PLAN.steps, loss: 4 - step / 40, tokens: 400, seconds: 2 };
-          const memory = { memoryBytes: 3e6, threads: 1 };
+          const memory = { memoryBytes: 3e6, threads: 1, tokensPerSecond: 200, secondsLeft: 2 * (steps - step) };
           onEvent({ type: "step", report: { ...report, gradientNorm: 1, learningRate: 1e-4 }, ...memory });
           if (step % SAVE_EVERY !== 0) continue;
           onEvent({ type: "judged", step, heldOutLoss: 4 - step / 50, isBest: true });

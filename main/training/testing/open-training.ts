@@ -44,7 +44,7 @@ export async function openTraining(folder: string): Promise<OpenTraining> {
     const jobs = createJobs({ store: open.store, log });
     const dying = children.signal;
     const service = createTraining({
-      ...{ jobs, adapters, log, store: open.store, dataDir: open.dataDir, quietMs: 20, settleMs: 0 },
+      ...{ jobs, adapters, log, store: open.store, dataDir: open.dataDir, quietMs: 20, settleMs: 0, version: "0.1.0" },
       models: {
         library: open.models.library,
         ready: (id) => open.models.ready(id),
