@@ -18,6 +18,7 @@ const examples: ErrorData = {
   MODEL_CHANGED: { model: "m", path: "p" },
   MODEL_INVALID: { file: "f", problem: "p" },
   MODEL_UNSUPPORTED: { model: "m", architecture: "a" },
+  UNSUPPORTED_ARCHITECTURE: { model: "M", architecture: "a", supported: "b, c" },
   NO_MODEL: {},
   NOT_ENOUGH_MEMORY: { model: "m", neededBytes: 2, freeBytes: 1 },
   CONTEXT_TOO_SMALL: { neededTokens: 2, contextTokens: 1 },

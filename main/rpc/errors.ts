@@ -30,6 +30,8 @@ export interface ErrorData {
   MODEL_CHANGED: { model: string; path: string };
   MODEL_INVALID: { file: string; problem: string };
   MODEL_UNSUPPORTED: { model: string; architecture: string };
+  /** Of a model that is to be trained. */
+  UNSUPPORTED_ARCHITECTURE: { model: string; architecture: string; supported: string };
   NO_MODEL: Record<never, never>;
   NOT_ENOUGH_MEMORY: { model: string; neededBytes: number; freeBytes: number };
   CONTEXT_TOO_SMALL: { neededTokens: number; contextTokens: number };

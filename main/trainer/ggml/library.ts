@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import koffi from "koffi";
 
 /** An address in the libraries' memory. */
@@ -10,8 +11,14 @@ export type Pointer = bigint;
 export interface Libraries {
   readonly folder: string;
   /** Throws, saying which function is missing, when the version is another than these bindings were written for. */
-  bind<T extends (...args: never[]) => unknown>(from: "base" | "ggml" | "llama", signature: string): T;
+  bind<T extends (...args: never[]) => unknown>(from: LibraryName, signature: string): T;
+  /** For what takes long: it runs on libuv's one worker (environment.ts), and the event loop goes on. */
+  bindLater<A extends unknown[], R>(from: LibraryName, signature: string): (...args: A) => Promise<R>;
 }
+
+export type LibraryName = "base" | "ggml" | "llama";
+
+type AsyncFunction = ((...args: never[]) => unknown) & { async(...args: unknown[]): void };
 
 /** Named after the version in some systems (`libllama.v0.4.0.so`). */
 const FILES = {
@@ -37,15 +44,18 @@ function open(folder: string): Libraries {
   };
   // In this order: each needs the ones before.
   const libraries = { base: load(FILES.base), ggml: load(FILES.ggml), llama: load(FILES.llama) };
+  function bind<T>(from: LibraryName, signature: string): T {
+    try {
+      return libraries[from].func(signature) as unknown as T;
+    } catch (error) {
+      throw new Error(`The llama.cpp in ${folder} has no "${signature}"`, { cause: error });
+    }
+  }
   return {
     folder,
-    bind<T>(from: keyof typeof libraries, signature: string): T {
-      try {
-        return libraries[from].func(signature) as unknown as T;
-      } catch (error) {
-        throw new Error(`The llama.cpp in ${folder} has no "${signature}"`, { cause: error });
-      }
-    },
+    bind,
+    bindLater: (from, signature) =>
+      promisify(bind<AsyncFunction>(from, signature).async) as (...args: unknown[]) => Promise<never>,
   };
 }
 

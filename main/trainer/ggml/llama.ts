@@ -1,4 +1,3 @@
-import { promisify } from "node:util";
 import koffi from "koffi";
 import { openLibraries, type Pointer } from "./library.ts";
 import * as structs from "./structs.ts";
@@ -46,8 +45,6 @@ export interface Llama {
 
 export type LogListener = (level: number, text: string) => void;
 
-type AsyncFunction = ((...args: never[]) => unknown) & { async(...args: unknown[]): void };
-
 /** The stack that native code runs on. koffi's own 256 KiB are little for a library that builds graphs and matches patterns. */
 const STACK_BYTES = 8 * 2 ** 20;
 
@@ -67,9 +64,7 @@ export function startLlama(): Llama {
 
 function bindAll(): Llama {
   koffi.config({ ...koffi.config(), async_stack_size: STACK_BYTES, sync_stack_size: STACK_BYTES });
-  const { folder, bind } = openLibraries();
-  const later = <T extends unknown[], R>(signature: string): ((...args: T) => Promise<R>) =>
-    promisify(bind<AsyncFunction>("llama", signature).async) as (...args: unknown[]) => Promise<never>;
+  const { folder, bind, bindLater } = openLibraries();
   const memoryOf = bind<(context: Pointer) => Pointer>("llama", "void* llama_get_memory(void*)");
   const clearMemory = bind<(memory: Pointer, data: boolean) => void>("llama", "void llama_memory_clear(void*, bool)");
 
@@ -78,9 +73,9 @@ function bindAll(): Llama {
     modelParams: bind("llama", "llama_model_params llama_model_default_params()"),
     contextParams: bind("llama", "llama_context_params llama_context_default_params()"),
     quantizeParams: bind("llama", "llama_model_quantize_params llama_model_quantize_default_params()"),
-    loadModel: later("void* llama_model_load_from_file(const char*, llama_model_params)"),
+    loadModel: bindLater("llama", "void* llama_model_load_from_file(const char*, llama_model_params)"),
     freeModel: bind("llama", "void llama_model_free(void*)"),
-    createContext: later("void* llama_init_from_model(void*, llama_context_params)"),
+    createContext: bindLater("llama", "void* llama_init_from_model(void*, llama_context_params)"),
     freeContext: bind("llama", "void llama_free(void*)"),
     setThreads: bind("llama", "void llama_set_n_threads(void*, int, int)"),
     clear: (context) => clearMemory(memoryOf(context), true),
@@ -90,9 +85,12 @@ function bindAll(): Llama {
     beginning: bind("llama", "int llama_vocab_bos(void*)"),
     trainedContext: bind("llama", "int llama_model_n_ctx_train(void*)"),
     tokenize: bind("llama", "int llama_tokenize(void*, const void*, int, _Out_ void*, int, bool, bool)"),
-    decode: later("int llama_decode(void*, llama_batch)"),
+    decode: bindLater("llama", "int llama_decode(void*, llama_batch)"),
     logits: bind("llama", "void* llama_get_logits_ith(void*, int)"),
-    quantize: later("uint32 llama_model_quantize(const char*, const char*, const llama_model_quantize_params*)"),
+    quantize: bindLater(
+      "llama",
+      "uint32 llama_model_quantize(const char*, const char*, const llama_model_quantize_params*)",
+    ),
     copyTensor: bind("base", "void ggml_backend_tensor_get(void*, _Out_ void*, size_t, size_t)"),
     tensorBytes: bind("base", "size_t ggml_nbytes(void*)"),
     operation: bind("base", "const char* ggml_op_name(int)"),

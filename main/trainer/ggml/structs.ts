@@ -94,6 +94,23 @@ export const quantizeParams = koffi.struct("llama_model_quantize_params", {
 
 export const imatrixData = koffi.struct("llama_model_imatrix_data", { name: "void*", data: "void*", size: "size_t" });
 
+export const initParams = koffi.struct("ggml_init_params", {
+  mem_size: "size_t",
+  mem_buffer: "void*",
+  no_alloc: "bool",
+});
+
+/** `ggml_type_traits`: how a type's numbers are read. */
+export const typeTraits = koffi.struct("ggml_type_traits", {
+  type_name: "const char*",
+  blck_size: "int64",
+  blck_size_interleave: "int64",
+  type_size: "size_t",
+  is_quantized: "bool",
+  to_float: "void*",
+  from_float_ref: "void*",
+});
+
 export const tensor = koffi.struct("ggml_tensor", {
   type: "int",
   buffer: "void*",
@@ -123,6 +140,8 @@ const SIZES = [
   [batch, 56],
   [quantizeParams, 64],
   [imatrixData, 24],
+  [initParams, 24],
+  [typeTraits, 56],
   [tensor, 336],
 ] as const;
 

@@ -1,0 +1,17 @@
+import { AppError } from "#main/rpc/errors.ts";
+import type { Architecture } from "./architecture.ts";
+import { gemma3 } from "./gemma3.ts";
+import { llama } from "./llama.ts";
+import { phi3 } from "./phi3.ts";
+import { qwen2, qwen3 } from "./qwen.ts";
+
+const ARCHITECTURES: readonly Architecture[] = [llama, qwen2, qwen3, gemma3, phi3];
+
+/** Throws UNSUPPORTED_ARCHITECTURE, with the list of those that can be trained. */
+export function architectureOf(name: string, model: string): Architecture {
+  const found = ARCHITECTURES.find((architecture) => architecture.name === name);
+  if (found) return found;
+  const supported = ARCHITECTURES.map((architecture) => architecture.name).join(", ");
+  const message = `${model} is of the architecture ${name}, which cannot be trained. Those that can: ${supported}.`;
+  throw new AppError("UNSUPPORTED_ARCHITECTURE", message, { model, architecture: name, supported });
+}

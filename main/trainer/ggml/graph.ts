@@ -1,0 +1,78 @@
+import type { Ggml } from "./ggml.ts";
+import { startGgml } from "./ggml.ts";
+import type { Pointer } from "./library.ts";
+import { GraphTooLarge, type Machine } from "./machine.ts";
+import { bindOperations, type Operations } from "./operations.ts";
+
+type WithoutContext<F> = F extends (context: Pointer, ...rest: infer A) => Pointer ? (...rest: A) => Pointer : never;
+/** ggml's operations, each of which is put into the graph at once: it is computed in the order in which it was written. */
+export type GraphOperations = { readonly [K in keyof Operations]: WithoutContext<Operations[K]> };
+
+export const F32 = 0;
+export const F16 = 1;
+export const I32 = 26;
+export const I64 = 27;
+
+/** One computation: built, computed once, disposed of. Tensors are addresses, valid until then. */
+export interface Graph extends GraphOperations, Disposable {
+  /** A tensor whose numbers are `data`, given to it before it is computed. */
+  input(type: number, shape: readonly [number, number?], data: ArrayBufferView): Pointer;
+  /** Its numbers can be read afterwards: no other tensor is laid over it. */
+  output(tensor: Pointer): void;
+  /** Throws when there is not enough memory for what lies between inputs and outputs. */
+  allocate(): Promise<void>;
+  /** After `allocate`. */
+  compute(): Promise<void>;
+  read(tensor: Pointer, into: Float32Array): Float32Array;
+  /** What is computed, in order. */
+  nodes(): Pointer[];
+}
+
+/** A tensor of the context that is a view, or is made in place, is no node's memory, but takes room as any other. */
+const TENSORS_A_NODE = 2;
+
+/** `maxNodes`: more operations than that abort the process. */
+export function createGraph(machine: Machine, maxNodes: number): Graph {
+  const ggml = startGgml();
+  const memory = maxNodes * TENSORS_A_NODE * ggml.tensorOverhead() + ggml.graphOverhead(maxNodes, false) + 4096;
+  const context = ggml.createContext({ mem_size: memory, mem_buffer: null, no_alloc: true });
+  if (context === null)
+    throw new GraphTooLarge(`A graph of ${String(maxNodes)} operations needs ${String(memory)} bytes`);
+  const graph = ggml.createGraph(context, maxNodes, false);
+  const inputs: { tensor: Pointer; data: ArrayBufferView }[] = [];
+  const operations = operationsOf(ggml, context, graph);
+
+  return {
+    ...operations,
+    input(type, [n0, n1], data) {
+      const tensor = n1 === undefined ? operations.new1d(type, n0) : operations.new2d(type, n0, n1);
+      ggml.setInput(tensor);
+      inputs.push({ tensor, data });
+      return tensor;
+    },
+    output: (tensor) => ggml.setOutput(tensor),
+    async allocate() {
+      await machine.allocate(graph, maxNodes);
+      for (const { tensor, data } of inputs) ggml.set(tensor, data, 0, data.byteLength);
+    },
+    compute: () => machine.compute(graph),
+    read(tensor, into) {
+      ggml.get(tensor, into, 0, into.byteLength);
+      return into;
+    },
+    nodes: () => Array.from({ length: ggml.nodeCount(graph) }, (_, index) => ggml.node(graph, index)),
+    [Symbol.dispose]: () => ggml.freeContext(context),
+  };
+}
+
+function operationsOf(ggml: Ggml, context: Pointer, graph: Pointer): GraphOperations {
+  const entries = Object.entries(bindOperations()).map(([name, operation]) => [
+    name,
+    (...rest: never[]) => {
+      const tensor = (operation as (context: Pointer, ...rest: never[]) => Pointer)(context, ...rest);
+      ggml.expand(graph, tensor);
+      return tensor;
+    },
+  ]);
+  return Object.fromEntries(entries) as GraphOperations;
+}

@@ -1,0 +1,151 @@
+import type { GgufTensor } from "#main/lib/gguf/tensors.ts";
+import { AppError } from "#main/rpc/errors.ts";
+import type { Embedding, Head, Linear, LinearGroup, ModelSource } from "./frozen.ts";
+import { fill, fillTransposed, fitsTransposed, typeId } from "./ggml/fill.ts";
+import type { Pointer } from "./ggml/library.ts";
+import type { Machine } from "./ggml/machine.ts";
+import { createStore, type TensorStore } from "./ggml/store.ts";
+import type { ModelFile, WeightFile } from "./ggml/weight-file.ts";
+import type { LoraModule } from "./train-contract.ts";
+import type { WeightTypes } from "./weight-types.ts";
+
+/** Frozen weights as an architecture declared them. */
+export interface FrozenModel extends Disposable {
+  readonly source: ModelSource;
+  readonly groups: readonly LinearGroup[];
+  /** Reads the file into memory. Throws NOT_ENOUGH_MEMORY. */
+  load(): Promise<void>;
+  bytes(): { weights: number; transposed: number };
+}
+
+export interface FrozenOptions {
+  file: WeightFile;
+  model: ModelFile;
+  machine: Machine;
+  types: WeightTypes;
+  modules: readonly LoraModule[];
+  lastLayers: number | null;
+}
+
+const F32 = typeId("F32");
+/** Tensors of one layer, with transposed copies and biases. */
+const LAYER_TENSORS = 32;
+const OTHER_TENSORS = 16;
+
+export function declareModel({ file, model, machine, types, modules, lastLayers }: FrozenOptions): FrozenModel {
+  const layers = file.number("block_count");
+  const firstTrained = lastLayers === null ? 0 : Math.max(0, layers - lastLayers);
+  const maxTensors = layers * LAYER_TENSORS + OTHER_TENSORS;
+  const stores = { weights: new Map<Pointer, TensorStore>(), transposed: new Map<Pointer, TensorStore>() };
+  const fillings: (() => Promise<void>)[] = [];
+  const groups: LinearGroup[] = [];
+  let head: Head | null = null;
+  let embedding: Embedding | null = null;
+
+  function storeOf(kind: keyof typeof stores, bufferType: Pointer): TensorStore {
+    let store = stores[kind].get(bufferType);
+    if (store === undefined) stores[kind].set(bufferType, (store = createStore(bufferType, maxTensors)));
+    return store;
+  }
+
+  function matrix(tensor: GgufTensor): Pointer {
+    const [columns = 1, rows = 1] = tensor.shape;
+    const { type, bufferType } = types.forward(tensor);
+    const pointer = storeOf("weights", bufferType).add(typeId(type), columns, rows);
+    fillings.push(() => fill(file, tensor, pointer, { type, isWhole: bufferType !== machine.bufferType }));
+    return pointer;
+  }
+
+  function transposedOf(tensor: GgufTensor): Pointer {
+    const [columns = 1, rows = 1] = tensor.shape;
+    const wanted = types.backward(tensor);
+    const { type, bufferType } = fitsTransposed(tensor, wanted.type)
+      ? wanted
+      : { type: "F16", bufferType: machine.bufferType };
+    const pointer = storeOf("transposed", bufferType).add(typeId(type), rows, columns);
+    fillings.push(() => fillTransposed(file, tensor, pointer, { type, isWhole: bufferType !== machine.bufferType }));
+    return pointer;
+  }
+
+  function vector(name: string): Pointer {
+    const tensor = file.tensor(name);
+    const pointer = storeOf("weights", machine.bufferType).add(F32, tensor.elements, 1);
+    fillings.push(() => fill(file, tensor, pointer, { type: "F32", isWhole: false }));
+    return pointer;
+  }
+
+  const optionalVector = (name: string): Pointer | null => (file.has(name) ? vector(name) : null);
+
+  function linear(layer: number, name: string, isModule: boolean, isFirst: boolean): Linear {
+    const tensor = file.tensor(`blk.${layer}.${name}.weight`);
+    const [columns = 1, rows = 1] = tensor.shape;
+    return {
+      tensor: tensor.name,
+      columns,
+      rows,
+      weight: matrix(tensor),
+      transposed: layer < firstTrained || isFirst ? null : transposedOf(tensor),
+      bias: optionalVector(`blk.${layer}.${name}.bias`),
+      isTrained: layer >= firstTrained && isModule,
+    };
+  }
+
+  const source: ModelSource = {
+    layers,
+    firstTrained,
+    number: (key, fallback) => file.number(key, fallback),
+    text: (key, fallback) => file.text(key, fallback),
+    has: (name) => file.has(name),
+    linears(layer, names, called = []) {
+      // What the first trained layer reads is nobody's result that could change.
+      const isFirst = layer === firstTrained && names.some((name) => name.startsWith("attn_q"));
+      const linears = names.map((name) => {
+        const isModule = modules.some((module) => (called.length === 0 ? module === name : called.includes(module)));
+        return linear(layer, name, isModule, isFirst);
+      });
+      const group: LinearGroup = {
+        index: groups.length,
+        layer,
+        columns: linears[0]?.columns ?? 0,
+        linears,
+        adapter: null,
+      };
+      groups.push(group);
+      return group;
+    },
+    vector: (name) => vector(`${name}.weight`),
+    optionalVector: (name) => optionalVector(`${name}.weight`),
+    embedding() {
+      const tensor = file.tensor("token_embd.weight");
+      const [dimensions = 1, words = 1] = tensor.shape;
+      return (embedding ??= { weight: matrix(tensor), dimensions, words });
+    },
+    head() {
+      const isOwn = file.has("output.weight");
+      const tensor = file.tensor(isOwn ? "output.weight" : "token_embd.weight");
+      const [dimensions = 1, words = 1] = tensor.shape;
+      const weight = isOwn ? matrix(tensor) : source.embedding().weight;
+      return (head ??= { weight, dimensions, words, transposed: transposedOf(tensor) });
+    },
+    invalid: (problem) => file.invalid(problem),
+  };
+
+  const all = (): TensorStore[] => [...stores.weights.values(), ...stores.transposed.values()];
+  const sum = (list: Iterable<TensorStore>): number => [...list].reduce((bytes, store) => bytes + store.bytes(), 0);
+  return {
+    source,
+    groups,
+    async load() {
+      for (const store of all()) if (!(await store.allocate())) throw notEnough(model);
+      for (const filling of fillings) await filling();
+      fillings.length = 0;
+    },
+    bytes: () => ({ weights: sum(stores.weights.values()), transposed: sum(stores.transposed.values()) }),
+    [Symbol.dispose]: () => all().forEach((store) => store[Symbol.dispose]()),
+  };
+}
+
+function notEnough({ name }: ModelFile): AppError {
+  const message = `There is not enough memory to train on ${name}.`;
+  return new AppError("NOT_ENOUGH_MEMORY", message, { model: name, neededBytes: 0, freeBytes: 0 });
+}
