@@ -193,6 +193,17 @@ export const chatContract = {
   create: oc
     .input(z.strictObject({ mode: chatMode.default("chat"), modelId: id.nullable().default(null) }))
     .output(chat),
+  /** A chat with its first message, or neither. `adapters`: other than those that new chats with this model begin with. */
+  begin: oc
+    .input(
+      z.strictObject({
+        mode: chatMode.default("chat"),
+        modelId: id.nullable().default(null),
+        adapters: z.array(adapterUse).max(16).optional(),
+        text,
+      }),
+    )
+    .output(z.strictObject({ chat, started })),
   get: oc.input(z.strictObject({ chatId: id })).output(chatView),
   /** The messages that come just before this one, up to 250; none when it is the first. */
   earlier: oc.input(z.strictObject({ messageId: id })).output(z.array(message)),

@@ -11,6 +11,7 @@ export function chatRoutes(service: ChatService, drafts: Drafts) {
     list: os.list.handler(({ input }) => service.list(input)),
     watchList: os.watchList.handler(({ signal }) => service.watchList(signal)),
     create: os.create.handler(({ input }) => service.create(input)),
+    begin: os.begin.handler(({ input }) => service.begin(input)),
     get: os.get.handler(({ input }) => service.get(input.chatId)),
     earlier: os.earlier.handler(({ input }) => service.earlier(input.messageId)),
     watch: os.watch.handler(({ input, signal }) => service.watch(input.chatId, input.fromSeq, signal)),

@@ -17,6 +17,8 @@ export interface Started {
 
 /** What begins an answer. All of it is on disk when a call returns; the answer waits if the chat is being written to. */
 export interface Sending {
+  /** The first message of a chat that is not stored yet; both are, or neither. INVALID_INPUT for no text. */
+  sendFirst(chat: StoredChat, text: string): Started;
   /** NOT_FOUND; CONFLICT in the bin; INVALID_INPUT for a parent in another chat, or for no text. */
   send(message: { chatId: string; parentId: string | null; text: string }): Started;
   /** A new message beside this one of the user's, and an answer to it. */
@@ -47,6 +49,8 @@ interface NewAnswer {
   /** null: an answer to the parent. */
   userText: string | null;
   settings: AnswerSettings | null;
+  /** The chat is stored with it. */
+  isFirst?: boolean;
 }
 
 export function createSending({ store, runs, feeds, engines, tellPath }: SendingDeps): Sending {
@@ -80,7 +84,7 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
     lease?.client.wake();
   }
 
-  function begin({ chat, parentId, userText, settings }: NewAnswer): Started {
+  function begin({ chat, parentId, userText, settings, isFirst = false }: NewAnswer): Started {
     const chatId = chat.id;
     const runId = newId();
     const userMessageId = userText === null ? null : newId();
@@ -90,6 +94,7 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
     const status = runs.isBusy(chatId) ? "queued" : "writing";
     wake(chat.modelId);
     store.write(() => {
+      if (isFirst) store.chats.insert(chat);
       if (userMessageId !== null && userText !== null) {
         const user = { id: userMessageId, chatId, parentId, role: "user", text: userText } as const;
         store.messages.insert({ ...user, status: "complete", createdAt });
@@ -120,6 +125,11 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
   }
 
   return {
+    sendFirst(chat, text) {
+      checkText(text, chat);
+      return begin({ chat, parentId: null, userText: text, settings: null, isFirst: true });
+    },
+
     send({ chatId, parentId, text }) {
       const chat = findOpen(chatId);
       checkText(text, chat);

@@ -246,3 +246,21 @@ test("requests that do not fit are refused with a code", async () => {
   expect(code(() => open.service.select(MODEL_ID))).toBe("NOT_FOUND");
   expect(texts(a.id)).toEqual(["x", "y"]);
 });
+
+test("a first message that is refused leaves no chat behind", async () => {
+  const count = () => open.service.list({ bin: false, titleContains: "", offset: 0, limit: 10 }).total;
+  expect(code(() => open.service.begin({ mode: "chat", modelId: null, text: "  " }))).toBe("INVALID_INPUT");
+  expect(count()).toBe(0);
+  // As a full disk refuses it: the chat is stored with its message or not at all.
+  open.store.db.exec("CREATE TRIGGER refuse BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'refused'); END");
+  expect(() => open.service.begin({ mode: "chat", modelId: null, text: "Hello" })).toThrow();
+  expect(count()).toBe(0);
+  open.store.db.exec("DROP TRIGGER refuse");
+  const voice = { adapterId: "0198c5a0-0000-7000-8000-000000000001", name: "Voice", scale: 0.5 };
+  const { chat, started } = open.service.begin({ mode: "chat", modelId: null, adapters: [voice], text: "Hello" });
+  expect(chat).toMatchObject({ title: "Hello", adapters: [voice] });
+  expect(open.service.get(chat.id).messages.map(({ id }) => id)).toEqual([started.userMessageId, started.messageId]);
+  const writer = await open.engines.nextWriter();
+  writer.end();
+  await ended(open, started.messageId);
+});

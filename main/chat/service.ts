@@ -11,15 +11,20 @@ import { createFeeds } from "./feeds.ts";
 import { endInterrupted } from "./interrupted.ts";
 import type { Path } from "./message-rows.ts";
 import { createRuns } from "./runs.ts";
-import { createSending, type Sending } from "./sending.ts";
+import { createSending, type Sending, type Started } from "./sending.ts";
 import { createChatStore } from "./store.ts";
 import { missing } from "./requests.ts";
 
-export interface ChatService extends Bin, Sending {
+export interface ChatService extends Bin, Omit<Sending, "sendFirst"> {
   list(query: { bin: boolean; titleContains: string; offset: number; limit: number }): { chats: Chat[]; total: number };
   /** The first 200 chats, then every change to any chat. */
   watchList(signal?: AbortSignal): AsyncGenerator<ChatListEvent, void>;
   create(options: { mode: ChatMode; modelId: string | null }): Chat;
+  /** A chat with its first message; where that is refused, there is no chat. INVALID_INPUT for no text. */
+  begin(first: { mode: ChatMode; modelId: string | null; adapters?: AdapterUse[] | undefined; text: string }): {
+    chat: Chat;
+    started: Started;
+  };
   get(chatId: string): ChatView;
   /** The messages just before this one. NOT_FOUND. */
   earlier(messageId: string): Message[];
@@ -114,6 +119,28 @@ export function createChat({
     return preset;
   }
 
+  /** As the model's usual preset and the settings have it; not stored yet. */
+  function newChat(mode: ChatMode, wantedModelId: string | null): StoredChat {
+    const { defaultModelId, defaultSystemPrompt } = settings.get();
+    const modelId = wantedModelId ?? defaultModelId;
+    const now = Date.now();
+    const begin = presets.forNewChat(modelId);
+    return {
+      id: newId(),
+      title: "",
+      titleBy: "nobody",
+      mode,
+      modelId,
+      adapters: begin.adapters ?? engines.usualAdapters(modelId),
+      systemPrompt: begin.systemPrompt ?? defaultSystemPrompt,
+      sampling: begin.sampling,
+      presetId: null,
+      createdAt: now,
+      updatedAt: now,
+      deletedAt: null,
+    };
+  }
+
   /** A chat stays with the model that wrote its first answer. */
   function onModel(chatId: string, modelId: string): void {
     const chat = chatOf(chatId);
@@ -134,6 +161,8 @@ export function createChat({
     tell(chatId);
   }
 
+  const { sendFirst, ...sending } = createSending({ store, runs, feeds, engines, tellPath });
+
   return {
     list(query) {
       const { chats, total } = store.chats.page(query);
@@ -149,25 +178,15 @@ export function createChat({
     },
 
     create({ mode, modelId }) {
-      const { defaultModelId, defaultSystemPrompt } = settings.get();
-      const now = Date.now();
-      const begin = presets.forNewChat(modelId ?? defaultModelId);
-      const chat: StoredChat = {
-        id: newId(),
-        title: "",
-        titleBy: "nobody",
-        mode,
-        modelId: modelId ?? defaultModelId,
-        adapters: begin.adapters ?? engines.usualAdapters(modelId ?? defaultModelId),
-        systemPrompt: begin.systemPrompt ?? defaultSystemPrompt,
-        sampling: begin.sampling,
-        presetId: null,
-        createdAt: now,
-        updatedAt: now,
-        deletedAt: null,
-      };
+      const chat = newChat(mode, modelId);
       store.write(() => store.chats.insert(chat));
       return tell(chat.id);
+    },
+
+    begin({ mode, modelId, adapters, text }) {
+      const chat = newChat(mode, modelId);
+      const started = sendFirst(adapters === undefined ? chat : { ...chat, adapters }, text);
+      return { chat: tell(chat.id), started };
     },
 
     get: viewOf,
@@ -214,7 +233,7 @@ export function createChat({
       tellPath(message.chatId);
     },
 
-    ...createSending({ store, runs, feeds, engines, tellPath }),
+    ...sending,
     ...createBin({ store, runs, feeds, meter, engines, log, tell, signal: closing.signal }),
 
     async dispose() {

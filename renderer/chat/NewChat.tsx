@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { AdapterUse, ChatMode } from "#main/chat/contract.ts";
+import type { AdapterUse, Chat, ChatMode } from "#main/chat/contract.ts";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import { useAction } from "#renderer/app/actions/registry.ts";
 import { InspectorPane } from "#renderer/app/frame/InspectorPane.tsx";
@@ -36,11 +36,9 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
   useAction({ id: "focus-composer", label: t("chat.focus"), keyOnly: true, run: () => composer.current?.focus() });
   useEffect(() => composer.current?.focus(), []);
 
-  const create = async (after?: (chatId: string) => Promise<unknown>): Promise<boolean> => {
+  const openWhen = async (made: Promise<Chat>): Promise<boolean> => {
     try {
-      const chat = await client.chat.create({ mode, modelId });
-      if (adapters !== null) await client.chat.configure({ chatId: chat.id, adapters });
-      await after?.(chat.id);
+      const chat = await made;
       setFault(null);
       moveDraft(draftKey, chat.id);
       onOpen(chat.id);
@@ -50,7 +48,13 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
       return false;
     }
   };
-  const send = (text: string) => create((chatId) => client.chat.send({ chatId, parentId: null, text }));
+  const own = adapters === null ? {} : { adapters };
+  const send = (text: string) =>
+    openWhen(client.chat.begin({ mode, modelId, ...own, text }).then(({ chat }) => chat));
+  const create = async () => {
+    const chat = await client.chat.create({ mode, modelId });
+    return adapters === null ? chat : client.chat.configure({ chatId: chat.id, adapters });
+  };
   const example = mode === "text" ? t("chat.example.text") : t("chat.example");
 
   return (
@@ -95,7 +99,7 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
           onChange={(used) => setChanged({ modelId, adapters: used })}
           onAdd={() => models.addAdapter(modelId)}
         />
-        <NewChatInspector onBegin={() => void create()} />
+        <NewChatInspector onBegin={() => void openWhen(create())} />
       </InspectorPane>
     </>
   );

@@ -4,7 +4,7 @@ import { type TextKey, useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Select } from "#renderer/ui/Field.tsx";
 import { formatBytes } from "#renderer/ui/units.ts";
-import { sizeText } from "./size-text.ts";
+import { planKey, sizeText } from "./size-text.ts";
 
 /** What each of the suggested types is for. */
 const WORDS: Partial<Record<Quantisation, TextKey>> = {
@@ -58,8 +58,8 @@ export function SizeChoice({ options, type, plan, onChange }: SizeChoiceProps) {
 
   function planText(): string {
     if (plan === null) return "";
-    const key = plan.bytes < plan.sourceBytes ? "quantise.plan" : "quantise.plan.larger";
-    return t(key, {
+    return t(planKey(plan), {
+      part: 1 - plan.bytes / plan.sourceBytes,
       bytes: sizeText(plan.bytes),
       source: sizeText(plan.sourceBytes),
       free: formatBytes(plan.freeBytes),
