@@ -39,6 +39,8 @@ export interface AppOptions {
   host: Host;
   version: string;
   log: Log;
+  /** Told with the size of the database when looking through it takes longer than a moment. */
+  onSlowStart?: (databaseBytes: number) => void;
 }
 
 /** What a face of the app needs of its features. */
@@ -69,8 +71,11 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 async function build(options: AppOptions, opened: AsyncDisposableStack): Promise<Pick<App, "router" | "services">> {
-  const { dataDir, resourcesDir, sampleDir, childHost, host, version, log } = options;
-  const store = await openStore({ dataDir, migrationsDir: join(resourcesDir, "migrations"), key: null, log });
+  const { dataDir, resourcesDir, sampleDir, childHost, host, version, log, onSlowStart } = options;
+  const store = await openStore({
+    ...{ dataDir, migrationsDir: join(resourcesDir, "migrations"), key: null, log },
+    onSlow: onSlowStart,
+  });
   opened.defer(() => store.close());
   const settings = createSettings({ store, host, dataDir, version });
   const network = createNetwork({ store, log });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type * as Electron from "electron";
 import { type App, createApp } from "#main/app.ts";
+import { gigabytes } from "#main/lib/gigabytes.ts";
 import type { Log } from "#main/lib/log.ts";
 import { readVersion } from "#main/lib/version.ts";
 import { words } from "#main/lib/words.ts";
@@ -13,6 +14,8 @@ import { guardNavigation } from "./leave.ts";
 import { menuTemplate, type MenuActions, trayIcon, trayTemplate } from "./menu.ts";
 import { servePorts } from "./port.ts";
 import { PAGE_ORIGIN, servePages } from "./scheme.ts";
+import { openStartWindow } from "./start-window.ts";
+import { stayOpen } from "./stay-open.ts";
 import { openWindow } from "./window.ts";
 
 export interface DesktopOptions {
@@ -40,7 +43,13 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const childHost = createElectronChildHost(electron.utilityProcess);
   const version = readVersion(root);
   const resourcesDir = join(root, "resources");
-  const app = await createApp({ dataDir, resourcesDir, sampleDir: options.sampleDir, childHost, host, version, log });
+  let starting: { close(): void } | null = null;
+  const app = await createApp({
+    ...{ dataDir, resourcesDir, sampleDir: options.sampleDir, childHost, host, version, log },
+    onSlowStart(bytes) {
+      starting = openStartWindow(electron.BrowserWindow, words("start.slow", { size: gigabytes(bytes) }));
+    },
+  });
 
   hardenSession(electron.session.defaultSession, developmentOrigin);
   const develop = developmentOrigin === null ? null : (path: string) => electron.net.fetch(developmentOrigin + path);
@@ -67,7 +76,9 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       screen: electron.screen,
     });
     guardNavigation(created.webContents, electron);
-    stayOpen(created, log);
+    stayOpen(created, { log, onKeepsEnding: () => asksToTryAgain(electron, created) });
+    // Not before there is another window: without any, Cloister would quit.
+    created.once("show", () => starting?.close());
     created.on("close", (event) => {
       if (!isBusy(app) || quitting) return;
       event.preventDefault();
@@ -114,12 +125,18 @@ function address(route: string): string {
   return `${PAGE_ORIGIN}/index.html${route === "" ? "" : `#${route}`}`;
 }
 
-/** A page whose process died is drawn again: it held nothing that the app does not have. */
-function stayOpen(window: Electron.BrowserWindow, log: Log): void {
-  window.webContents.on("render-process-gone", (_event, { reason }) => {
-    log.error({ reason }, "The window's process ended");
-    if (reason !== "clean-exit") window.webContents.reload();
+/** Whether a page that keeps ending is drawn again; otherwise Cloister quits, which loses nothing. */
+async function asksToTryAgain({ app, dialog }: typeof Electron, window: Electron.BrowserWindow): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: "error",
+    message: words("page.keepsEnding"),
+    detail: words("page.keepsEnding.detail"),
+    buttons: [words("page.tryAgain"), words("page.quit")],
+    defaultId: 0,
+    cancelId: 1,
   });
+  if (response !== 0) app.quit();
+  return response === 0;
 }
 
 /** Whether closing the window would leave something unfinished. */

@@ -1,3 +1,5 @@
+import { gigabytes } from "#main/lib/gigabytes.ts";
+import { words } from "#main/lib/words.ts";
 import { type AppOptions, createApp } from "#main/app.ts";
 import type { HeadlessArgs } from "./args.ts";
 import { openBrowser } from "./browser.ts";
@@ -5,7 +7,7 @@ import { createHeadlessHost } from "./host.ts";
 import { createRpcServer } from "#main/rpc/serve.ts";
 import { type HeadlessServerOptions, startHeadlessServer } from "./server.ts";
 
-export interface HeadlessOptions extends Omit<AppOptions, "host" | "dataDir"> {
+export interface HeadlessOptions extends Omit<AppOptions, "host" | "dataDir" | "onSlowStart"> {
   args: HeadlessArgs;
   pages: HeadlessServerOptions["pages"];
   fixedSession?: string;
@@ -22,7 +24,12 @@ export interface Headless {
 /** A whole Cloister for a browser of this computer. */
 export async function runHeadless(options: HeadlessOptions): Promise<Headless> {
   const { args, pages, say, log } = options;
-  const app = await createApp({ ...options, dataDir: args.dataDir, host: createHeadlessHost() });
+  const app = await createApp({
+    ...options,
+    dataDir: args.dataDir,
+    host: createHeadlessHost(),
+    onSlowStart: (bytes) => say(words("start.slow", { size: gigabytes(bytes) })),
+  });
   try {
     const server = await startHeadlessServer({
       port: args.port,

@@ -210,3 +210,17 @@ test("a key does not open a file that is not encrypted, and leaves it as it is",
   await expect(open(Buffer.alloc(32, 7))).rejects.toMatchObject({ code: "VAULT_LOCKED" });
   (await open()).close();
 });
+
+test("says how large a database is that takes a while to look through, and nothing of a quick one", async () => {
+  const onSlow = vi.fn<(bytes: number) => void>();
+  const first = await openTestStore(dataDir, { migrationsDir, key: null, onSlow });
+  const text = "a".repeat(1_000_000);
+  for (let times = 0; times < 6; times += 1) {
+    first.write(() => first.db.prepare("INSERT INTO note (text) VALUES (?)").run(text));
+  }
+  first.close();
+  expect(onSlow).not.toHaveBeenCalled();
+  const again = await openTestStore(dataDir, { migrationsDir, key: null, onSlow, slowAfterMs: 0 });
+  again.close();
+  expect(onSlow).toHaveBeenCalledExactlyOnceWith(statSync(file()).size);
+});

@@ -42,7 +42,14 @@ export interface OpenOptions {
   /** 32 bytes, or null while there is no vault. */
   readonly key: Buffer | null;
   readonly log: Log;
+  /** Told once, with the size of the database, when opening it takes longer than a moment: nothing else is on screen yet. */
+  readonly onSlow?: ((bytes: number) => void) | undefined;
+  /** For tests. */
+  readonly slowAfterMs?: number;
 }
+
+/** A start that takes longer wants a word. */
+const SLOW_AFTER_MS = 1_000;
 
 /** Smaller files are checked in a few milliseconds, less than a thread takes to start. */
 const CHECKED_HERE_BYTES = 4 * 2 ** 20;
@@ -62,7 +69,7 @@ export async function openStore(options: OpenOptions): Promise<Store> {
     return lockFolder(paths.lock, options.dataDir);
   });
   try {
-    const { db, notice } = await openDatabase(paths, options);
+    const { db, notice } = await openAndTell(paths, options);
     let toForget = false;
     const forgetErased = () => {
       toForget = !wording(paths.database, () => emptyLog(db));
@@ -89,6 +96,18 @@ export async function openStore(options: OpenOptions): Promise<Store> {
   } catch (error) {
     lock[Symbol.dispose]();
     throw asAppError(error, paths.database);
+  }
+}
+
+async function openAndTell(paths: DataPaths, options: OpenOptions): ReturnType<typeof openDatabase> {
+  const { onSlow, slowAfterMs = SLOW_AFTER_MS } = options;
+  const timer = setTimeout(() => {
+    onSlow?.(statSync(paths.database, { throwIfNoEntry: false })?.size ?? 0);
+  }, slowAfterMs);
+  try {
+    return await openDatabase(paths, options);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -37,6 +37,8 @@ export const machine = z.strictObject({
   cloisterMemoryBytes: z.number(),
   cores: z.number().int(),
   gpus: z.array(z.strictObject({ name: z.string(), totalBytes: z.number(), freeBytes: z.number() })),
+  /** A card of any maker can be used through Vulkan. */
+  hasVulkan: z.boolean(),
 });
 export type Machine = z.infer<typeof machine>;
 

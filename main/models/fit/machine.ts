@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from "node:os";
 import type { Machine } from "../contract.ts";
 import { findGpus } from "./gpus.ts";
+import { hasVulkan } from "./vulkan.ts";
 
 /** What this computer has, and how much of it is free now. `engineBytes`: resident memory of all engines. */
 export async function readMachine(engineBytes: number): Promise<Machine> {
@@ -12,6 +13,7 @@ export async function readMachine(engineBytes: number): Promise<Machine> {
     cloisterMemoryBytes: process.memoryUsage.rss() + engineBytes,
     cores: availableParallelism(),
     gpus: await findGpus(),
+    hasVulkan: hasVulkan(),
   };
 }
 

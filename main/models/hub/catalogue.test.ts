@@ -13,6 +13,7 @@ const machine = (totalGb: number, cardGb = 0): Machine => ({
   cloisterMemoryBytes: 0,
   cores: 8,
   gpus: cardGb === 0 ? [] : [{ name: "a card", totalBytes: cardGb * 1e9, freeBytes: cardGb * 0.9e9 }],
+  hasVulkan: cardGb > 0,
 });
 
 test("every use has models, and every model a name of its own, a licence that is known and a sentence", () => {

@@ -50,6 +50,7 @@ export async function openModels(folder: string, options: Partial<ModelsOptions>
     cloisterMemoryBytes: 1e8,
     cores: 8,
     gpus: [],
+    hasVulkan: false,
   };
   const models = createModels({
     store,

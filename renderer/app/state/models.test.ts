@@ -3,7 +3,14 @@ import type { ModelsView } from "#main/models/contract.ts";
 import { aModel } from "#renderer/models/testing/a-model.ts";
 import { applyModelsEvent } from "./models.ts";
 
-const machine = { totalMemoryBytes: 16, freeMemoryBytes: 8, cloisterMemoryBytes: 1, cores: 2, gpus: [] };
+const machine = {
+  totalMemoryBytes: 16,
+  freeMemoryBytes: 8,
+  cloisterMemoryBytes: 1,
+  cores: 2,
+  gpus: [],
+  hasVulkan: false,
+};
 const view = {
   models: [],
   engines: [],

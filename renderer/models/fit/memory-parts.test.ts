@@ -3,7 +3,14 @@ import type { EngineState, Machine } from "#main/models/contract.ts";
 import { aModel } from "../testing/a-model.ts";
 import { memoryParts } from "./memory-parts.ts";
 
-const machine: Machine = { totalMemoryBytes: 16e9, freeMemoryBytes: 9e9, cloisterMemoryBytes: 1e9, cores: 4, gpus: [] };
+const machine: Machine = {
+  totalMemoryBytes: 16e9,
+  freeMemoryBytes: 9e9,
+  cloisterMemoryBytes: 1e9,
+  cores: 4,
+  gpus: [],
+  hasVulkan: false,
+};
 const engine: EngineState = {
   modelId: "model",
   phase: "ready",

@@ -14,6 +14,7 @@ import { Fault } from "#renderer/ui/Fault.tsx";
 import { Facts, Progress } from "#renderer/ui/Meter.tsx";
 import { formatMemory } from "#renderer/ui/units.ts";
 import { useAttempt } from "../use-attempt.ts";
+import { draftingVerdict } from "./drafting-verdict.ts";
 import { MeasurementsTable } from "./MeasurementsTable.tsx";
 import { oneDecimal } from "./PresetsTable.tsx";
 import { SpeedChart } from "./SpeedChart.tsx";
@@ -74,6 +75,7 @@ export function MeasuredSection({ model, presetId, title }: MeasuredSectionProps
       ) : (
         <>
           <Facts items={factsOf(newest, t)} />
+          {newest.quoting !== null && <DraftingVerdict quoting={newest.quoting} />}
           {measured.length > 1 && !asTable && (
             <div className="speed-charts">
               <SpeedChart label={t("preset.chart.writes")} measured={measured} value="answerSpeed" />
@@ -90,6 +92,12 @@ export function MeasuredSection({ model, presetId, title }: MeasuredSectionProps
       )}
     </section>
   );
+}
+
+function DraftingVerdict({ quoting }: { quoting: NonNullable<Measurement["quoting"]> }) {
+  const t = useText();
+  const { key, times } = draftingVerdict(quoting);
+  return <p className="small t2">{t(key, { times })}</p>;
 }
 
 function factsOf(measured: Measurement, t: ReturnType<typeof useText>) {
