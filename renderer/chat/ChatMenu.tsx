@@ -30,11 +30,7 @@ export function ChatMenu({ view, onRename, onRemove }: { view: ChatView; onRenam
       <MenuItem icon="pen" onSelect={onRename}>
         {t("chat.rename")}
       </MenuItem>
-      <MenuItem
-        icon="copy"
-        onSelect={copyAll}
-        reason={view.messages.length === 0 ? t("chat.copy.nothing") : undefined}
-      >
+      <MenuItem icon="copy" onSelect={copyAll} reason={view.messages.length === 0 ? t("chat.copy.nothing") : undefined}>
         {t("chat.copy.all")}
       </MenuItem>
       <MenuSeparator />

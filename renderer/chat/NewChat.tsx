@@ -49,8 +49,7 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
     }
   };
   const own = adapters === null ? {} : { adapters };
-  const send = (text: string) =>
-    openWhen(client.chat.begin({ mode, modelId, ...own, text }).then(({ chat }) => chat));
+  const send = (text: string) => openWhen(client.chat.begin({ mode, modelId, ...own, text }).then(({ chat }) => chat));
   const create = async () => {
     const chat = await client.chat.create({ mode, modelId });
     return adapters === null ? chat : client.chat.configure({ chatId: chat.id, adapters });
