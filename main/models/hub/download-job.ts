@@ -6,7 +6,7 @@ import type { Gate } from "#main/privacy/request.ts";
 import type { Network } from "#main/privacy/service.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import { lockFolder } from "#main/store/lock.ts";
-import { type Download, startDownload } from "./download/download.ts";
+import { type Download, type DownloadThread, startDownloadThread } from "./download/download.ts";
 import { folderGone, onDisk } from "./download/disk-error.ts";
 import { discard } from "./download/fetch-file.ts";
 import { TIMING, type Timing } from "./download/timing.ts";
@@ -59,6 +59,8 @@ export function createDownloadJob(options: DownloadJobOptions): DownloadJob {
         purpose: `Download of ${payload.name}`,
       });
       const gate = gateOf(allowance);
+      // It is there by the time that the hub has answered.
+      using thread = startDownloadThread();
       progress(null, { key: "asking-hub", values: {} });
       const planned = checkpoint ?? (await plan(payload, gate));
       if (checkpoint === null) {
@@ -68,7 +70,7 @@ export function createDownloadJob(options: DownloadJobOptions): DownloadJob {
       signal.throwIfAborted();
       using held = new DisposableStack();
       held.use(lockTarget(planned, payload.folder, defaultFolder));
-      await fetchAll(planned, gate, signal, progress);
+      await fetchAll(thread, planned, gate, signal, progress);
       if (signal.aborted) return;
       await onBrought(planned);
       saved.forgetDownload(jobId);
@@ -100,6 +102,7 @@ export function createDownloadJob(options: DownloadJobOptions): DownloadJob {
   }
 
   async function fetchAll(
+    thread: DownloadThread,
     planned: DownloadPlan,
     gate: Gate,
     signal: AbortSignal,
@@ -108,7 +111,7 @@ export function createDownloadJob(options: DownloadJobOptions): DownloadJob {
     const totalBytes = planned.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     let fraction: number | null = null;
     const order = { files: planned.files, token: token(), lanes: LANES, bytesPerSecond: bytesPerSecond(), timing };
-    const download = startDownload(order, gate, {
+    const download = thread.download(order, gate, {
       onHave(bytes) {
         fraction = totalBytes === 0 ? 0 : bytes / totalBytes;
         progress(fraction, { key: "downloading", values: {} });

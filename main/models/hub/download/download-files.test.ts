@@ -156,7 +156,7 @@ describe("a download that was stopped goes on", () => {
 
   test("also when the journal was cut short, or claims what the disk has lost", async () => {
     await stopAfter(SIZE / 2);
-    appendFileSync(journalPath(file.path), '{"from":4900000,"to":4950000,"crc":1}\n{"from":12,"t');
+    appendFileSync(journalPath(file.path), '{"from":4900000,"to":4950000,"samples":1}\n{"from":12,"t');
     const part = readFileSync(partPath(file.path));
     part.fill(0, 70_000, 140_000);
     writeFileSync(partPath(file.path), part);

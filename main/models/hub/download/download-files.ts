@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { AppError } from "#main/rpc/errors.ts";
 import { onDisk } from "./disk-error.ts";
 import { fetchFile, type FetchOptions, journalPath, partPath, type WantedFile } from "./fetch-file.ts";
-import { hashFile } from "./hash-file.ts";
+import type { HashThread } from "./hash-file.ts";
 
 export interface DownloadOptions extends Omit<FetchOptions, "onHave"> {
   /** Bytes of all files that are here, and those that came over the network this time. */
@@ -22,7 +22,7 @@ export async function downloadFiles(files: readonly WantedFile[], options: Downl
     onDisk(file.path, file.sizeBytes, () => mkdirSync(dirname(file.path), { recursive: true }));
     let first: number | null = null;
     let have = 0;
-    if (!(await isHere(file))) {
+    if (!(await isHere(file, options.hashes))) {
       await fetchFile(file, {
         ...options,
         onHave(bytes) {
@@ -41,9 +41,9 @@ export async function downloadFiles(files: readonly WantedFile[], options: Downl
 }
 
 /** Its name is taken by the very file that is wanted: an earlier attempt, or another Cloister, has brought it. */
-async function isHere({ path, name, sha256, sizeBytes }: WantedFile): Promise<boolean> {
+async function isHere({ path, name, sha256, sizeBytes }: WantedFile, hashes: HashThread): Promise<boolean> {
   if (!existsSync(path)) return false;
-  using hash = hashFile(path);
+  using hash = hashes.open(path);
   if ((await hash.finish(sizeBytes)) === sha256) return true;
   const problem = `Another file is already at ${path}. Move it away, or choose another folder.`;
   throw new AppError("CONFLICT", `${name} cannot be put in its place. ${problem}`, { problem });

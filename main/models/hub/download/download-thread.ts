@@ -1,13 +1,14 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { createRequests } from "#main/privacy/request.ts";
 import { AppError, type ErrorShape } from "#main/rpc/errors.ts";
 import { downloadFiles } from "./download-files.ts";
 import type { WantedFile } from "./fetch-file.ts";
 import { askingGate, type GateReply, type GateRequest } from "./gate.ts";
+import { startHashThread } from "./hash-file.ts";
 import { createSpeedLimit } from "./speed-limit.ts";
 import type { Timing } from "./timing.ts";
 
-/** The thread that one download runs in: bytes are received, written and checked beside the app, never in its event loop. */
+/** The thread that one download runs in: bytes are received, written and checked beside the app, never in its event loop. It waits for its order. */
 export interface DownloadOrder {
   files: WantedFile[];
   token: string | null;
@@ -16,7 +17,10 @@ export interface DownloadOrder {
   timing: Timing;
 }
 
-export type ThreadRequest = GateReply | { kind: "limit"; bytesPerSecond: number | null } | { kind: "stop" };
+export type ThreadRequest =
+  | { kind: "begin"; order: DownloadOrder }
+  | GateReply
+  | { kind: "limit"; bytesPerSecond: number | null } | { kind: "stop" };
 
 export type ThreadReply =
   | GateRequest
@@ -29,29 +33,28 @@ export type ThreadReply =
 
 const SHOWN_EVERY_MS = 100;
 
-const order = workerData as DownloadOrder;
 const stopped = new AbortController();
-const limit = createSpeedLimit(order.bytesPerSecond);
+const limit = createSpeedLimit(null);
+const hashes = startHashThread();
 const send = (reply: ThreadReply): void => parentPort?.postMessage(reply);
 const gate = askingGate(send);
 let shownAt = 0;
 
 parentPort?.on("message", (request: ThreadRequest) => {
-  if (request.kind === "stop") stopped.abort();
+  if (request.kind === "begin") void run(request.order);
+  else if (request.kind === "stop") stopped.abort();
   else if (request.kind === "limit") limit.set(request.bytesPerSecond);
   else gate.answered(request);
 });
 
-await run();
-// Only what still listens for messages keeps the thread.
-parentPort?.close();
-
-async function run(): Promise<void> {
+async function run(order: DownloadOrder): Promise<void> {
+  limit.set(order.bytesPerSecond);
   const requests = createRequests(gate);
   try {
     await downloadFiles(order.files, {
       gate,
       requests,
+      hashes,
       token: order.token,
       lanes: order.lanes,
       limit,
@@ -74,5 +77,8 @@ async function run(): Promise<void> {
     else send({ kind: "fault", stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   } finally {
     requests.close();
+    hashes[Symbol.dispose]();
+    // Only what still listens for messages keeps the thread.
+    parentPort?.close();
   }
 }

@@ -17,9 +17,34 @@ export interface DownloadListener {
   onStep(step: Extract<ThreadReply, { kind: "step" }>["step"]): void;
 }
 
-/** Runs a download in a thread of its own. Each of its connections asks `gate`, here. */
-export function startDownload(order: DownloadOrder, gate: Gate, { onHave, onStep }: DownloadListener): Download {
-  const worker = new Worker(threadFile("download-thread"), { workerData: order });
+/** A thread that waits for a download. To start it takes longer than to ask a hub what there is to fetch. */
+export interface DownloadThread extends Disposable {
+  /** Once. Each of its connections asks `gate`, here. */
+  download(order: DownloadOrder, gate: Gate, listener: DownloadListener): Download;
+}
+
+export function startDownloadThread(): DownloadThread {
+  const worker = new Worker(threadFile("download-thread"));
+  const lost = Promise.withResolvers<never>();
+  // Nobody may be listening yet.
+  lost.promise.catch(() => undefined);
+  worker.on("error", (error) => lost.reject(error));
+  worker.on("exit", () => lost.reject(new Error("the thread of a download ended early")));
+  let hasBegun = false;
+  return {
+    download(order, gate, listener) {
+      hasBegun = true;
+      const download = follow(worker, order, gate, listener);
+      return { ...download, ended: Promise.race([download.ended, lost.promise]) };
+    },
+    [Symbol.dispose]() {
+      // After its work it ends by itself, when all that went over its connections is told.
+      if (!hasBegun) void worker.terminate();
+    },
+  };
+}
+
+function follow(worker: Worker, order: DownloadOrder, gate: Gate, { onHave, onStep }: DownloadListener): Download {
   const ended = Promise.withResolvers<boolean>();
   const connections = new Map<number, Awaited<ReturnType<Gate["open"]>>>();
   const tell = (request: ThreadRequest): void => worker.postMessage(request);
@@ -65,12 +90,11 @@ export function startDownload(order: DownloadOrder, gate: Gate, { onHave, onStep
   }
 
   worker.on("message", hear);
-  worker.on("error", (error) => ended.reject(error));
   worker.on("exit", () => {
     for (const counts of connections.values()) counts.close();
     connections.clear();
-    ended.reject(new Error("the thread of a download ended early"));
   });
+  tell({ kind: "begin", order });
   return {
     ended: ended.promise,
     limit: (bytesPerSecond) => tell({ kind: "limit", bytesPerSecond }),

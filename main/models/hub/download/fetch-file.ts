@@ -5,7 +5,7 @@ import { AppError } from "#main/rpc/errors.ts";
 import { asDiskError, checkSpace, onDisk } from "./disk-error.ts";
 import { createFrontier } from "./frontier.ts";
 import { createGaps } from "./gaps.ts";
-import { hashFile } from "./hash-file.ts";
+import type { HashThread } from "./hash-file.ts";
 import { beginJournal, readClaims } from "./journal.ts";
 import { fillGaps } from "./lanes.ts";
 import { openPartFile } from "./part-file.ts";
@@ -29,6 +29,7 @@ export interface WantedFile {
 export interface FetchOptions {
   gate: Gate;
   requests: Requests;
+  hashes: HashThread;
   token: string | null;
   lanes: number;
   limit: SpeedLimit;
@@ -73,9 +74,9 @@ export function discard(path: string): void {
 
 async function fetchAs(file: WantedFile, options: FetchOptions, isWhole: boolean): Promise<void> {
   const { sizeBytes, sha256, path, name, repository } = file;
-  const { gate, requests, token, lanes, limit, timing, signal, onHave, onStep } = options;
+  const { gate, requests, hashes, token, lanes, limit, timing, signal, onHave, onStep } = options;
   const part = partPath(path);
-  using hash = hashFile(part);
+  using hash = hashes.open(part);
   onStep("checking");
   const subject = { sha256, sizeBytes };
   const claims = existsSync(part) && !isWhole ? readClaims(journalPath(path), subject) : [];

@@ -6,22 +6,22 @@ export interface JournalSubject {
   readonly sizeBytes: number;
 }
 
-/** Bytes that are in the unfinished file, with their CRC-32: what the journal says is looked up there before it is believed. */
+/** Bytes that are in the unfinished file, with their samples (samples.ts): what the journal says is looked up there before it is believed. */
 export interface Claim {
   readonly from: number;
   readonly to: number;
-  readonly crc: number;
+  readonly samples: number;
 }
 
 /**
  * Which parts of an unfinished file have come: lines of JSON beside it, appended after the bytes were written. A line that a crash
- * cut short is passed over, and bytes that a power cut took do not match their CRC: nothing that is claimed is missing.
+ * cut short is passed over, and bytes that a power cut took do not match their samples: nothing that is claimed is missing.
  */
 export interface Journal extends Disposable {
   claim(claim: Claim): void;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 /** Far more than the lines of the largest file. */
 const MAX_BYTES = 64_000_000;
 
@@ -43,9 +43,9 @@ export function readClaims(path: string, subject: JournalSubject): Claim[] {
   const [head, ...lines] = linesOf(path);
   const isOurs = head?.["sha256"] === subject.sha256 && head["sizeBytes"] === subject.sizeBytes;
   if (head?.["version"] !== VERSION || !isOurs) return [];
-  const claims = lines.flatMap(({ from, to, crc }) => {
-    const isClaim = typeof from === "number" && typeof to === "number" && typeof crc === "number";
-    return isClaim && from >= 0 && to > from && to <= subject.sizeBytes ? [{ from, to, crc }] : [];
+  const claims = lines.flatMap(({ from, to, samples }) => {
+    const isClaim = typeof from === "number" && typeof to === "number" && typeof samples === "number";
+    return isClaim && from >= 0 && to > from && to <= subject.sizeBytes ? [{ from, to, samples }] : [];
   });
   let end = 0;
   return claims

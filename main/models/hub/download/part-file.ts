@@ -1,8 +1,8 @@
 import { closeSync, existsSync, fsync, openSync, writeSync } from "node:fs";
 import { promisify } from "node:util";
-import { crc32 } from "node:zlib";
 import { asDiskError, onDisk } from "./disk-error.ts";
 import type { Journal } from "./journal.ts";
+import { addSamples, NO_SAMPLES } from "./samples.ts";
 
 /** Writes the bytes of one piece where they belong, and claims them in the journal. */
 export interface PieceWriter {
@@ -43,12 +43,12 @@ export function openPartFile({ path, sizeBytes, journal, onClaimed }: PartFileOp
       let at = from;
       let claimedTo = from;
       let claimedAt = performance.now();
-      let crc = 0;
+      let samples = NO_SAMPLES;
       const claim = (): void => {
         if (at === claimedTo) return;
-        guard(() => journal.claim({ from: claimedTo, to: at, crc }));
+        guard(() => journal.claim({ from: claimedTo, to: at, samples }));
         onClaimed(claimedTo, at);
-        [claimedTo, claimedAt, crc] = [at, performance.now(), 0];
+        [claimedTo, claimedAt, samples] = [at, performance.now(), NO_SAMPLES];
       };
       return {
         get at() {
@@ -60,7 +60,7 @@ export function openPartFile({ path, sizeBytes, journal, onClaimed }: PartFileOp
           while (written < part.length) {
             written += guard(() => writeSync(file, part, written, part.length - written, at + written));
           }
-          crc = crc32(part, crc);
+          samples = addSamples(samples, part, at);
           at += part.length;
           if (at - claimedTo >= claimBytes || performance.now() - claimedAt >= CLAIMED_EVERY_MS) claim();
         },

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createRequests, type Gate } from "#main/privacy/request.ts";
 import { downloadFiles } from "../download/download-files.ts";
 import type { WantedFile } from "../download/fetch-file.ts";
+import { startHashThread } from "../download/hash-file.ts";
 import { createSpeedLimit } from "../download/speed-limit.ts";
 import type { Timing } from "../download/timing.ts";
 import type { Content } from "./content.ts";
@@ -53,10 +54,12 @@ export async function bring(
     },
   };
   const requests = createRequests(gate);
+  using hashes = startHashThread();
   try {
     await downloadFiles(files, {
       gate,
       requests,
+      hashes,
       token: options.token ?? null,
       lanes: options.lanes ?? 3,
       limit: createSpeedLimit(null),
