@@ -20,7 +20,8 @@ export interface DownloadOrder {
 export type ThreadRequest =
   | { kind: "begin"; order: DownloadOrder }
   | GateReply
-  | { kind: "limit"; bytesPerSecond: number | null } | { kind: "stop" };
+  | { kind: "limit"; bytesPerSecond: number | null }
+  | { kind: "stop" };
 
 export type ThreadReply =
   | GateRequest
