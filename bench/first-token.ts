@@ -5,13 +5,11 @@ import type { AppClient } from "./lib/app-process.ts";
 import { startApp } from "./lib/app-process.ts";
 import { type BareLoop, startBareLoop } from "./lib/bare-loop.ts";
 import type { Bench } from "./lib/bench.ts";
-import { loadOptions, sampling, startBenchEngine } from "./lib/engine.ts";
+import { loadOptions, sampling } from "./lib/engine.ts";
+import { newTexts, tokenized } from "./lib/new-texts.ts";
 import { requireSampleModel } from "./lib/sample-model.ts";
 import { median } from "./lib/statistics.ts";
 
-const LINE = "a keeper of the lighthouse wrote down the name of every ship that passed the cape.";
-/** Gemma's first token. */
-const BEGINNING = 2;
 /** Of each text; the answer itself does not matter. */
 const WRITTEN = 4;
 const UNCOUNTED_ROUNDS = 3;
@@ -24,8 +22,7 @@ export const bench: Bench = {
   async run({ full, folder, report, note, signal }) {
     const model = requireSampleModel();
     const rounds = UNCOUNTED_ROUNDS + (full ? 40 : 13);
-    // No text begins as another: all of it has to be read.
-    const texts = Array.from({ length: rounds }, (_, round) => `${String(round + 1)} years ago ${LINE} Then`);
+    const texts = newTexts(rounds);
     const prompts = await tokenized(model, texts);
     const bare = await startBareLoop(model, 8_192, loadOptions.parallelChats);
     const app = await startApp(join(folder, "data"));
@@ -63,18 +60,6 @@ export const bench: Bench = {
     }
   },
 };
-
-/** By the engine, which is gone before anything is measured. */
-async function tokenized(model: string, texts: readonly string[]): Promise<number[][]> {
-  const engine = await startBenchEngine(model, { threads: 1, maxThreads: 1 });
-  try {
-    const prompts: number[][] = [];
-    for (const text of texts) prompts.push([BEGINNING, ...(await engine.client.tokenize(text, false))]);
-    return prompts;
-  } finally {
-    engine.kill();
-  }
-}
 
 /** With all threads, which reading is fastest with on a machine that does nothing else. */
 async function bareFirstToken(bare: BareLoop, prompt: number[]): Promise<number> {

@@ -5,13 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type AppClient, startApp } from "./lib/app-process.ts";
 import { startBareLoop } from "./lib/bare-loop.ts";
 import type { Bench } from "./lib/bench.ts";
-import { loadOptions, sampling, startBenchEngine } from "./lib/engine.ts";
+import { loadOptions, sampling } from "./lib/engine.ts";
+import { newTexts, tokenized } from "./lib/new-texts.ts";
 import { requireSampleModel } from "./lib/sample-model.ts";
 import { median } from "./lib/statistics.ts";
 
-const LINE = "a keeper of the lighthouse wrote down the name of every ship that passed the cape.";
-/** Gemma's first token. */
-const BEGINNING = 2;
 /** Before each: what a person takes at least to read an answer and choose another model. */
 const PAUSE_MS = 5_000;
 const CONTEXT_TOKENS = 8_192;
@@ -24,7 +22,7 @@ export const bench: Bench = {
     const second = join(folder, "second.gguf");
     copyFileSync(first, second);
     const rounds = full ? 12 : 4;
-    const texts = Array.from({ length: rounds + 1 }, (_, round) => `${String(round + 1)} years ago ${LINE} Then`);
+    const texts = newTexts(rounds + 1);
     const prompts = await tokenized(first, texts);
     const app = await startApp(join(folder, "data"));
     try {
@@ -57,17 +55,6 @@ export const bench: Bench = {
     }
   },
 };
-
-async function tokenized(model: string, texts: readonly string[]): Promise<number[][]> {
-  const engine = await startBenchEngine(model, { threads: 1, maxThreads: 1 });
-  try {
-    const prompts: number[][] = [];
-    for (const text of texts) prompts.push([BEGINNING, ...(await engine.client.tokenize(text, false))]);
-    return prompts;
-  } finally {
-    engine.kill();
-  }
-}
 
 /** From the starting of the process. */
 async function bareFirstToken(model: string, prompt: number[]): Promise<number> {

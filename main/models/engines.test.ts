@@ -1,39 +1,14 @@
 import { rename, rm, truncate } from "node:fs/promises";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { GenerateInput } from "#main/engine/contract.ts";
+import { describe, expect, test, vi } from "vitest";
 import { AppError } from "#main/rpc/errors.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
-import type { EngineLease } from "./lease.ts";
-import { openModels, type OpenModels } from "./testing/open-models.ts";
+import { addTiny, codeOf, openForEachOnTestClock, patient, phasesOf, writeAnswer } from "./testing/open-for-each.ts";
+import type { OpenModels } from "./testing/open-models.ts";
 
-let folder: ReturnType<typeof temporaryFolder>;
 let open: OpenModels;
+openForEachOnTestClock((opened) => (open = opened));
 
-beforeEach(async () => {
-  // The clock of idleness is the test's; everything else (threads, files) goes on in real time.
-  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
-  folder = temporaryFolder();
-  open = await openModels(folder.path);
-});
-afterEach(async () => {
-  vi.useRealTimers();
-  await open[Symbol.asyncDispose]();
-  folder[Symbol.dispose]();
-});
-
-const patient = () => ({ signal: new AbortController().signal, onProgress: () => undefined });
-
-async function add(name: string, seed = 1): Promise<string> {
-  return (await open.models.addFile(await open.write(`${name}.gguf`, { name, seed }))).id;
-}
-
-async function write(lease: EngineLease): Promise<void> {
-  const events = lease.client.generate({} as GenerateInput, new AbortController().signal)[Symbol.asyncIterator]();
-  while (!(await events.next()).done);
-}
-
-const code = (error: unknown) => (error instanceof AppError ? error.code : error);
-const phases = async () => (await open.models.get()).engines.map(({ phase }) => phase);
+const add = (name: string, seed?: number) => addTiny(open, name, seed);
+const phases = () => phasesOf(open);
 const soon = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe("loading", () => {
@@ -60,8 +35,8 @@ describe("loading", () => {
     const id = await add("Ada");
     open.engines.hold = () => new Promise(() => undefined);
     const [first, second] = [new AbortController(), new AbortController()];
-    const a = open.models.acquire(id, { ...patient(), signal: first.signal }).catch(code);
-    const b = open.models.acquire(id, { ...patient(), signal: second.signal }).catch(code);
+    const a = open.models.acquire(id, { ...patient(), signal: first.signal }).catch(codeOf);
+    const b = open.models.acquire(id, { ...patient(), signal: second.signal }).catch(codeOf);
     await vi.waitUntil(async () => (await phases())[0] === "loading");
     first.abort();
     expect(await a).toBe("CANCELLED");
@@ -78,7 +53,7 @@ describe("loading", () => {
     const id = await add("Ada");
     open.engines.hold = () => new Promise(() => undefined);
     const first = new AbortController();
-    const a = open.models.acquire(id, { ...patient(), signal: first.signal }).catch(code);
+    const a = open.models.acquire(id, { ...patient(), signal: first.signal }).catch(codeOf);
     await vi.waitUntil(async () => (await phases())[0] === "loading");
     first.abort();
     expect(await a).toBe("CANCELLED");
@@ -91,7 +66,7 @@ describe("loading", () => {
     const id = await add("Ada");
     open.engines.hold = () => new Promise(() => undefined);
     const leaving = new AbortController();
-    const a = open.models.acquire(id, { ...patient(), signal: leaving.signal }).catch(code);
+    const a = open.models.acquire(id, { ...patient(), signal: leaving.signal }).catch(codeOf);
     await vi.waitUntil(async () => (await phases())[0] === "loading");
     const first = open.jobs.list()[0]?.id;
     leaving.abort();
@@ -119,13 +94,13 @@ describe("loading", () => {
     open.engines.hold = () => new Promise(() => undefined);
     const { jobId } = open.models.load(id);
     const waiting = new AbortController();
-    const waits = open.models.acquire(id, { ...patient(), signal: waiting.signal }).catch(code);
+    const waits = open.models.acquire(id, { ...patient(), signal: waiting.signal }).catch(codeOf);
     await soon();
     waiting.abort();
     expect(await waits).toBe("CANCELLED");
     await soon();
     expect(await phases()).toEqual(["loading"]);
-    const other = open.models.acquire(id, patient()).catch(code);
+    const other = open.models.acquire(id, patient()).catch(codeOf);
     await soon();
     open.jobs.cancel(jobId);
     expect(await other).toBe("CANCELLED");
@@ -136,7 +111,7 @@ describe("loading", () => {
     const id = await add("Ada");
     const error = new AppError("BACKEND_NOT_AVAILABLE", "no card", { backend: "cuda", available: "cpu" });
     open.engines.hold = () => Promise.reject(error);
-    expect(await open.models.acquire(id, patient()).catch(code)).toBe("BACKEND_NOT_AVAILABLE");
+    expect(await open.models.acquire(id, patient()).catch(codeOf)).toBe("BACKEND_NOT_AVAILABLE");
     expect((await open.models.get()).engines).toMatchObject([
       { phase: "failed", error: { code: "BACKEND_NOT_AVAILABLE" } },
     ]);
@@ -147,14 +122,14 @@ describe("loading", () => {
     const id = await add("Ada");
     const path = (await open.list())[0]?.path ?? "";
     await rename(path, `${path}.away`);
-    expect(await open.models.acquire(id, patient()).catch(code)).toBe("MODEL_NOT_FOUND");
+    expect(await open.models.acquire(id, patient()).catch(codeOf)).toBe("MODEL_NOT_FOUND");
     expect(await open.list()).toMatchObject([{ problem: { code: "MODEL_NOT_FOUND" } }]);
 
     await open.write("Ada.gguf", { name: "Eve", seed: 9 });
-    expect(await open.models.acquire(id, patient()).catch(code)).toBe("MODEL_CHANGED");
+    expect(await open.models.acquire(id, patient()).catch(codeOf)).toBe("MODEL_CHANGED");
 
     await truncate(path, 50_000);
-    expect(await open.models.acquire(id, patient()).catch(code)).toBe("MODEL_INVALID");
+    expect(await open.models.acquire(id, patient()).catch(codeOf)).toBe("MODEL_INVALID");
 
     await rm(path);
     await rename(`${path}.away`, path);
@@ -164,9 +139,9 @@ describe("loading", () => {
   });
 
   test("without any model is NO_MODEL; of one that is not listed NOT_FOUND", async () => {
-    expect(await open.models.acquire(null, patient()).catch(code)).toBe("NO_MODEL");
+    expect(await open.models.acquire(null, patient()).catch(codeOf)).toBe("NO_MODEL");
     const unknown = "00000000-0000-7000-8000-000000000000";
-    expect(await open.models.acquire(unknown, patient()).catch(code)).toBe("NOT_FOUND");
+    expect(await open.models.acquire(unknown, patient()).catch(codeOf)).toBe("NOT_FOUND");
   });
 });
 
@@ -175,7 +150,7 @@ describe("memory", () => {
     const [ada, eve] = [await add("Ada", 1), await add("Eve", 2)];
     const lease = await open.models.acquire(ada, patient());
     open.machine.freeMemoryBytes = 1e6;
-    expect(await open.models.acquire(eve, patient()).catch(code)).toBe("NOT_ENOUGH_MEMORY");
+    expect(await open.models.acquire(eve, patient()).catch(codeOf)).toBe("NOT_ENOUGH_MEMORY");
     expect(open.engines.started[0]?.isShutDown).toBe(false);
 
     lease[Symbol.dispose]();
@@ -225,9 +200,9 @@ describe("idleness", () => {
 test("engines that write at the same time share the cores, and get them back", async () => {
   const [ada, eve] = [await add("Ada", 1), await add("Eve", 2)];
   const [a, b] = [await open.models.acquire(ada, patient()), await open.models.acquire(eve, patient())];
-  const first = write(a);
+  const first = writeAnswer(a);
   await soon();
-  const second = write(b);
+  const second = writeAnswer(b);
   await soon();
   const [one, two] = open.engines.started;
   expect([one?.threads.at(-1), two?.threads.at(-1)]).toEqual([4, 4]);
@@ -241,9 +216,9 @@ test("engines that write at the same time share the cores, and get them back", a
 test("a model that writes is not unloaded; one that does not is", async () => {
   const id = await add("Ada");
   const lease = await open.models.acquire(id, patient());
-  const answer = write(lease);
+  const answer = writeAnswer(lease);
   await soon();
-  expect(await open.models.unload(id).catch(code)).toBe("CONFLICT");
+  expect(await open.models.unload(id).catch(codeOf)).toBe("CONFLICT");
   open.engines.started[0]?.finishAnswer();
   await answer;
   await open.models.unload(id);

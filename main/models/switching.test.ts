@@ -1,38 +1,13 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { GenerateInput } from "#main/engine/contract.ts";
+import { expect, test, vi } from "vitest";
 import { AppError } from "#main/rpc/errors.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
-import type { EngineLease } from "./lease.ts";
-import { openModels, type OpenModels } from "./testing/open-models.ts";
+import { addTiny, codeOf, openForEachOnTestClock, patient, phasesOf, writeAnswer } from "./testing/open-for-each.ts";
+import type { OpenModels } from "./testing/open-models.ts";
 
-let folder: ReturnType<typeof temporaryFolder>;
 let open: OpenModels;
+openForEachOnTestClock((opened) => (open = opened));
 
-beforeEach(async () => {
-  // The clock of idleness is the test's; everything else (threads, files) goes on in real time.
-  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
-  folder = temporaryFolder();
-  open = await openModels(folder.path);
-});
-afterEach(async () => {
-  vi.useRealTimers();
-  await open[Symbol.asyncDispose]();
-  folder[Symbol.dispose]();
-});
-
-const patient = () => ({ signal: new AbortController().signal, onProgress: () => undefined });
-
-async function add(name: string, seed = 1): Promise<string> {
-  return (await open.models.addFile(await open.write(`${name}.gguf`, { name, seed }))).id;
-}
-
-async function write(lease: EngineLease): Promise<void> {
-  const events = lease.client.generate({} as GenerateInput, new AbortController().signal)[Symbol.asyncIterator]();
-  while (!(await events.next()).done);
-}
-
-const code = (error: unknown) => (error instanceof AppError ? error.code : error);
-const phases = async () => (await open.models.get()).engines.map(({ phase }) => phase);
+const add = (name: string, seed?: number) => addTiny(open, name, seed);
+const phases = () => phasesOf(open);
 const soon = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 const names = () => open.engines.started.map(({ options, isShutDown }) => (isShutDown ? "" : options.modelName));
@@ -44,7 +19,7 @@ test("switching to what cannot fit leaves the old one as it is", async () => {
   open.machine.freeMemoryBytes = 1e6;
   const [, model] = await open.list();
   await open.models.setLoadOptions(eve, { ...model?.loadOptions, contextTokens: 4_000_000 } as never);
-  expect(await open.models.acquire(eve, patient()).catch(code)).toBe("NOT_ENOUGH_MEMORY");
+  expect(await open.models.acquire(eve, patient()).catch(codeOf)).toBe("NOT_ENOUGH_MEMORY");
   expect(names()).toEqual(["Ada"]);
   using lease = await open.models.acquire(ada, patient());
   expect(lease.modelName).toBe("Ada");
@@ -60,7 +35,7 @@ test("switching to what cannot be loaded brings the old one back that had made r
     open.engines.hold = null;
     return Promise.reject(broken);
   };
-  expect(await open.models.acquire(eve, patient()).catch(code)).toBe("MODEL_INVALID");
+  expect(await open.models.acquire(eve, patient()).catch(codeOf)).toBe("MODEL_INVALID");
   await vi.waitUntil(() => names().join() === ",Ada");
   await vi.waitUntil(() => open.models.acquireIfLoaded(ada) !== null);
 });
@@ -83,7 +58,7 @@ test("several stay loaded within the memory that the settings allow; the longest
 test("a crash of one touches no other", async () => {
   const [ada, eve] = [await add("Ada", 1), await add("Eve", 2)];
   const [a, e] = [await open.models.acquire(ada, patient()), await open.models.acquire(eve, patient())];
-  const answer = write(e);
+  const answer = writeAnswer(e);
   await soon();
   open.engines.started[0]?.crash();
   await vi.waitUntil(async () => (await phases()).includes("failed"));

@@ -3,28 +3,26 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { tinyAdapter } from "#main/lib/gguf/tiny-adapter.ts";
 import { writeGguf } from "#main/lib/gguf/write.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
-import { openModels, type OpenModels } from "../testing/open-models.ts";
+import { openForEach } from "../testing/open-for-each.ts";
+import type { OpenModels } from "../testing/open-models.ts";
 import { openAdapters, shelfOf } from "./testing.ts";
 
-let folder: ReturnType<typeof temporaryFolder>;
+let folder: string;
 let open: OpenModels;
 let adapters: ReturnType<typeof openAdapters>;
 let modelId: string;
+openForEach((opened, path) => {
+  open = opened;
+  folder = path;
+});
 beforeEach(async () => {
-  folder = temporaryFolder();
-  open = await openModels(folder.path);
   adapters = openAdapters(open);
   modelId = (await open.models.addFile(await open.write("model.gguf", { layers: 2 }))).id;
 });
-afterEach(async () => {
-  adapters[Symbol.dispose]();
-  await open[Symbol.asyncDispose]();
-  folder[Symbol.dispose]();
-});
+afterEach(() => adapters[Symbol.dispose]());
 
 async function add(name: string, options: Parameters<typeof tinyAdapter>[0] = {}) {
-  const path = join(folder.path, `${name}.gguf`);
+  const path = join(folder, `${name}.gguf`);
   await writeGguf(path, tinyAdapter({ name, ...options }));
   return { path, id: (await open.models.addFile(path)).id };
 }
@@ -62,7 +60,7 @@ test("one made for a model of another size is refused, with the tensor that diff
       ? { ...tensor, shape: [128, 2], data: new Uint8Array(128 * 2 * 4) }
       : tensor,
   );
-  const path = join(folder.path, "wide.gguf");
+  const path = join(folder, "wide.gguf");
   await writeGguf(path, { ...file, tensors: wide });
   const { id } = await open.models.addFile(path);
   await expect(resolve(id)).rejects.toThrow(refused(/blk\.0\.attn_q\.weight was 128 × 64, and here it is 64 × 64/));
@@ -76,7 +74,7 @@ test.each([
   const last = file.tensors.at(-1);
   if (last === undefined) throw new Error("no tensors");
   new DataView(last.data.buffer, last.data.byteOffset).setFloat32(last.data.byteLength - 4, value, true);
-  const path = join(folder.path, "damaged.gguf");
+  const path = join(folder, "damaged.gguf");
   await writeGguf(path, file);
   await expect(adapters.import(path, modelId)).rejects.toMatchObject({ code: "ADAPTER_UNREADABLE" });
   expect(await open.list()).toHaveLength(1);
@@ -127,7 +125,7 @@ test("pages hear of an adapter that comes", async () => {
 });
 
 test("imported by its path, a GGUF adapter is used where it is", async () => {
-  const path = join(folder.path, "mine.gguf");
+  const path = join(folder, "mine.gguf");
   await writeGguf(path, tinyAdapter({ name: "Mine" }));
   const imported = await adapters.import(path, modelId);
   expect(imported).toMatchObject({ name: "Mine", jobId: null });

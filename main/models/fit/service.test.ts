@@ -1,19 +1,15 @@
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { expect, test } from "vitest";
+import { openForEach } from "../testing/open-for-each.ts";
 import { openModels, type OpenModels } from "../testing/open-models.ts";
 import { errorSoFar, estimateSpeed, speedFrom } from "./machine-speed.ts";
 import { gemma } from "./testing/gemma.ts";
 
-let folder: ReturnType<typeof temporaryFolder>;
 let open: OpenModels;
-beforeEach(async () => {
-  folder = temporaryFolder();
-  open = await openModels(folder.path);
-});
-afterEach(async () => {
-  await open[Symbol.asyncDispose]();
-  folder[Symbol.dispose]();
+let folder: string;
+openForEach((opened, path) => {
+  open = opened;
+  folder = path;
 });
 
 test("an estimate says what takes how much, and of what is too large how it would fit", async () => {
@@ -50,7 +46,7 @@ test("what nobody uses would be put away, and is named", async () => {
 });
 
 test("the model that guesses ahead for it counts, and makes it too large where both do not fit", async () => {
-  await using own = await openModels(join(folder.path, "drafting"), { draftModelId: (id) => drafts.get(id) ?? null });
+  await using own = await openModels(join(folder, "drafting"), { draftModelId: (id) => drafts.get(id) ?? null });
   const drafts = new Map<string, string>();
   const ada = await own.models.addFile(await own.write("Ada.gguf", { name: "Ada" }));
   const eve = await own.models.addFile(await own.write("Eve.gguf", { name: "Eve", seed: 2 }));

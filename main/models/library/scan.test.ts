@@ -1,24 +1,19 @@
 import { appendFile, link, mkdir, rename, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { tinyAdapter } from "#main/lib/gguf/tiny-adapter.ts";
 import { tinyModel } from "#main/lib/gguf/tiny-model.ts";
 import { encodeGguf, gguf, writeGguf } from "#main/lib/gguf/write.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
 import { ABOUT_VERSION, NOTHING_SAID } from "../facts.ts";
 import { lookAt } from "./file-stamp.ts";
+import { openForEach } from "../testing/open-for-each.ts";
 import { openModels, type OpenModels } from "../testing/open-models.ts";
 
-let folder: ReturnType<typeof temporaryFolder>;
 let open: OpenModels;
-
-beforeEach(async () => {
-  folder = temporaryFolder();
-  open = await openModels(folder.path);
-});
-afterEach(async () => {
-  await open[Symbol.asyncDispose]();
-  folder[Symbol.dispose]();
+let folder: string;
+openForEach((opened, path) => {
+  open = opened;
+  folder = path;
 });
 
 test("a scan lists what each file is, by what it holds", async () => {
@@ -60,7 +55,7 @@ test("broken and unsupported files are listed with what is wrong with them", asy
 test("a file that several links lead to is listed once", async () => {
   const path = await open.write("one.gguf");
   await symlink(path, join(open.sampleDir, "two.gguf"));
-  const other = join(folder.path, "other");
+  const other = join(folder, "other");
   await mkdir(other);
   await symlink(path, join(other, "three.gguf"));
   await open.models.addFolder(other);
@@ -134,7 +129,7 @@ describe("a known model", () => {
     open.models.noteSpeed(model?.id ?? "", 41);
     const before = await open.list();
     await open[Symbol.asyncDispose]();
-    open = await openModels(folder.path);
+    open = await openModels(folder);
     expect(await open.list()).toEqual(before);
     expect(before[0]).toMatchObject({ tokensPerSecond: 41, loadOptions: { parallelChats: 4 } });
   });
@@ -142,16 +137,16 @@ describe("a known model", () => {
 
 describe("adding by path", () => {
   test("takes a file where it is", async () => {
-    const path = join(folder.path, "elsewhere.gguf");
+    const path = join(folder, "elsewhere.gguf");
     await writeGguf(path, tinyModel({ name: "Ada" }));
     expect(await open.models.addFile(`"${path}"`)).toMatchObject({ path, name: "Ada", keptIn: "file" });
   });
 
   test("refuses what is no model, without listing it", async () => {
-    const path = join(folder.path, "letter.gguf");
+    const path = join(folder, "letter.gguf");
     await writeFile(path, "Dear Ada");
     await expect(open.models.addFile(path)).rejects.toMatchObject({ code: "MODEL_INVALID" });
-    await expect(open.models.addFile(join(folder.path, "none.gguf"))).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(open.models.addFile(join(folder, "none.gguf"))).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(open.models.addFile("models/a.gguf")).rejects.toMatchObject({ code: "INVALID_INPUT" });
     await expect(open.models.addFolder(path)).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await open.list()).toEqual([]);
@@ -161,9 +156,9 @@ describe("adding by path", () => {
     const path = await open.write("here.gguf", { name: "Ada", seed: 1 });
     await open.scan();
     const [model] = await open.list();
-    const elsewhere = join(folder.path, "elsewhere.gguf");
+    const elsewhere = join(folder, "elsewhere.gguf");
     await rename(path, elsewhere);
-    const other = join(folder.path, "other.gguf");
+    const other = join(folder, "other.gguf");
     await writeGguf(other, tinyModel({ name: "Eve", seed: 2 }));
     await expect(open.models.locate(model?.id ?? "", other)).rejects.toMatchObject({
       code: "MODEL_CHANGED",
@@ -226,7 +221,7 @@ test("hard links of one model are one model", async () => {
 });
 
 test("a folder that is no longer looked through takes its models off the list, and brings them back", async () => {
-  const other = join(folder.path, "other");
+  const other = join(folder, "other");
   await mkdir(other);
   await writeGguf(join(other, "ada.gguf"), tinyModel({ name: "Ada" }));
   await open.models.addFolder(other);

@@ -4,6 +4,7 @@ import { useText } from "#renderer/app/texts.ts";
 import { FitBadge } from "#renderer/ui/Badge.tsx";
 import { Select } from "#renderer/ui/Field.tsx";
 import { formatBytes } from "#renderer/ui/units.ts";
+import { HeadedTable } from "../HeadedTable.tsx";
 import { GetButton } from "./GetButton.tsx";
 import { catalogueOffer, type OffersProps } from "./Recommended.tsx";
 
@@ -32,48 +33,33 @@ export function Catalogue({ hub, onDownload, onUse }: OffersProps) {
           onChange={setUse}
         />
       </div>
-      <div className="tablewrap">
-        <table className="grid models-grid hub-grid">
-          <thead>
-            <tr>
-              <th scope="col">{t("hub.column.model")}</th>
-              <th scope="col" className="end">
-                {t("hub.column.size")}
-              </th>
-              <th scope="col">{t("hub.column.fit")}</th>
-              <th scope="col" className="hide-s">
-                {t("hub.column.licence")}
-              </th>
-              <th scope="col">
-                <span className="sr">{t("hub.column.action")}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {models.map((model) => (
-              <tr key={model.id}>
-                <td>
-                  <b>{model.name}</b>
-                  <span className="sub">{model.strengths}</span>
-                </td>
-                <td className="end n">{formatBytes(model.sizeBytes)}</td>
-                <td>
-                  <FitBadge state={model.fit.state} />
-                </td>
-                <td className="t2 hide-s">{model.licence.name}</td>
-                <td className="end">
-                  <GetButton
-                    modelId={model.modelId}
-                    offer={catalogueOffer(model)}
-                    onDownload={onDownload}
-                    onUse={onUse}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <HeadedTable
+        className="hub-grid"
+        columns={[
+          { label: t("hub.column.model") },
+          { label: t("hub.column.size"), end: true },
+          { label: t("hub.column.fit") },
+          { label: t("hub.column.licence"), wideOnly: true },
+          { label: t("hub.column.action"), unseen: true },
+        ]}
+      >
+        {models.map((model) => (
+          <tr key={model.id}>
+            <td>
+              <b>{model.name}</b>
+              <span className="sub">{model.strengths}</span>
+            </td>
+            <td className="end n">{formatBytes(model.sizeBytes)}</td>
+            <td>
+              <FitBadge state={model.fit.state} />
+            </td>
+            <td className="t2 hide-s">{model.licence.name}</td>
+            <td className="end">
+              <GetButton modelId={model.modelId} offer={catalogueOffer(model)} onDownload={onDownload} onUse={onUse} />
+            </td>
+          </tr>
+        ))}
+      </HeadedTable>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
 import { toast } from "#renderer/ui/toasts.ts";
 import { formatBytes } from "#renderer/ui/units.ts";
+import { HeadedTable } from "../HeadedTable.tsx";
 import { GetButton } from "./GetButton.tsx";
 import type { OffersProps } from "./Recommended.tsx";
 import { Terms } from "./Terms.tsx";
@@ -60,62 +61,55 @@ export function Repository({ hub, view, wanted, onDownload, onUse, onToken }: Re
       )}
       <p className="small t2">{choices.length === 0 ? t("hub.choices.none") : t("hub.choices.help")}</p>
       {choices.length > 0 && (
-        <div className="tablewrap">
-          <table className="grid models-grid hub-grid" aria-label={t("hub.choices")}>
-            <thead>
-              <tr>
-                <th scope="col">{t("hub.column.kind")}</th>
-                <th scope="col" className="end">
-                  {t("hub.column.size")}
-                </th>
-                <th scope="col">{t("hub.column.fit")}</th>
-                <th scope="col">
-                  <span className="sr">{t("hub.column.action")}</span>
-                </th>
+        <HeadedTable
+          className="hub-grid"
+          label={t("hub.choices")}
+          columns={[
+            { label: t("hub.column.kind") },
+            { label: t("hub.column.size"), end: true },
+            { label: t("hub.column.fit") },
+            { label: t("hub.column.action"), unseen: true },
+          ]}
+        >
+          {choices.map((choice) => {
+            const marked = hasWanted ? isWanted(choice, wanted) : choice.isSuggested;
+            return (
+              <tr key={choice.file} aria-current={marked ? "true" : undefined}>
+                <td>
+                  <b>{choice.quantisation}</b>{" "}
+                  {choice.isSuggested && (
+                    <Badge tone="ok" icon="check">
+                      {t("hub.choice.suggested")}
+                    </Badge>
+                  )}
+                  <span className="sub">
+                    {choice.kind === "projector" ? t("hub.choice.projector") : choice.file}
+                    {choice.files > 1 && ` ${t("hub.choice.files", { count: choice.files })}`}
+                  </span>
+                </td>
+                <td className="end n">{formatBytes(choice.sizeBytes)}</td>
+                <td>{choice.kind === "model" && <FitBadge state={choice.fit.state} />}</td>
+                <td className="end">
+                  <GetButton
+                    kind={marked ? "go" : "outlined"}
+                    modelId={broughtBy(hub, repository, choice.quantisation)}
+                    offer={{
+                      name: `${name} ${choice.quantisation}`,
+                      repository,
+                      file: choice.file,
+                      quantisation: choice.quantisation,
+                      sizeBytes: choice.sizeBytes,
+                      licence,
+                      isAccepted,
+                    }}
+                    onDownload={onDownload}
+                    onUse={onUse}
+                  />
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {choices.map((choice) => {
-                const marked = hasWanted ? isWanted(choice, wanted) : choice.isSuggested;
-                return (
-                  <tr key={choice.file} aria-current={marked ? "true" : undefined}>
-                    <td>
-                      <b>{choice.quantisation}</b>{" "}
-                      {choice.isSuggested && (
-                        <Badge tone="ok" icon="check">
-                          {t("hub.choice.suggested")}
-                        </Badge>
-                      )}
-                      <span className="sub">
-                        {choice.kind === "projector" ? t("hub.choice.projector") : choice.file}
-                        {choice.files > 1 && ` ${t("hub.choice.files", { count: choice.files })}`}
-                      </span>
-                    </td>
-                    <td className="end n">{formatBytes(choice.sizeBytes)}</td>
-                    <td>{choice.kind === "model" && <FitBadge state={choice.fit.state} />}</td>
-                    <td className="end">
-                      <GetButton
-                        kind={marked ? "go" : "outlined"}
-                        modelId={broughtBy(hub, repository, choice.quantisation)}
-                        offer={{
-                          name: `${name} ${choice.quantisation}`,
-                          repository,
-                          file: choice.file,
-                          quantisation: choice.quantisation,
-                          sizeBytes: choice.sizeBytes,
-                          licence,
-                          isAccepted,
-                        }}
-                        onDownload={onDownload}
-                        onUse={onUse}
-                      />
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
+            );
+          })}
+        </HeadedTable>
       )}
     </section>
   );

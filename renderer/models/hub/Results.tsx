@@ -2,6 +2,7 @@ import type { HubState } from "#main/models/hub/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Badge } from "#renderer/ui/Badge.tsx";
 import { Button } from "#renderer/ui/Button.tsx";
+import { HeadedTable } from "../HeadedTable.tsx";
 import type { Shown } from "./use-search.ts";
 import { nameOf } from "./use-hub.ts";
 
@@ -26,43 +27,33 @@ export function Results({ hub, shown, onShow }: ResultsProps) {
       {found.length === 0 ? (
         <p className="small t2">{t("hub.find.nothing", { text })}</p>
       ) : (
-        <div className="tablewrap">
-          <table className="grid models-grid hub-grid">
-            <thead>
-              <tr>
-                <th scope="col">{t("hub.column.model")}</th>
-                <th scope="col" className="end">
-                  {t("hub.column.downloads")}
-                </th>
-                <th scope="col" className="hide-s">
-                  {t("hub.column.licence")}
-                </th>
-                <th scope="col">
-                  <span className="sr">{t("hub.column.action")}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {found.map(({ repository, downloads, licence, gated }) => (
-                <tr key={repository}>
-                  <td>
-                    <b>{nameOf(repository)}</b>
-                    <span className="sub">
-                      {repository} {gated && <Badge tone="warn">{t("hub.gated")}</Badge>}
-                    </span>
-                  </td>
-                  <td className="end n">{downloads.toLocaleString("en")}</td>
-                  <td className="t2 hide-s">{licence.name === "" ? t("hub.licence.none") : licence.name}</td>
-                  <td className="end">
-                    <Button aria-label={t("hub.show.of", { name: repository })} onClick={() => onShow(repository)}>
-                      {t("hub.show")}
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <HeadedTable
+          className="hub-grid"
+          columns={[
+            { label: t("hub.column.model") },
+            { label: t("hub.column.downloads"), end: true },
+            { label: t("hub.column.licence"), wideOnly: true },
+            { label: t("hub.column.action"), unseen: true },
+          ]}
+        >
+          {found.map(({ repository, downloads, licence, gated }) => (
+            <tr key={repository}>
+              <td>
+                <b>{nameOf(repository)}</b>
+                <span className="sub">
+                  {repository} {gated && <Badge tone="warn">{t("hub.gated")}</Badge>}
+                </span>
+              </td>
+              <td className="end n">{downloads.toLocaleString("en")}</td>
+              <td className="t2 hide-s">{licence.name === "" ? t("hub.licence.none") : licence.name}</td>
+              <td className="end">
+                <Button aria-label={t("hub.show.of", { name: repository })} onClick={() => onShow(repository)}>
+                  {t("hub.show")}
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </HeadedTable>
       )}
     </section>
   );

@@ -7,6 +7,7 @@ import { Badge } from "#renderer/ui/Badge.tsx";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Nothing } from "#renderer/ui/Nothing.tsx";
 import { formatMemory } from "#renderer/ui/units.ts";
+import { HeadedTable } from "../HeadedTable.tsx";
 import { whatItSets } from "./what-it-sets.ts";
 
 export interface PresetsTableProps {
@@ -39,77 +40,61 @@ export function PresetsTable(props: PresetsTableProps) {
       <h2 id="presets-of-model" className="sr">
         {t("preset.of", { name: model.name })}
       </h2>
-      <div className="tablewrap">
-        <table className="grid models-grid">
-          <thead>
-            <tr>
-              <th scope="col">{t("preset.heading")}</th>
-              <th scope="col" className="end">
-                {t("preset.column.reads")}
-              </th>
-              <th scope="col" className="end">
-                {t("preset.column.writes")}
-              </th>
-              <th scope="col" className="end hide-s">
-                {t("preset.column.memory")}
-              </th>
-              <th scope="col">
-                <span className="sr">{t("preset.column.usual")}</span>
-              </th>
+      <HeadedTable
+        columns={[
+          { label: t("preset.heading") },
+          { label: t("preset.column.reads"), end: true },
+          { label: t("preset.column.writes"), end: true },
+          { label: t("preset.column.memory"), end: true, wideOnly: true },
+          { label: t("preset.column.usual"), unseen: true },
+        ]}
+        onKeyDown={onKeyDown}
+      >
+        {rows.map((preset) => {
+          const id = preset?.id ?? null;
+          const name = preset === null ? t("preset.none") : presetName(preset, t);
+          const measured = newest.find((one) => one.modelId === model.id && one.presetId === id);
+          return (
+            <tr
+              key={id ?? ""}
+              aria-current={id === selectedId ? "true" : undefined}
+              tabIndex={id === selectedId ? 0 : -1}
+              onClick={() => onSelect(id)}
+            >
+              <td>
+                <b>{name}</b>
+                <span className="sub">{subOf(preset, t)}</span>
+              </td>
+              <td className="end n">{measured === undefined ? <NotMeasured /> : Math.round(measured.promptSpeed)}</td>
+              <td className="end n">{measured === undefined ? <NotMeasured /> : oneDecimal(measured.answerSpeed)}</td>
+              <td className="end n hide-s">
+                {measured === undefined ? (
+                  <NotMeasured />
+                ) : (
+                  formatMemory(measured.memoryBytes + measured.gpuMemoryBytes)
+                )}
+              </td>
+              <td className="end">
+                {id === usualId ? (
+                  <Badge tone="on" icon="check">
+                    {t("preset.usual")}
+                  </Badge>
+                ) : (
+                  <Button
+                    kind="text"
+                    size="sm"
+                    aria-label={t("preset.usual.make.of", { name })}
+                    tip={t("preset.usual.tip")}
+                    onClick={() => onUsual(id)}
+                  >
+                    {t("preset.usual.make")}
+                  </Button>
+                )}
+              </td>
             </tr>
-          </thead>
-          <tbody onKeyDown={onKeyDown}>
-            {rows.map((preset) => {
-              const id = preset?.id ?? null;
-              const name = preset === null ? t("preset.none") : presetName(preset, t);
-              const measured = newest.find((one) => one.modelId === model.id && one.presetId === id);
-              return (
-                <tr
-                  key={id ?? ""}
-                  aria-current={id === selectedId ? "true" : undefined}
-                  tabIndex={id === selectedId ? 0 : -1}
-                  onClick={() => onSelect(id)}
-                >
-                  <td>
-                    <b>{name}</b>
-                    <span className="sub">{subOf(preset, t)}</span>
-                  </td>
-                  <td className="end n">
-                    {measured === undefined ? <NotMeasured /> : Math.round(measured.promptSpeed)}
-                  </td>
-                  <td className="end n">
-                    {measured === undefined ? <NotMeasured /> : oneDecimal(measured.answerSpeed)}
-                  </td>
-                  <td className="end n hide-s">
-                    {measured === undefined ? (
-                      <NotMeasured />
-                    ) : (
-                      formatMemory(measured.memoryBytes + measured.gpuMemoryBytes)
-                    )}
-                  </td>
-                  <td className="end">
-                    {id === usualId ? (
-                      <Badge tone="on" icon="check">
-                        {t("preset.usual")}
-                      </Badge>
-                    ) : (
-                      <Button
-                        kind="text"
-                        size="sm"
-                        aria-label={t("preset.usual.make.of", { name })}
-                        tip={t("preset.usual.tip")}
-                        onClick={() => onUsual(id)}
-                      >
-                        {t("preset.usual.make")}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+          );
+        })}
+      </HeadedTable>
     </section>
   );
 }

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type GgufHeader, readGgufHeader } from "#main/lib/gguf/read.ts";
 import { turnRows } from "#main/lib/peft/turn-rows.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
-import { openModels, type OpenModels } from "../../testing/open-models.ts";
+import { openForEach } from "../../testing/open-for-each.ts";
+import type { OpenModels } from "../../testing/open-models.ts";
 import { openAdapters, peftTensors, shelfOf, writePeft } from "../testing.ts";
 
 /** Parts of the tiny model (64 wide, 4 heads and 2 of the keys): [columns, rows]. */
@@ -13,24 +13,21 @@ const K = "model.layers.1.self_attn.k_proj";
 const DOWN = "model.layers.1.mlp.down_proj";
 const PARTS = { [Q]: [64, 64], [K]: [64, 32], [DOWN]: [128, 64] } as const;
 
-let folder: ReturnType<typeof temporaryFolder>;
+let folder: string;
 let open: OpenModels;
 let adapters: ReturnType<typeof openAdapters>;
 let modelId: string;
+openForEach((opened, path) => {
+  open = opened;
+  folder = path;
+});
 beforeEach(async () => {
-  folder = temporaryFolder();
-  open = await openModels(folder.path);
   adapters = openAdapters(open);
   modelId = (await open.models.addFile(await open.write("model.gguf"))).id;
 });
-afterEach(async () => {
-  adapters[Symbol.dispose]();
-  await open[Symbol.asyncDispose]();
-  folder[Symbol.dispose]();
-});
+afterEach(() => adapters[Symbol.dispose]());
 
-const write = (tensors = peftTensors(PARTS), config = {}) =>
-  writePeft(join(folder.path, "ward-letters"), tensors, config);
+const write = (tensors = peftTensors(PARTS), config = {}) => writePeft(join(folder, "ward-letters"), tensors, config);
 
 /** Imports it to the end; the record of the adapter that comes of it. */
 async function imported(path: string, forModel: string | null = null) {
