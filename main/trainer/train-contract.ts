@@ -245,15 +245,4 @@ export const trainInputs = {
   /** To a training that runs: save and end without an adapter; or end and keep the best so far. */
   end: z.strictObject({ how: z.enum(["pause", "stop"]) }),
   share: z.strictObject({ maxThreads: threads }),
-  /** Writes `folder/fileName`, a model of its own: the base's weights with the adapters added. */
-  merge: z.strictObject({
-    model: modelFile,
-    adapters: z.array(z.strictObject({ path: z.string(), name: z.string(), strength: z.number() })).min(1),
-    folder: z.string(),
-    fileName: z.string().regex(/^[a-z0-9.-]+$/),
-    /** "keep": each tensor's own type; else what changed tensors become. */
-    type: z.enum(["keep", "F16", "BF16", "F32", "Q8_0"]),
-  }),
-  /** Writes `adapter_model.safetensors` and `adapter_config.json` into `folder`, in the names of Hugging Face's PEFT. */
-  exportPeft: z.strictObject({ model: modelFile, adapter: z.string(), folder: z.string() }),
 };

@@ -53,7 +53,8 @@ export async function readMetadata(reader: ByteReader, pairs: number, limits: Gg
   return result;
 }
 
-async function readKey(reader: ByteReader, limits: GgufLimits): Promise<string> {
+/** The name of the entry that comes next. */
+export async function readKey(reader: ByteReader, limits: GgufLimits): Promise<string> {
   await reader.need(8, "its metadata");
   const length = reader.count();
   if (length === 0) throw new GgufProblem("its metadata has an entry without a name");
@@ -120,8 +121,10 @@ async function readArray(
   result.metadata.set(key, items);
 }
 
-/** Hot: a tokenizer has hundreds of thousands of strings, so within the buffer nothing is awaited. */
-async function skipStrings(reader: ByteReader, key: string, length: number): Promise<void> {
+/**
+ * Moves on behind a list of strings. Hot: a tokenizer has hundreds of thousands of strings, so within the buffer nothing is awaited.
+ */
+export async function skipStrings(reader: ByteReader, key: string, length: number): Promise<void> {
   const what = shown(key);
   let left = length;
   while (left > 0) {
@@ -141,7 +144,7 @@ async function readStringLength(reader: ByteReader, key: string): Promise<number
   return length;
 }
 
-function knownType(id: number, key: string): ValueTypeName {
+export function knownType(id: number, key: string): ValueTypeName {
   const type = valueTypeName(id);
   if (type === undefined) throw new GgufProblem(`${shown(key)} has a type (${id}) that the format has not`);
   return type;

@@ -9,7 +9,9 @@ export type GgufField =
   | { type: ScalarTypeName; value: number | bigint | boolean }
   | { type: "string"; value: string }
   | { type: "array"; itemType: ScalarTypeName; items: readonly (number | bigint | boolean)[] }
-  | { type: "array"; itemType: "string"; items: readonly string[] };
+  | { type: "array"; itemType: "string"; items: readonly string[] }
+  /** As it lies in another file, its type included (raw-metadata.ts). */
+  | { type: "raw"; bytes: Uint8Array };
 
 /** A tensor with its data as it lies in the file; encode.ts makes F32, F16 and Q8_0 from numbers. */
 export interface GgufTensorData {
@@ -76,7 +78,7 @@ export function encodeGgufHead(
   const metadata: Record<string, GgufField> = { ...file.metadata };
   if (alignment !== DEFAULT_ALIGNMENT) metadata["general.alignment"] = gguf.u32(alignment);
 
-  const parts: Buffer[] = [Buffer.from("GGUF", "latin1"), scalar("u32", 3)];
+  const parts: Uint8Array[] = [Buffer.from("GGUF", "latin1"), scalar("u32", 3)];
   parts.push(scalar("u64", file.tensors.length), scalar("u64", Object.keys(metadata).length));
   for (const [key, field] of Object.entries(metadata)) parts.push(string(key), ...encodeField(field));
 
@@ -92,7 +94,8 @@ export function encodeGgufHead(
   return { head: Buffer.concat(parts), alignment };
 }
 
-function encodeField(field: GgufField): Buffer[] {
+function encodeField(field: GgufField): Uint8Array[] {
+  if (field.type === "raw") return [field.bytes];
   const type = scalar("u32", VALUE_TYPE[field.type]);
   if (field.type === "string") return [type, string(field.value)];
   if (field.type !== "array") return [type, scalar(field.type, field.value)];

@@ -14,7 +14,8 @@ export interface SafeTensor {
 
 export type SafeType = "F32" | "F16" | "BF16";
 
-const BYTES: Record<SafeType, number> = { F32: 4, F16: 2, BF16: 2 };
+/** Of one number. */
+export const SAFE_BYTES: Readonly<Record<SafeType, number>> = { F32: 4, F16: 2, BF16: 2 };
 
 /** An adapter's list of tensors has some 100 bytes for each of some hundred; the format allows 100 MB. */
 const MAX_HEADER_BYTES = 16 * 2 ** 20;
@@ -67,7 +68,7 @@ function tensorOf(name: string, value: unknown, dataOffset: number): SafeTensor 
   const { dtype, shape, data_offsets } = parsed.data;
   if (!isSafeType(dtype)) throw new AdapterProblem(`${shown} is stored as ${dtype}, which is not read`);
   const [begin, end] = data_offsets;
-  const sizeBytes = shape.reduce((product, length) => product * length, BYTES[dtype]);
+  const sizeBytes = shape.reduce((product, length) => product * length, SAFE_BYTES[dtype]);
   if (end - begin !== sizeBytes) throw new AdapterProblem(`${shown} has another size than it says`);
   if (sizeBytes > MAX_TENSOR_BYTES) throw new AdapterProblem(`${shown} is larger than any adapter's`);
   return { name, type: dtype, shape, offset: dataOffset + begin, sizeBytes };
@@ -126,5 +127,5 @@ async function readExactly(file: FileHandle, position: number, bytes: number): P
 }
 
 function isSafeType(type: string): type is SafeType {
-  return Object.hasOwn(BYTES, type);
+  return Object.hasOwn(SAFE_BYTES, type);
 }

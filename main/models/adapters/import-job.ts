@@ -10,7 +10,7 @@ import type { ModelRecord } from "../store.ts";
 import { adapterFileName } from "./file-name.ts";
 import { findModel, peftMisfit } from "./peft/find-model.ts";
 import type { PeftAdapter } from "./peft/read.ts";
-import { unreadable, unusableWith } from "./refused.ts";
+import { unreadable, unusableWith } from "#main/lib/gguf/adapter-errors.ts";
 import type { AdaptersStore } from "./store.ts";
 import type { RunTask } from "./tasks.ts";
 import type { Verdicts } from "./verdicts.ts";

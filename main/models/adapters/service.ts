@@ -18,7 +18,7 @@ import type { Shelf, ShelfAdapter } from "./contract.ts";
 import { adapterFileName } from "./file-name.ts";
 import { createImportJob } from "./import-job.ts";
 import { isPeft } from "./peft/read.ts";
-import { unreadable, unusableWith } from "./refused.ts";
+import { unreadable, unusableWith } from "#main/lib/gguf/adapter-errors.ts";
 import { createAdaptersStore } from "./store.ts";
 import type { RunTask } from "./tasks.ts";
 import { inThread } from "./thread.ts";

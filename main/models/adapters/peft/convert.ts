@@ -1,20 +1,18 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { encodeTensor } from "#main/lib/gguf/encode.ts";
+import type { HeadCounts } from "#main/lib/gguf/heads.ts";
 import { gguf } from "#main/lib/gguf/write.ts";
 import { type GgufTensorSource, writeGgufInPieces } from "#main/lib/gguf/write-in-pieces.ts";
 import { AdapterProblem } from "#main/lib/peft/problem.ts";
 import { scalingOf } from "./config.ts";
-import { FAMILIES } from "#main/lib/peft/names.ts";
-import { turnRows } from "#main/lib/peft/turn-rows.ts";
+import { turnedHeads, turnRows } from "#main/lib/peft/turn-rows.ts";
 import type { PeftAdapter, PeftPair } from "./read.ts";
 import { readValues, type SafeTensor } from "#main/lib/peft/safetensors.ts";
 
 /** The model for which an adapter is converted. */
-export interface ConversionTarget {
+export interface ConversionTarget extends HeadCounts {
   readonly architecture: string;
-  readonly heads: readonly number[] | null;
-  readonly keyHeads: readonly number[] | null;
 }
 
 /**
@@ -65,7 +63,7 @@ function tensorsOf(
 ): GgufTensorSource[] {
   const rank = a.shape[0] ?? 1;
   const factor = (scalingOf(config, module, rank) * rank) / alpha;
-  const heads = turnedHeads(tensor, b, target);
+  const heads = turnedHeads(tensor, b.shape[0] ?? 0, target);
   const read = async (half: SafeTensor): Promise<Float32Array> => {
     signal.throwIfAborted();
     const values = await readValues(file, half);
@@ -93,21 +91,6 @@ function source(
 ): GgufTensorSource {
   const bytes = rows * columns * (type === "F16" ? 2 : 4);
   return { name, type, shape: [columns, rows], bytes, data: async () => encodeTensor(type, await values()) };
-}
-
-function turnedHeads(
-  tensor: string,
-  b: SafeTensor,
-  { architecture, heads, keyHeads }: ConversionTarget,
-): number | null {
-  const [, layer, part] = /^blk\.(\d+)\.attn_([qk])\.weight$/.exec(tensor) ?? [];
-  if (layer === undefined || FAMILIES[architecture]?.turned !== true) return null;
-  const count = (part === "q" ? heads : keyHeads)?.[Number(layer)];
-  const rows = b.shape[0] ?? 0;
-  if (count === undefined || count < 1 || rows % (2 * count) !== 0) {
-    throw new AdapterProblem(`the model does not say how many heads ${tensor} has`);
-  }
-  return count;
 }
 
 function notFinite({ name }: SafeTensor, value: number): AdapterProblem {

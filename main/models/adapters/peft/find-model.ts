@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { misfit } from "#main/lib/gguf/adapter.ts";
-import { conflict } from "../refused.ts";
+import { conflict } from "#main/lib/gguf/adapter-errors.ts";
 import { AdapterProblem } from "#main/lib/peft/problem.ts";
 import type { ModelRecord } from "../../store.ts";
 import type { Layout } from "../layout.ts";
