@@ -1,5 +1,6 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
+import { examineEvent, measureEvent, trainEvent, trainInputs } from "./train-contract.ts";
 
 /** What the app process says to a trainer child. One child does one long piece of work; paths were checked before they come here. */
 
@@ -98,4 +99,10 @@ export const trainerContract = {
       }),
     )
     .output(eventIterator(compareEvent)),
+  /** Of a training; see train-contract.ts. */
+  examine: oc.input(trainInputs.examine).output(eventIterator(examineEvent)),
+  measure: oc.input(trainInputs.measure).output(eventIterator(measureEvent)),
+  train: oc.input(trainInputs.train).output(eventIterator(trainEvent)),
+  end: oc.input(trainInputs.end).output(z.void()),
+  share: oc.input(trainInputs.share).output(z.void()),
 };

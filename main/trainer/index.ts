@@ -1,6 +1,9 @@
 import { serveChild } from "#main/process/serve-child.ts";
 import { trainerRouter } from "./serve.ts";
 
+// Ctrl-C in a terminal goes to all that were started from it: whoever started this child says what it means, as saving first.
+process.on("SIGINT", () => undefined);
+
 /** The trainer child: one long piece of work on ggml, behind everything else that the computer does. */
 serveChild({
   kind: "trainer",

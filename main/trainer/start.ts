@@ -4,7 +4,8 @@ import type { ChildExit, ChildHost } from "#main/process/child-host.ts";
 import { supervise } from "#main/process/supervisor.ts";
 import { fromWire } from "#main/process/wire.ts";
 import { AppError, type ErrorCode } from "#main/rpc/errors.ts";
-import type { TrainerClient, TrainerProgress, TrainerRpc } from "./client.ts";
+import type { TrainerClient, TrainerRpc } from "./client.ts";
+import type { TrainingClient } from "./training-client.ts";
 
 /** Codes that a trainer sends, other than those of the transport. */
 const SENT: readonly ErrorCode[] = [
@@ -17,7 +18,7 @@ const SENT: readonly ErrorCode[] = [
   "NOT_ENOUGH_MEMORY",
 ];
 
-type ProgressOr<D> = TrainerProgress | (D & { type: "done" });
+type Done<E> = Extract<E, { type: "done" }>;
 
 export interface StartTrainer {
   childHost: ChildHost;
@@ -28,7 +29,7 @@ export interface StartTrainer {
 }
 
 /** Starts a trainer child. It ends when it is disposed of. */
-export function startTrainer({ childHost, signal, onCrash }: StartTrainer): TrainerClient {
+export function startTrainer({ childHost, signal, onCrash }: StartTrainer): TrainerClient & TrainingClient {
   let isUnwanted = false;
   const child = supervise(childHost, "trainer", (exit) => {
     if (signal.aborted || isUnwanted) return new AppError("CANCELLED", "Cancelled.", {});
@@ -51,16 +52,17 @@ export function startTrainer({ childHost, signal, onCrash }: StartTrainer): Trai
     }
   }
 
-  async function last<D>(
-    starting: Promise<AsyncIterator<ProgressOr<D>>>,
-    onProgress: (progress: TrainerProgress) => void,
-  ): Promise<D> {
+  /** Hands over what comes until the work is done. */
+  async function last<E extends { type: string }>(
+    starting: Promise<AsyncIterator<E>>,
+    onEvent: (event: Exclude<E, { type: "done" }>) => void,
+  ): Promise<Done<E>> {
     const events = await child.guard(starting);
     for (;;) {
-      const { value, done } = (await child.guard(events.next())) as IteratorResult<ProgressOr<D>, undefined>;
+      const { value, done } = (await child.guard(events.next())) as IteratorResult<E, undefined>;
       if (done) throw new Error("The trainer ended its work without a result");
-      if (value.type === "done") return value;
-      onProgress(value);
+      if (value.type === "done") return value as Done<E>;
+      onEvent(value as Exclude<E, { type: "done" }>);
     }
   }
 
@@ -68,6 +70,11 @@ export function startTrainer({ childHost, signal, onCrash }: StartTrainer): Trai
     plan: (input) => ask(() => child.guard(rpc.plan(input))),
     quantise: (input, onProgress) => ask(() => last(rpc.quantise(input), onProgress)),
     compare: (input, onProgress) => ask(async () => (await last(rpc.compare(input), onProgress)).comparison),
+    examine: (input, onProgress) => ask(async () => (await last(rpc.examine(input), onProgress)).report),
+    measure: (input, onProgress) => ask(async () => (await last(rpc.measure(input), onProgress)).plan),
+    train: (input, onEvent) => ask(() => last(rpc.train(input), onEvent)),
+    end: (input) => ask(() => child.guard(rpc.end(input))),
+    share: (input) => ask(() => child.guard(rpc.share(input))),
     kill,
     [Symbol.dispose]() {
       signal.removeEventListener("abort", kill);

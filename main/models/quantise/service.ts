@@ -6,7 +6,8 @@ import { dataPaths } from "#main/lib/paths.ts";
 import type { ChildHost } from "#main/process/child-host.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import type { Store } from "#main/store/open.ts";
-import { startTrainer } from "#main/trainer/start.ts";
+import type { TrainerClient } from "#main/trainer/client.ts";
+import { type StartTrainer, startTrainer } from "#main/trainer/start.ts";
 import type { Inspector } from "../library/inspector.ts";
 import type { Library } from "../library/library.ts";
 import type { ModelCopy, Quantisation, QuantiseOptions, QuantisePlan } from "./contract.ts";
@@ -42,7 +43,7 @@ export interface QuantiseServiceOptions {
   readonly dataDir: string;
   readonly log: Log;
   /** For tests. */
-  readonly startTrainer?: typeof startTrainer;
+  readonly startTrainer?: (options: StartTrainer) => TrainerClient;
   readonly freeMemoryBytes?: () => number;
 }
 
