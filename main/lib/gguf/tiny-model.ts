@@ -20,6 +20,8 @@ export interface TinyModelOptions {
   name?: string;
   /** A chat template: two usual ones, none (a base model), or Jinja of your own. */
   template?: "chatml" | "thinking" | "none" | { jinja: string };
+  /** Special tokens of a template of your own, instead of ChatML's. The last ends a turn; none: the end of all text does. */
+  controls?: readonly string[];
   /**
    * What the model answers to everything: pieces, each one token and no piece twice (" world" with its space). After the
    * last it ends its turn. Without it weights are random, and so is the answer (the same for the same seed).
@@ -45,8 +47,9 @@ const SCRIPT_LOGIT = 4;
 export function tinyModel(options: TinyModelOptions = {}): GgufFile {
   const { says, layers = 2, type = "F32", seed = 1, architecture = "llama", template = "chatml" } = options;
   const isChat = template !== "none";
-  const endToken = isChat ? "<|im_end|>" : "</s>";
-  const vocabulary = tinyVocabulary(says ?? [], isChat ? ["<|im_start|>", "<|im_end|>"] : []);
+  const controls = options.controls ?? (isChat ? ["<|im_start|>", "<|im_end|>"] : []);
+  const endToken = controls.at(-1) ?? "</s>";
+  const vocabulary = tinyVocabulary(says ?? [], controls);
   const words = vocabulary.tokens.length;
   const { dimensions, heads, keyValueHeads, feedForward } = TINY;
 

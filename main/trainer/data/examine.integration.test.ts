@@ -4,7 +4,7 @@ import { sampleModelPath } from "#main/tools/sample-model-path.ts";
 import { runFolder } from "../run-folder.ts";
 import { examineData } from "./examine.ts";
 import { openTokenised } from "./open-tokenised.ts";
-import { examine, jsonLines, learnt, sourceOf, temporaryFolder, tinyModelFile, USUAL } from "./testing.ts";
+import { examine, jsonLines, learnt, sourceOf, temporaryFolder, tinyModelFile, USUAL } from "./testing/examine.ts";
 
 const pairs = (count: number) =>
   jsonLines(

@@ -6,7 +6,7 @@ import type { Example } from "../network.ts";
 import { runFolder } from "../run-folder.ts";
 import type { DataReport, DataSettings, DataSource } from "../train-contract.ts";
 import type { Entry } from "./conversation.ts";
-import { createExampleMaker, type ExampleMaker } from "./example.ts";
+import { createExampleMaker, type ExampleMaker, type Form } from "./example.ts";
 import { fitLength } from "./fit-length.ts";
 import { DataProblem, invalidData } from "./problem.ts";
 import { readSources } from "./read-sources.ts";
@@ -35,10 +35,10 @@ export interface ExamineOptions {
  */
 export async function examineData(options: ExamineOptions): Promise<DataReport> {
   const { model, data, folder, sources } = options;
-  const jinja = data.template ?? (await templateOf(model.path));
+  const form = await formFor(model.path, data.template);
   using vocabulary = await loadVocabulary(model.path, model.name);
   const tokenizer = createTokenizer(vocabulary);
-  const maker = makerFor(tokenizer, jinja);
+  const maker = makerFor(tokenizer, form);
   const paths = runFolder(folder);
   const aside = `${paths.tokens}.part`;
   const writer = createTokenWriter(aside);
@@ -56,7 +56,7 @@ export async function examineData(options: ExamineOptions): Promise<DataReport> 
       dropped: found.dropped,
       copies: found.copies,
       empty: found.empty,
-      template: !found.hasChats ? "none" : jinja === null ? "plain" : data.template === null ? "own" : "given",
+      template: !found.hasChats ? "none" : form.jinja === null ? "plain" : form.isOwn ? "own" : "given",
       samples: found.samples,
     };
     await makeDurable(aside, paths.tokens);
@@ -140,15 +140,16 @@ function make(maker: ExampleMaker, entry: Entry, file: string, line: number): Ex
   }
 }
 
-/** null: the model has none. Throws MODEL_INVALID, NOT_FOUND. */
-async function templateOf(path: string): Promise<string | null> {
-  const template = (await readGgufHeader(path)).metadata.get("tokenizer.chat_template");
-  return typeof template === "string" && template.trim() !== "" ? template : null;
+/** The given template, the model's own, or none. Throws MODEL_INVALID, NOT_FOUND. */
+async function formFor(path: string, given: string | null): Promise<Form> {
+  if (given !== null) return { jinja: given, isOwn: false };
+  const own = (await readGgufHeader(path)).metadata.get("tokenizer.chat_template");
+  return typeof own === "string" && own.trim() !== "" ? { jinja: own, isOwn: true } : { jinja: null, isOwn: false };
 }
 
-function makerFor(tokenizer: Tokenizer, jinja: string | null): ExampleMaker {
+function makerFor(tokenizer: Tokenizer, form: Form): ExampleMaker {
   try {
-    return createExampleMaker(tokenizer, jinja);
+    return createExampleMaker(tokenizer, form);
   } catch (error) {
     if (!(error instanceof DataProblem)) throw error;
     const problem = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`;

@@ -15,17 +15,26 @@ export interface ExampleMaker {
 /** Conversations of more different forms than this are laid out anew; most data has a handful. */
 const MOST_LAYOUTS = 1_000;
 
-/** `jinja` null: the plain form, for models that were never taught one. Throws DataProblem when it is no template. */
-export function createExampleMaker(tokenizer: Tokenizer, jinja: string | null): ExampleMaker {
+/** What conversations are written with. */
+export interface Form {
+  /** null: the plain form, for models that were never taught one. */
+  readonly jinja: string | null;
+  /** It came with the model. */
+  readonly isOwn: boolean;
+}
+
+/** Throws DataProblem when it is no template. */
+export function createExampleMaker(tokenizer: Tokenizer, { jinja, isOwn }: Form): ExampleMaker {
   const template = jinja === null ? null : createChatTemplate(jinja);
+  const place = jinja === null ? null : placeOfInstructions(jinja, isOwn);
   const layouts = new Map<string, Layout>();
 
-  function layoutOf(template: ChatTemplate, turns: readonly Message[], hasThoughts: boolean): Layout {
-    const key = turns.map(({ role }) => role.charAt(0)).join("") + (hasThoughts ? "+" : "");
+  function layoutOf(template: ChatTemplate, messages: readonly Message[]): Layout {
+    const key = messages.map(({ role, thoughts }) => role.charAt(0) + (thoughts === null ? "" : "+")).join("");
     const known = layouts.get(key);
     if (known !== undefined) return known;
-    const roles = turns.map(({ role }) => role);
-    const layout = layOut(template.render(roles, hasThoughts), tokenizer);
+    const turns = messages.map(({ role, thoughts }) => ({ role, hasThoughts: thoughts !== null }));
+    const layout = layOut(template.render(turns), tokenizer);
     if (layouts.size >= MOST_LAYOUTS) layouts.clear();
     layouts.set(key, layout);
     return layout;
@@ -37,23 +46,39 @@ export function createExampleMaker(tokenizer: Tokenizer, jinja: string | null): 
       const turns = toTurns(entry.messages);
       if (turns === null) return null;
       if (template === null) return plainExample(tokenizer, turns);
-      const fitted = fitTo(template, turns);
-      const hasThoughts = template.knowsThoughts && (fitted.at(-1)?.thoughts ?? null) !== null;
-      return fill(layoutOf(template, fitted, hasThoughts), fitted, tokenizer);
+      const fitted = fitTo(template, place, turns);
+      return fill(layoutOf(template, fitted), fitted, tokenizer);
     },
   };
 }
 
+/** How instructions and the first question are one text, where a template has no place of its own for them. */
+type JoinInstructions = (instructions: string, question: string | null) => string;
+
+/** As node-llama-cpp does it for a template that it only knows as Jinja. */
+const likeJinja: JoinInstructions = (instructions, question) =>
+  `### System message\n\n${instructions}\n\n----${question === null ? "" : `\n\n${question}`}`;
+/** As it does it for models of the Gemma family, also for those whose template has a way of its own (GemmaChatWrapper.js). */
+const likeGemma: JoinInstructions = (instructions, question) =>
+  question === null ? instructions : `${instructions}\n\n---\n\n${question}`;
+
+/** null: as the template has it, if it has a place for them. */
+function placeOfInstructions(jinja: string, isOwn: boolean): JoinInstructions | null {
+  return isOwn && jinja.includes("<start_of_turn>") ? likeGemma : null;
+}
+
 /** Where a template has no place for something, it goes where the engine puts it. */
-function fitTo(template: ChatTemplate, turns: readonly Message[]): readonly Message[] {
+function fitTo(template: ChatTemplate, place: JoinInstructions | null, turns: readonly Message[]): readonly Message[] {
   let fitted = turns;
-  if (!template.knowsThoughts && turns.some(({ thoughts }) => thoughts !== null))
+  if (!template.knowsThoughts && turns.some(({ thoughts }) => thoughts !== null)) {
     fitted = fitted.map(withThoughtsInText);
+  }
   const [system, question, ...rest] = fitted;
-  if (system?.role !== "system" || template.takesSystem) return fitted;
-  const instructions = `### System message\n\n${system.text}\n\n----`;
-  if (question?.role !== "user") return [{ ...system, role: "user", text: instructions }, ...fitted.slice(1)];
-  return [{ ...question, text: `${instructions}\n\n${question.text}` }, ...rest];
+  if (system?.role !== "system" || (template.takesSystem && place === null)) return fitted;
+  const join = place ?? likeJinja;
+  if (question?.role !== "user")
+    return [{ ...system, role: "user", text: join(system.text, null) }, ...fitted.slice(1)];
+  return [{ ...question, text: join(system.text, question.text) }, ...rest];
 }
 
 function withThoughtsInText(message: Message): Message {

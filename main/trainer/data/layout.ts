@@ -28,10 +28,11 @@ export function layOut(rendered: RenderedTemplate, tokenizer: Tokenizer): Layout
     pieces.push({ kind: "fixed", ids, isLearnt });
   }
 
+  /** What an answer ends with, spaces before the end included. */
   function ending(ids: Int32Array): void {
     const end = ids.findIndex((id) => vocabulary.ends(id));
     if (end < 0) {
-      fixed(ids, false);
+      fixed(ids, true);
       return;
     }
     fixed(ids.slice(0, end + 1), true);

@@ -1,7 +1,11 @@
 import { Template } from "@huggingface/jinja";
 import { DataProblem } from "./problem.ts";
 
-export type Role = "system" | "user" | "assistant";
+/** What a template can know of a turn without its text. */
+export interface Turn {
+  readonly role: "system" | "user" | "assistant";
+  readonly hasThoughts: boolean;
+}
 
 /** A conversation as a template writes it, in order, its texts left open. */
 export interface RenderedTemplate {
@@ -19,8 +23,8 @@ export interface ChatTemplate {
   readonly takesSystem: boolean;
   /** It has a place for thoughts; else they are part of the answer's text. */
   readonly knowsThoughts: boolean;
-  /** `hasThoughts`: of the last answer. Throws DataProblem with what the template said. */
-  render(roles: readonly Role[], hasThoughts: boolean): RenderedTemplate;
+  /** The last turn is an answer. Throws DataProblem with what the template said. */
+  render(turns: readonly Turn[]): RenderedTemplate;
 }
 
 /** Stands for a text while the template is rendered, as node-llama-cpp does it: what a text says never changes the form around it. */
@@ -31,36 +35,35 @@ const PLACEHOLDER = /W(msg|tho|bos|eos|eot)Q(\d+)xW/g;
 /**
  * Renders with the template, and finds what the model itself has to write: of each answer, what lies behind the place where the app would
  * have asked for it. A turn is learnt only if the template writes it in the middle of a conversation as it does at its end, because that is
- * how the app's prompts look when the model has to write it; else (earlier answers whose thoughts are cut off) it is only read.
+ * how the app's prompts look when the model has to write it; else it is only read. So are earlier answers with thoughts, which the app cuts off
+ * before it sends a conversation back.
  */
 export function createChatTemplate(jinja: string): ChatTemplate {
   const template = unlessUnusable(() => new Template(jinja));
   const knowsThoughts = jinja.includes("</think>");
   if (jinja.includes(CLOSE)) throw unusable("it holds a word that Cloister needs for itself");
 
-  function write(roles: readonly Role[], options: { asks: boolean; hasThoughts: boolean }): string {
-    const last = roles.length - 1;
+  function write(turns: readonly Turn[], asks: boolean): string {
+    const last = turns.length - 1;
     return unlessUnusable(() =>
       template.render({
-        messages: roles.map((role, index) => ({
+        messages: turns.map(({ role, hasThoughts }, index) => ({
           role,
           content: OPEN.message + String(index) + CLOSE,
-          ...(options.hasThoughts && index === last
-            ? { reasoning_content: OPEN.thoughts + String(index) + CLOSE }
-            : {}),
+          ...(hasThoughts && index === last ? { reasoning_content: OPEN.thoughts + String(index) + CLOSE } : {}),
         })),
         bos_token: `${OPEN.beginning}0${CLOSE}`,
         eos_token: `${OPEN.end}0${CLOSE}`,
         eot_token: `${OPEN.endOfTurn}0${CLOSE}`,
         enable_thinking: true,
-        ...(options.asks ? { add_generation_prompt: true } : {}),
+        ...(asks ? { add_generation_prompt: true } : {}),
       }),
     );
   }
 
   function takesSystem(): boolean {
     try {
-      return write(["system", "user", "assistant"], { asks: false, hasThoughts: false }).includes(message(0));
+      return write(turnsOf("system", "user", "assistant"), false).includes(message(0));
     } catch {
       return false;
     }
@@ -69,28 +72,31 @@ export function createChatTemplate(jinja: string): ChatTemplate {
   return {
     takesSystem: takesSystem(),
     knowsThoughts,
-    render(roles, hasThoughts) {
-      const last = roles.length - 1;
-      const whole = write(roles, { asks: false, hasThoughts });
-      checkWhole(whole, roles);
+    render(turns) {
+      const last = turns.length - 1;
+      const whole = write(turns, false);
+      checkWhole(whole, turns);
       const ranges: Range[] = [];
       let text = whole;
-      for (const [index, role] of roles.entries()) {
-        if (role !== "assistant") continue;
-        const before = roles.slice(0, index);
-        const asked = before.length === 0 ? "" : write(before, { asks: true, hasThoughts: false });
+      for (const [index, { role, hasThoughts }] of turns.entries()) {
+        if (role !== "assistant" || (hasThoughts && index < last)) continue;
+        const asked = index === 0 ? "" : write(turns.slice(0, index), true);
         if (index === last) {
           text = withThoughts(whole, { asked, index, hasThoughts, knowsThoughts });
           ranges.push({ from: learntFrom(text, asked, index), index });
           continue;
         }
-        const atEnd = write(roles.slice(0, index + 1), { asks: false, hasThoughts: false });
+        const atEnd = write(turns.slice(0, index + 1), false);
         const until = atEnd.indexOf(message(index)) + message(index).length;
         if (whole.startsWith(atEnd.slice(0, until))) ranges.push({ from: learntFrom(atEnd, asked, index), index });
       }
       return { parts: split(text, ranges) };
     },
   };
+}
+
+export function turnsOf(...roles: readonly Turn["role"][]): Turn[] {
+  return roles.map((role) => ({ role, hasThoughts: false }));
 }
 
 interface Range {
@@ -140,11 +146,11 @@ function withThoughts(
 }
 
 /** Every text once and in order: a template that drops or repeats one would teach something else than what stands in the data. */
-function checkWhole(whole: string, roles: readonly Role[]): void {
+function checkWhole(whole: string, turns: readonly Turn[]): void {
   const found = [...whole.matchAll(PLACEHOLDER)]
     .filter(([, kind]) => kind === "msg")
     .map(([, , index]) => Number(index));
-  for (const [index, role] of roles.entries()) {
+  for (const [index, { role }] of turns.entries()) {
     const times = found.filter((each) => each === index).length;
     const what = role === "assistant" ? "an answer" : role === "user" ? "a question" : "the instructions";
     if (times === 0) throw unusable(`it leaves out ${what}`);

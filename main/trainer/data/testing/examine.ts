@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { tinyModel, type TinyModelOptions } from "#main/lib/gguf/tiny-model.ts";
 import { writeGguf } from "#main/lib/gguf/write.ts";
-import type { DataReport, DataSettings, DataSource } from "../train-contract.ts";
-import { examineData } from "./examine.ts";
-import { openTokenised } from "./open-tokenised.ts";
-import type { TokenisedData } from "./tokenised.ts";
+import type { DataReport, DataSettings, DataSource } from "../../train-contract.ts";
+import { examineData } from "../examine.ts";
+import { openTokenised } from "../open-tokenised.ts";
+import type { TokenisedData } from "../tokenised.ts";
 
 /** What tests of the data share. */
 
