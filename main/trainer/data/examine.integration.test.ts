@@ -4,6 +4,7 @@ import { sampleModelPath } from "#main/tools/sample-model-path.ts";
 import { runFolder } from "../run-folder.ts";
 import { examineData } from "./examine.ts";
 import { openTokenised } from "./open-tokenised.ts";
+import { FAMILIES } from "./testing/templates.ts";
 import { examine, jsonLines, learnt, sourceOf, temporaryFolder, tinyModelFile, USUAL } from "./testing/examine.ts";
 
 const pairs = (count: number) =>
@@ -86,7 +87,88 @@ describe("data on its way to tokens", () => {
     expect(() => openTokenised(temporaryFolder())).toThrow(expect.objectContaining({ code: "CONFLICT" }));
   });
 
-  it("leaves nothing behind when it is cancelled or goes wrong", async () => {
+  it.each<[string, string, number | null, RegExp]>([
+    [
+      "no assistant's turn",
+      jsonLines({ messages: [{ role: "user", content: "Hello" }] }),
+      null,
+      /^None of its examples has an answer/,
+    ],
+    ["one example", jsonLines({ prompt: "Q", completion: "A" }), null, /^It holds one example/],
+    [
+      "100,000 examples that are the same",
+      jsonLines({ prompt: "Q", completion: "A" }).repeat(100_000),
+      null,
+      /^All its 100,000 examples are the same one/,
+    ],
+    ["nothing", "\n\n", null, /^It holds no examples/],
+    [
+      "only examples that are too long",
+      jsonLines({ prompt: "word ".repeat(600), completion: "A" }),
+      null,
+      /are longer/,
+    ],
+    [
+      "a conversation that the template refuses, in line 3",
+      pairs(2) + jsonLines({ messages: [{ role: "assistant", content: "Hi" }] }),
+      3,
+      /chat template cannot write this conversation: .*must alternate/,
+    ],
+  ])("of %s is refused in words, and leaves nothing behind", async (_, content, line, problem) => {
+    const { jinja, controls } = FAMILIES.gemma2;
+    const model = { path: await tinyModelFile({ template: { jinja }, controls }), name: "Ada" };
+    const folder = temporaryFolder();
+    const options = { model, sources: [sourceOf(content)], data: USUAL, folder, onProgress: () => undefined };
+    await expect(examineData({ ...options, signal: new AbortController().signal })).rejects.toMatchObject({
+      code: "DATA_INVALID",
+      data: { file: "data.jsonl", line, problem: expect.stringMatching(problem) },
+    });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("of a given template that cannot be read is refused as such", async () => {
+    const model = await tinyModelFile();
+    const broken = examine(model, [sourceOf(pairs(2))], { template: "{% for" });
+    await expect(broken).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
+
+  it("is written in a given template, also without a token that ends its turns", async () => {
+    const template =
+      "{% for m in messages %}{{ '### ' + m.role + ':\\n' + m.content + '\\n### end\\n' }}{% endfor %}" +
+      "{% if add_generation_prompt %}{{ '### assistant:\\n' }}{% endif %}";
+    const { report } = await examine(await tinyModelFile(), [sourceOf(pairs(2))], { template });
+    expect(report.template).toBe("given");
+    expect(learnt(report)).toBe("…Answer 0\n### end");
+    const bare = "{% for m in messages %}{{ m.content + '\\n' if m.role == 'user' else m.content }}{% endfor %}";
+    const ended = await examine(await tinyModelFile({ template: "none" }), [sourceOf(pairs(2))], { template: bare });
+    expect(learnt(ended.report)).toBe("…Answer 0</s>");
+  });
+
+  it("may come from files of all formats at once, and counts progress over all of them", async () => {
+    const sources = [
+      sourceOf(pairs(2)),
+      sourceOf("prompt,answer\nOne,1\nTwo,2\n", "table.csv"),
+      sourceOf(
+        JSON.stringify([
+          {
+            conversations: [
+              { from: "human", value: "x" },
+              { from: "gpt", value: "y" },
+            ],
+          },
+        ]),
+        "share.json",
+      ),
+      sourceOf("A paragraph.\n\nAnother.\n", "notes.txt"),
+    ];
+    const { report, progress } = await examine(await tinyModelFile(), sources);
+    expect(report.training.examples).toBe(6);
+    expect(progress.at(-1)).toBe(1);
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    expect(report.samples).toHaveLength(5);
+  });
+
+  it("leaves nothing behind when it is cancelled", async () => {
     const model = await tinyModelFile();
     const folder = temporaryFolder();
     const stop = new AbortController();

@@ -87,10 +87,12 @@ function createWindows(countTokens: (text: string) => number, room: number) {
 
 /** The last good place to cut: behind a line, a sentence, a word; else the end, but never within a character. */
 function cutAt(text: string): number {
-  for (const border of [/\n/g, /[.!?…。！？]["'”’)]*\s/g, /\s/g]) {
-    const last = [...text.matchAll(border)].at(-1);
-    const end = last === undefined ? 0 : last.index + last[0].length;
-    if (end > text.length / 4) return end;
+  const least = Math.floor(text.length / 4);
+  const line = text.lastIndexOf("\n") + 1;
+  if (line > least) return line;
+  for (const border of [/[.!?…。！？]["'”’)]*\s/g, /\s/g]) {
+    const last = [...text.slice(least).matchAll(border)].at(-1);
+    if (last !== undefined) return least + last.index + last[0].length;
   }
   const isHalf = /[\uD800-\uDBFF]$/.test(text);
   return isHalf && text.length > 1 ? text.length - 1 : text.length;
