@@ -89,6 +89,7 @@ test("a PEFT adapter that cannot be converted stands on the shelf with its reaso
   await dialog.getByLabel(t("adapters.import.model"), { exact: true }).selectOption({ label: "Copyist" });
   await dialog.getByRole("button", { name: t("adapters.import.verb"), exact: true }).click();
   const shelf = page.getByRole("region", { name: t("adapters.shelf") });
+  await expect(shelf).toContainText("blotted/adapter_model.safetensors cannot be used");
   await expect(shelf).toContainText("not a number (NaN)");
   await shelf.getByRole("button", { name: t("adapters.dismiss.of", { name: "blotted" }) }).click();
   await expect(shelf).not.toContainText("not a number (NaN)");

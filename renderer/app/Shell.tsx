@@ -2,6 +2,7 @@ import type { CSSProperties } from "react";
 import { useEffect } from "react";
 import { useColumns } from "./frame/columns.ts";
 import { closeDrawer, useFrame } from "./frame/frame-store.ts";
+import { keepFocus } from "./frame/keep-focus.ts";
 import { rememberFocus } from "./frame/regions.ts";
 import { WindowDrop } from "./drop/WindowDrop.tsx";
 import { Palette } from "./palette/Palette.tsx";
@@ -26,6 +27,7 @@ export function Shell() {
   const host = useHost();
   useLook();
   useEffect(rememberFocus, []);
+  useEffect(keepFocus, []);
   useEffect(() => {
     if (host !== null) document.documentElement.dataset["host"] = host.kind;
   }, [host]);

@@ -17,7 +17,7 @@ export interface ModelsRoomProps {
 /** What is on this computer, whether it fits, and what it costs before it is loaded; and what could be brought here. */
 export function ModelsRoom({ view, shown, onShow, onUse }: ModelsRoomProps) {
   const t = useText();
-  const paths = usePaths();
+  const paths = usePaths(onShow);
   const [here] = tabs;
   const tab = tabs.find(({ id }) => id === shown) ?? here;
   if (tab === undefined) return null;

@@ -17,8 +17,8 @@ export interface Paths {
   readonly dialog: ReactNode;
 }
 
-/** Adding folders and files, and finding a file that was moved: through the system's dialog, or by path where there is none. */
-export function usePaths(): Paths {
+/** Adding folders and files, and finding a file that was moved: through the system’s dialog, or by path where there is none. `onAdded`: of a file. */
+export function usePaths(onAdded?: (modelId: string) => void): Paths {
   const t = useText();
   const client = useClient();
   const host = useHost();
@@ -31,6 +31,7 @@ export function usePaths(): Paths {
     } else if (request.what === "file") {
       const model = await client.models.addFile({ path });
       toast(t("models.added.file", { name: model.name }));
+      onAdded?.(model.id);
     } else {
       const model = await client.models.locate({ modelId: request.model.id, path });
       toast(t("models.found", { name: model.name }));

@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { asSentence } from "#main/lib/sentence.ts";
 import { AppError } from "#main/rpc/errors.ts";
 
@@ -10,12 +10,18 @@ export function unusableWith(adapter: string, model: string, problem: string): A
 }
 
 export function unreadable(path: string, problem: string): AppError<"ADAPTER_UNREADABLE"> {
-  const file = basename(path);
+  const file = namedFile(path);
   const sentence = asSentence(problem);
   return new AppError("ADAPTER_UNREADABLE", `${file} cannot be used as an adapter. ${sentence}`, {
     file,
     problem: sentence,
   });
+}
+
+/** Files of PEFT adapters are all called the same; the folder has the name that people know. */
+function namedFile(path: string): string {
+  const file = basename(path);
+  return /^adapter_(model|config)\./.test(file) ? `${basename(dirname(path))}/${file}` : file;
 }
 
 export function conflict(problem: string): AppError<"CONFLICT"> {

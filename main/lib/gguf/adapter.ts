@@ -115,7 +115,7 @@ function isEmbedding(tensor: string): boolean {
  */
 export function misfit(facts: AdapterFacts, architecture: string, layout: ModelLayout): string | null {
   if (facts.architecture !== architecture) {
-    return `it was made for models of the kind "${facts.architecture}", and this one is "${architecture}"`;
+    return `it was made for models of the kind “${facts.architecture}”, and this one is “${architecture}”`;
   }
   const layers = layersIn(layout.keys());
   const made = layersIn(facts.pairs.map(({ tensor }) => tensor));

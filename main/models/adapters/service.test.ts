@@ -44,7 +44,7 @@ test("an adapter that fits gives its file and strength, and several do in their 
 });
 
 test.each([
-  ["another architecture", { architecture: "gemma3" }, /models of the kind "gemma3", and this one is "llama"/],
+  ["another architecture", { architecture: "gemma3" }, /models of the kind “gemma3”, and this one is “llama”/],
   ["more layers", { layers: 5 }, /a model of at least 5 layers, and this one has 2/],
 ])("one made for %s is refused, with the reason", async (_, options, problem) => {
   const { id } = await add("other", options);

@@ -80,7 +80,16 @@ export function AdapterCard({ adapter, model, scale, canMoveUp, onScale, onMoveU
             size="sm"
             icon="up"
             label={t("adapters.up", { name: adapter.name })}
-            onClick={onMoveUp}
+            onClick={(event) => {
+              const card = cardOf(event.currentTarget);
+              const button = event.currentTarget;
+              onMoveUp();
+              // A card that is moved loses the focus, and at the top the button goes.
+              requestAnimationFrame(() => {
+                const stays = button.isConnected ? button : card?.querySelector<HTMLElement>("[role='switch']");
+                stays?.focus();
+              });
+            }}
           />
         )}
         {scale !== null && scale !== usualStrength && (
@@ -88,7 +97,11 @@ export function AdapterCard({ adapter, model, scale, canMoveUp, onScale, onMoveU
             kind="text"
             size="sm"
             aria-label={t("adapters.reset.of", { name: adapter.name })}
-            onClick={() => onScale(usualStrength)}
+            onClick={(event) => {
+              // The button has nothing to do any more and goes.
+              cardOf(event.currentTarget)?.querySelector<HTMLElement>("input[type='range']")?.focus();
+              onScale(usualStrength);
+            }}
           >
             {t("adapters.reset")}
           </Button>
@@ -96,6 +109,10 @@ export function AdapterCard({ adapter, model, scale, canMoveUp, onScale, onMoveU
       </div>
     </li>
   );
+}
+
+function cardOf(element: HTMLElement): HTMLElement | null {
+  return element.closest<HTMLElement>(".shelf-card");
 }
 
 /** Of a converted one its source, which stays: the folder, where people give names, and the file. */

@@ -117,6 +117,7 @@ function PresetsOf({ model, models, switcher }: PresetsOfProps) {
             preset={selected}
             onCopy={() => copy(selected)}
             onRemove={() => {
+              document.querySelector<HTMLElement>(".presets-page tbody tr")?.focus();
               select(null);
               attempt(client.models.presets.remove({ id: selected.id }));
             }}

@@ -85,7 +85,11 @@ export function PresetsTable(props: PresetsTableProps) {
                     size="sm"
                     aria-label={t("preset.usual.make.of", { name })}
                     tip={t("preset.usual.tip")}
-                    onClick={() => onUsual(id)}
+                    onClick={(event) => {
+                      // A badge comes in the button's place.
+                      event.currentTarget.closest("tr")?.focus();
+                      onUsual(id);
+                    }}
                   >
                     {t("preset.usual.make")}
                   </Button>
