@@ -1,0 +1,52 @@
+import type { Page } from "#main/parser/contract.ts";
+import type { Db } from "#main/store/database.ts";
+import { type Coverage, coverageOf, pageOf, passagesByKey, passagesOf, type StoredPassage } from "./reading.ts";
+import { type Found, search, type Search } from "./searching.ts";
+import { addVectors, dropOtherSets, type Missing, missingVectors, vectorCounts, vectorSet } from "./vectors.ts";
+import { addSlice, beginDocument, completeDocument, type ReadSoFar, removeDocuments, type Slice } from "./writing.ts";
+
+/** Everything that is asked of the index; it runs in the index's own thread (thread-entry.ts), one after the other. */
+export interface IndexTasks {
+  begin(input: { id: string; sha256: string }): ReadSoFar;
+  addSlice(slice: Slice): void;
+  complete(input: { id: string }): void;
+  remove(input: { ids: readonly string[] }): void;
+  /** Documents that are in it, with the file each was read from. */
+  documents(input: Record<never, never>): { id: string; sha256: string; isComplete: boolean }[];
+  missing(input: { model: string; dimensions: number; limit: number }): Missing[];
+  addVectors(input: { model: string; dimensions: number; vectors: readonly (readonly [number, Float32Array])[] }): void;
+  /** All passages are embedded by this model: what others made can go. */
+  settle(input: { model: string; dimensions: number }): void;
+  counts(input: { model: string; dimensions: number }): { embedded: number; passages: number };
+  search(input: Search): Found[];
+  passages(input: { keys: readonly number[] }): StoredPassage[];
+  passagesOf(input: { id: string; afterKey: number; limit: number }): StoredPassage[];
+  page(input: { id: string; number: number }): Page | null;
+  coverage(input: { ids: readonly string[] }): Coverage;
+}
+
+export type IndexTask = keyof IndexTasks;
+
+export function indexTasks(db: Db): IndexTasks {
+  return {
+    begin: (input) => beginDocument(db, input),
+    addSlice: (slice) => addSlice(db, slice),
+    complete: ({ id }) => completeDocument(db, id),
+    remove: ({ ids }) => removeDocuments(db, ids),
+    documents: () =>
+      db
+        .prepare<[], { id: string; sha256: string; complete: number }>("SELECT id, sha256, complete FROM documents")
+        .all()
+        .map(({ id, sha256, complete }) => ({ id, sha256, isComplete: complete === 1 })),
+    missing: ({ model, dimensions, limit }) => missingVectors(db, vectorSet(db, model, dimensions), limit),
+    addVectors: ({ model, dimensions, vectors }) =>
+      db.transaction(() => addVectors(db, vectorSet(db, model, dimensions), vectors)).immediate(),
+    settle: ({ model, dimensions }) => dropOtherSets(db, vectorSet(db, model, dimensions)),
+    counts: ({ model, dimensions }) => vectorCounts(db, vectorSet(db, model, dimensions)),
+    search: (input) => search(db, input),
+    passages: ({ keys }) => passagesByKey(db, keys),
+    passagesOf: ({ id, afterKey, limit }) => passagesOf(db, id, afterKey, limit),
+    page: ({ id, number }) => pageOf(db, id, number),
+    coverage: ({ ids }) => coverageOf(db, ids),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Block, Page } from "#main/parser/contract.ts";
+
+/** Where something stands: `[start, end)` of a page's text. */
+export interface Part {
+  readonly page: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The smallest thing that a passage is made of: a sentence, an item, a table's row. */
+export interface Unit extends Part {
+  readonly text: string;
+  /** The same for all sentences of one paragraph or rows of one table. */
+  readonly group: number;
+  readonly isRow: boolean;
+  /** The headings above it, the highest first. */
+  readonly section: readonly string[];
+}
+
+/** A heading of the highest level that a section path still names; deeper ones are as good as text. */
+const DEEPEST_HEADING = 6;
+/** Abbreviations before a full stop that ends no sentence: Intl.Segmenter does not know them. */
+const NO_END =
+  /(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|Nr|Art|Abs|cf|ca|vs|e\.g|i\.e|z\.B|d\.h|al|fig|Fig|p|pp|Inc|Ltd|Co|Corp|approx|resp|Sec|sec|para|Jr|Sr)\.|\b\p{Lu}\.)\s*$/u;
+
+const sentences = new Intl.Segmenter("en", { granularity: "sentence" });
+
+/** All of a document's units in reading order, page headers and footers left out. */
+export function* unitsOf(pages: Iterable<Page>): Generator<Unit> {
+  const headings: string[] = [];
+  let group = 0;
+  let wasRow = false;
+  for (const page of pages) {
+    for (const block of page.blocks) {
+      if (block.kind === "running") continue;
+      const text = page.text.slice(block.start, block.end);
+      if (text.trim() === "") continue;
+      const isRow = block.kind === "row";
+      // Rows that follow one another are one table.
+      if (!isRow || !wasRow) group += 1;
+      wasRow = isRow;
+      if (block.kind === "heading" && block.level <= DEEPEST_HEADING) {
+        headings.splice(block.level - 1);
+        headings[block.level - 1] = text.replace(/\s+/g, " ").trim();
+        continue;
+      }
+      const section = headings.filter((heading) => heading !== undefined);
+      for (const part of partsOf(block, text)) {
+        const { start, end } = part;
+        yield { page: page.number, start, end, text: page.text.slice(start, end), group, isRow, section };
+      }
+    }
+  }
+}
+
+function partsOf(block: Block, text: string): { start: number; end: number }[] {
+  if (block.kind !== "paragraph" && block.kind !== "heading") return [trimmed(text, 0, text.length, block.start)];
+  return sentencesOf(text).map(({ start, end }) => trimmed(text, start, end, block.start));
+}
+
+/** Sentences of a text, without the white space between them. */
+export function sentencesOf(text: string): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  let from = 0;
+  for (const { index, segment } of sentences.segment(text)) {
+    const end = index + segment.length;
+    if (end < text.length && NO_END.test(text.slice(from, end))) continue;
+    if (text.slice(from, end).trim() !== "") found.push(trimmed(text, from, end, 0));
+    from = end;
+  }
+  // A text that ends with an abbreviation.
+  if (from < text.length && text.slice(from).trim() !== "") found.push(trimmed(text, from, text.length, 0));
+  return found;
+}
+
+function trimmed(text: string, from: number, to: number, offset: number): { start: number; end: number } {
+  const piece = text.slice(from, to);
+  const start = from + (piece.length - piece.trimStart().length);
+  return { start: offset + start, end: offset + start + piece.trim().length };
+}
