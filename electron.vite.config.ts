@@ -20,6 +20,7 @@ export default defineConfig({
           "hash-thread": at("main/models/hub/download/hash-thread.ts"),
           "inspect-worker": at("main/models/library/inspect-worker.ts"),
           "adapters-thread": at("main/models/adapters/thread-entry.ts"),
+          "documents-thread": at("main/documents/index/thread-entry.ts"),
           "preset-try-worker": at("main/models/presets/try-worker.ts"),
         },
         output: { format: "es" },
