@@ -15,6 +15,7 @@ export default defineConfig({
           engine: at("main/engine/index.ts"),
           trainer: at("main/trainer/index.ts"),
           hasher: at("main/hasher/index.ts"),
+          parser: at("main/parser/index.ts"),
           "store-thread": at("main/store/thread.ts"),
           "download-thread": at("main/models/hub/download/download-thread.ts"),
           "hash-thread": at("main/models/hub/download/hash-thread.ts"),

@@ -16,6 +16,8 @@ export interface EngineClient {
     leftOutTurnIds: string[];
   }>;
   embed(texts: string[]): Promise<{ vectors: number[][]; tokens: number }>;
+  /** At most 1,024 texts. */
+  countTokens(texts: string[]): Promise<number[]>;
   tokenize(text: string, special: boolean): Promise<number[]>;
   status(): Promise<EngineStatus>;
   setMaxThreads(maxThreads: number): Promise<void>;

@@ -163,6 +163,10 @@ export const engineContract = {
   embed: oc
     .input(z.strictObject({ texts: z.array(z.string()).max(1_024) }))
     .output(z.strictObject({ vectors: z.array(z.array(z.number())), tokens: z.number().int() })),
+  /** Tokens of each text, without special ones. */
+  countTokens: oc
+    .input(z.strictObject({ texts: z.array(z.string()).max(1_024) }))
+    .output(z.strictObject({ counts: z.array(z.number().int()) })),
   tokenize: oc
     .input(z.strictObject({ text: z.string(), special: z.boolean() }))
     .output(z.strictObject({ tokens: z.array(z.number().int()) })),

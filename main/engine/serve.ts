@@ -53,6 +53,9 @@ export function engineRouter(onShutDown: () => void) {
     }),
     measure: os.measure.handler(({ input }) => loaded().measure(input.prompt, input.template)),
     embed: os.embed.handler(({ input }) => loaded().embed(input.texts)),
+    countTokens: os.countTokens.handler(({ input }) => ({
+      counts: input.texts.map((text) => loaded().tokenize(text, false).length),
+    })),
     tokenize: os.tokenize.handler(({ input }) => ({ tokens: loaded().tokenize(input.text, input.special) })),
     status: os.status.handler(() => loaded().status()),
     setMaxThreads: os.setMaxThreads.handler(({ input }) => {

@@ -18,6 +18,7 @@ export const job = z.strictObject({
     "compare-models",
     "plan-training",
     "train",
+    "read-documents",
     "backup",
   ]),
   /** What it works on, as the user knows it ("Gemma 3 270M"). */

@@ -1,4 +1,4 @@
-import { eventIterator, oc } from "@orpc/contract";
+import { oc } from "@orpc/contract";
 import { z } from "zod";
 
 /** What the app process says to a parser child: one file at a time, and what stands in it. Paths were checked before they come here. */
@@ -78,11 +78,12 @@ export const parseEvent = z.discriminatedUnion("type", [
 export type ParseEvent = z.infer<typeof parseEvent>;
 
 export const parserContract = {
-  /**
-   * Reads a file page by page, from `fromPage` on. Throws DOCUMENT_UNREADABLE (with the reason), DOCUMENT_LOCKED (a password is needed
-   * or wrong), NOT_FOUND.
-   */
-  parse: oc
+  /** What a file is, to tell whether it was read before. Throws NOT_FOUND. */
+  identify: oc
+    .input(z.strictObject({ path: z.string() }))
+    .output(z.strictObject({ sha256: z.string(), sizeBytes: z.number(), modifiedAt: z.number() })),
+  /** Opens a file, in place of the one before. What is wrong with it is said by `next`. */
+  begin: oc
     .input(
       z.strictObject({
         path: z.string(),
@@ -96,5 +97,10 @@ export const parserContract = {
         languagesFolder: z.string(),
       }),
     )
-    .output(eventIterator(parseEvent)),
+    .output(z.strictObject({})),
+  /**
+   * The next few pages, `done` at the end. Asked for, not sent: a parser is faster than what is done with its pages. Throws
+   * DOCUMENT_UNREADABLE (with the reason), DOCUMENT_LOCKED (a password is needed or wrong), NOT_FOUND.
+   */
+  next: oc.output(z.array(parseEvent)),
 };

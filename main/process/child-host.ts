@@ -26,7 +26,7 @@ export interface Child {
   kill(): void;
 }
 
-export type ChildKind = "engine" | "trainer" | "hasher";
+export type ChildKind = "engine" | "trainer" | "hasher" | "parser";
 
 export interface ChildHost {
   /** `env` is the whole environment of the child, nothing is inherited (see environment.ts). */

@@ -39,6 +39,7 @@ const ALWAYS: Record<ChildKind, Record<string, string>> = {
   engine: { UV_THREADPOOL_SIZE: "1" },
   trainer: { UV_THREADPOOL_SIZE: "1" },
   hasher: {},
+  parser: {},
 };
 
 /** While developing, a child compiles its source: a second for each start, were the result not kept. The product's is built. */

@@ -1,4 +1,5 @@
 import { chatContract } from "../chat/contract.ts";
+import { documentsContract } from "../documents/contract.ts";
 import { jobsContract } from "../jobs/contract.ts";
 import { modelsContract } from "../models/contract.ts";
 import { privacyContract } from "../privacy/contract.ts";
@@ -7,6 +8,7 @@ import { settingsContract } from "../settings/contract.ts";
 /** The whole of what a page can ask of the app. One line a feature. */
 export const contract = {
   chat: chatContract,
+  documents: documentsContract,
   jobs: jobsContract,
   models: modelsContract,
   privacy: privacyContract,

@@ -8,6 +8,9 @@ export interface ErrorData {
   NOT_FOUND: {
     what:
       | "chat"
+      | "collection"
+      | "document"
+      | "page"
       | "message"
       | "run"
       | "model"
@@ -56,6 +59,10 @@ export interface ErrorData {
   ALREADY_OPEN: { path: string };
   VAULT_LOCKED: Record<never, never>;
   NOT_SUPPORTED_HERE: { what: string; instead: string };
+  /** Nothing in it can be read, or not to its end. */
+  DOCUMENT_UNREADABLE: { document: string; problem: string };
+  /** `isWrong`: the password that was given does not open it. */
+  DOCUMENT_LOCKED: { document: string; isWrong: boolean };
   NETWORK_OFF: { host: string; purpose: string };
   /** The network was allowed, and did not answer. */
   NETWORK_FAILED: { host: string };

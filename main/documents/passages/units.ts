@@ -25,9 +25,11 @@ const NO_END =
 
 const sentences = new Intl.Segmenter("en", { granularity: "sentence" });
 
-/** All of a document's units in reading order, page headers and footers left out. */
-export function* unitsOf(pages: Iterable<Page>): Generator<Unit> {
-  const headings: string[] = [];
+/**
+ * All units of some pages in reading order, page headers and footers left out. `headings` are those above the first of them, "" for a
+ * level that has none; when all are taken, those above what comes next.
+ */
+export function* unitsOf(pages: Iterable<Page>, headings: string[] = []): Generator<Unit> {
   let group = 0;
   let wasRow = false;
   for (const page of pages) {
@@ -40,11 +42,12 @@ export function* unitsOf(pages: Iterable<Page>): Generator<Unit> {
       if (!isRow || !wasRow) group += 1;
       wasRow = isRow;
       if (block.kind === "heading" && block.level <= DEEPEST_HEADING) {
-        headings.splice(block.level - 1);
-        headings[block.level - 1] = text.replace(/\s+/g, " ").trim();
+        headings.length = Math.min(headings.length, block.level - 1);
+        while (headings.length < block.level - 1) headings.push("");
+        headings.push(text.replace(/\s+/g, " ").trim());
         continue;
       }
-      const section = headings.filter((heading) => heading !== undefined);
+      const section = headings.filter((heading) => heading !== "");
       for (const part of partsOf(block, text)) {
         const { start, end } = part;
         yield { page: page.number, start, end, text: page.text.slice(start, end), group, isRow, section };

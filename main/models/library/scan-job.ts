@@ -5,7 +5,7 @@ import type { Inspector } from "./inspector.ts";
 import type { Library } from "./library.ts";
 import { knownPlaces, ollamaFolders, type PlacesSystem } from "./places.ts";
 import { carryOut, planScan, type ScanOptions, type ScanPlan } from "./scan.ts";
-import { watchFolders } from "./watch-folders.ts";
+import { watchFolders } from "#main/lib/watch-folders.ts";
 
 /** Looking for models: as a job when somebody asks or there is much to read, and by itself when something changes on disk. */
 export interface ScanJob {

@@ -1,0 +1,37 @@
+import type { Jobs } from "#main/jobs/worker.ts";
+import type { Collection } from "./contract.ts";
+import { registerReadJob, type ReadJobContext, type ReadPayload } from "./read-job.ts";
+
+/** Starts reading where there is something to read. */
+export interface Reading {
+  /** One job a collection; one that runs takes what has come meanwhile along. */
+  start(collection: Pick<Collection, "id" | "name">): void;
+  /** null forgets it. */
+  notePassword(documentId: string, password: string | null): void;
+}
+
+export function createReading(jobs: Jobs, context: Omit<ReadJobContext, "passwordOf">): Reading {
+  const underWay = new Set<string>();
+  const passwords = new Map<string, string>();
+  registerReadJob(jobs, { ...context, passwordOf: (documentId) => passwords.get(documentId) ?? null });
+
+  function start(collection: Pick<Collection, "id" | "name">): void {
+    if (underWay.has(collection.id)) return;
+    underWay.add(collection.id);
+    const payload: ReadPayload = { collectionId: collection.id };
+    const { done } = jobs.start("read-documents", collection.name, payload);
+    void done.then(({ state }) => {
+      underWay.delete(collection.id);
+      // What came while it was ending. A job that failed or was cancelled waits for somebody to ask again.
+      if (state === "done" && context.store.nextWaiting(collection.id) !== null) start(collection);
+    });
+  }
+
+  return {
+    start,
+    notePassword(documentId, password) {
+      if (password === null) passwords.delete(documentId);
+      else passwords.set(documentId, password);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { implement } from "@orpc/server";
+import { documentsContract } from "./contract.ts";
+import type { DocumentsService } from "./service.ts";
+
+export function documentsRoutes(service: DocumentsService) {
+  const os = implement(documentsContract);
+  return os.router({
+    watchCollections: os.watchCollections.handler(({ signal }) => service.watchCollections(signal)),
+    createCollection: os.createCollection.handler(({ input }) => service.createCollection(input.name)),
+    renameCollection: os.renameCollection.handler(({ input }) => {
+      service.renameCollection(input.collectionId, input.name);
+      return {};
+    }),
+    removeCollection: os.removeCollection.handler(({ input }) => {
+      service.removeCollection(input.collectionId);
+      return {};
+    }),
+    restoreCollection: os.restoreCollection.handler(({ input }) => {
+      service.restoreCollection(input.collectionId);
+      return {};
+    }),
+    watch: os.watch.handler(({ input, signal }) => service.watch(input.collectionId, signal)),
+    add: os.add.handler(({ input }) => service.add(input.collectionId, input.paths)),
+    forgetFolder: os.forgetFolder.handler(({ input }) => {
+      service.forgetFolder(input.collectionId, input.path);
+      return {};
+    }),
+    remove: os.remove.handler(({ input }) => {
+      service.remove(input.documentId);
+      return {};
+    }),
+    restore: os.restore.handler(({ input }) => {
+      service.restore(input.documentId);
+      return {};
+    }),
+    readAgain: os.readAgain.handler(async ({ input }) => {
+      await service.readAgain(input.documentId, input.password);
+      return {};
+    }),
+    search: os.search.handler(({ input, signal }) => service.search(input, signal)),
+    page: os.page.handler(({ input }) => service.page(input.documentId, input.number)),
+  });
+}

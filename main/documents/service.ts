@@ -1,0 +1,241 @@
+import { join } from "node:path";
+import { createChannel } from "#main/lib/channel.ts";
+import { newId } from "#main/lib/ids.ts";
+import type { Log } from "#main/lib/log.ts";
+import type { Jobs } from "#main/jobs/worker.ts";
+import type { ModelEngines } from "#main/models/lease.ts";
+import type { ParserClient } from "#main/parser/client.ts";
+import type { Page } from "#main/parser/contract.ts";
+import { AppError } from "#main/rpc/errors.ts";
+import type { Store } from "#main/store/open.ts";
+import type { Collection, Document, DocumentsEvent, SearchResult } from "./contract.ts";
+import { openEmbedder } from "./embedder.ts";
+import { fileAt, filesIn, type FoundFile } from "./find-files.ts";
+import { type DocumentIndex, openIndex } from "./index/open-index.ts";
+import { createReading } from "./reading.ts";
+import { searchDocuments, type SearchRequest } from "./search-documents.ts";
+import { createDocumentsStore, type DocumentRecord } from "./store.ts";
+import { followFolders } from "./follow-folders.ts";
+
+/** Documents in collections: what is read of them, and what is found in them. */
+export interface DocumentsService {
+  /** After the jobs have begun. */
+  begin(): Promise<void>;
+  watchCollections(signal?: AbortSignal): AsyncGenerator<Collection[], void>;
+  createCollection(name: string): { collectionId: string };
+  renameCollection(collectionId: string, name: string): void;
+  removeCollection(collectionId: string): void;
+  restoreCollection(collectionId: string): void;
+  watch(collectionId: string, signal?: AbortSignal): AsyncGenerator<DocumentsEvent, void>;
+  add(collectionId: string, paths: readonly string[]): Promise<{ added: number; known: number }>;
+  forgetFolder(collectionId: string, path: string): void;
+  remove(documentId: string): void;
+  restore(documentId: string): void;
+  readAgain(documentId: string, password: string | null): Promise<void>;
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
+  page(documentId: string, number: number): Promise<Page>;
+  dispose(): Promise<void>;
+}
+
+export interface DocumentsOptions {
+  readonly store: Pick<Store, "db" | "write">;
+  readonly jobs: Jobs;
+  readonly engines: Pick<ModelEngines, "acquire">;
+  /** The model that makes vectors; null: there is none. */
+  readonly embeddingModelId: () => string | null;
+  readonly openParser: () => ParserClient;
+  readonly indexPath: string;
+  readonly languagesFolder: string;
+  readonly log: Log;
+}
+
+export async function createDocuments(options: DocumentsOptions): Promise<DocumentsService> {
+  const { jobs, engines, embeddingModelId, openParser, languagesFolder, log } = options;
+  const store = createDocumentsStore(options.store);
+  const index: DocumentIndex = await openIndex(options.indexPath, null);
+  const collections = createChannel<Collection[]>();
+  const documents = createChannel<{ collectionId: string; event: DocumentsEvent }>();
+
+  const showCollections = (): void => collections.publish(store.collections());
+  function show(record: DocumentRecord): void {
+    documents.publish({ collectionId: record.collectionId, event: { type: "changed", document: shown(record) } });
+    showCollections();
+  }
+
+  const embedderFor = (signal: AbortSignal) => {
+    const modelId = embeddingModelId();
+    return modelId === null ? Promise.resolve(null) : openEmbedder({ engines, modelId, signal });
+  };
+  const reading = createReading(jobs, {
+    ...{ store, index, languagesFolder, openParser, openEmbedder: embedderFor, changed: show },
+    recognise: () => null,
+  });
+  const folders = followFolders({
+    ...{ store, log, onFound: addFiles, onWaiting: reading.start },
+    onChange(documentId, change) {
+      const record = store.change(documentId, change);
+      if (record !== null) show(record);
+    },
+  });
+
+  function collectionOf(collectionId: string): Collection {
+    const collection = store.collections().find(({ id }) => id === collectionId);
+    if (collection === undefined) throw new AppError("NOT_FOUND", "This collection is gone.", { what: "collection" });
+    return collection;
+  }
+
+  function documentOf(documentId: string): DocumentRecord {
+    const record = store.document(documentId);
+    if (record === null) throw new AppError("NOT_FOUND", "This document is gone.", { what: "document" });
+    return record;
+  }
+
+  function addFiles(collectionId: string, folder: string | null, files: readonly FoundFile[]) {
+    let added = 0;
+    for (const file of files) {
+      const record = store.addDocument(collectionId, { ...file, id: newId(), folder });
+      if (record === null) continue;
+      added += 1;
+      show(record);
+    }
+    if (added > 0) reading.start(collectionOf(collectionId));
+    return { added, known: files.length - added };
+  }
+
+  return {
+    async begin() {
+      const erased = store.eraseDeleted();
+      await index.remove({ ids: erased });
+      const known = new Map((await index.documents({})).map((document) => [document.id, document]));
+      for (const collection of store.collections()) {
+        for (const record of store.documents(collection.id)) {
+          // The index was lost: what was read has to be read again.
+          if (record.state === "read" && known.get(record.id)?.isComplete !== true)
+            store.change(record.id, { state: "waiting" });
+        }
+      }
+      folders.follow();
+    },
+
+    async *watchCollections(signal) {
+      const live = collections.subscribe(signal);
+      try {
+        yield store.collections();
+        yield* live;
+      } finally {
+        void live.return?.();
+      }
+    },
+
+    createCollection(name) {
+      const collectionId = newId();
+      store.createCollection(collectionId, name);
+      showCollections();
+      return { collectionId };
+    },
+    renameCollection(collectionId, name) {
+      if (!store.renameCollection(collectionId, name)) collectionOf(collectionId);
+      showCollections();
+    },
+    removeCollection(collectionId) {
+      collectionOf(collectionId);
+      store.setCollectionDeleted(collectionId, true);
+      folders.follow();
+      showCollections();
+    },
+    restoreCollection(collectionId) {
+      if (!store.setCollectionDeleted(collectionId, false)) collectionOf(collectionId);
+      folders.follow();
+      showCollections();
+    },
+
+    async *watch(collectionId, signal) {
+      const live = documents.subscribe(signal);
+      try {
+        yield { type: "snapshot", documents: store.documents(collectionId).map(shown) };
+        for await (const change of live) if (change.collectionId === collectionId) yield change.event;
+      } finally {
+        void live.return?.();
+      }
+    },
+
+    async add(collectionId, paths) {
+      collectionOf(collectionId);
+      let [added, known] = [0, 0];
+      for (const path of paths) {
+        const file = await fileAt(path);
+        if (file === null) store.addFolder(collectionId, path);
+        const outcome = addFiles(
+          collectionId,
+          file === null ? path : null,
+          file === null ? await filesIn(path) : [file],
+        );
+        added += outcome.added;
+        known += outcome.known;
+      }
+      folders.follow();
+      showCollections();
+      return { added, known };
+    },
+
+    forgetFolder(collectionId, path) {
+      store.forgetFolder(collectionId, path);
+      folders.follow();
+      showCollections();
+    },
+
+    remove(documentId) {
+      const { collectionId } = documentOf(documentId);
+      store.setDeleted(documentId, true);
+      documents.publish({ collectionId, event: { type: "removed", documentId } });
+      showCollections();
+    },
+    restore(documentId) {
+      documentOf(documentId);
+      store.setDeleted(documentId, false);
+      show(documentOf(documentId));
+    },
+
+    async readAgain(documentId, password) {
+      const record = documentOf(documentId);
+      reading.notePassword(documentId, password);
+      await index.remove({ ids: [documentId] });
+      const waiting = store.change(documentId, {
+        state: "waiting",
+        problem: null,
+        pagesRead: 0,
+        pagesUnreadable: 0,
+        sha256: null,
+      });
+      if (waiting !== null) show(waiting);
+      reading.start(collectionOf(record.collectionId));
+    },
+
+    search: (request, signal = new AbortController().signal) =>
+      searchDocuments({ store, index, openEmbedder: embedderFor, log }, request, signal),
+
+    async page(documentId, number) {
+      documentOf(documentId);
+      const page = await index.page({ id: documentId, number });
+      if (page === null) throw new AppError("NOT_FOUND", `Page ${String(number)} was not read.`, { what: "page" });
+      return page;
+    },
+
+    async dispose() {
+      folders.close();
+      collections.close();
+      documents.close();
+      await index.close();
+    },
+  };
+}
+
+/** What a page sees of a record. */
+function shown({ modifiedAt: _, sha256: __, ...document }: DocumentRecord): Document {
+  return document;
+}
+
+/** Where the index of a data folder lies. */
+export function indexPathIn(dataDir: string): string {
+  return join(dataDir, "documents.db");
+}

@@ -1,0 +1,60 @@
+import { AppError } from "#main/rpc/errors.ts";
+import type { Block, DocumentKind, Page, ParseEvent } from "../contract.ts";
+
+/** A file to be read, and how. */
+export interface Source {
+  readonly path: string;
+  /** As the person knows it. */
+  readonly name: string;
+  readonly kind: DocumentKind;
+  /** Pages before it need not be read; they are left out if they are. */
+  readonly fromPage: number;
+  readonly password: string | null;
+  readonly recognise: readonly string[] | null;
+  readonly languagesFolder: string;
+}
+
+/** What reads one kind of file: facts first, then its pages in order. Throws DOCUMENT_UNREADABLE, DOCUMENT_LOCKED. */
+export type Reader = (source: Source) => AsyncIterable<ParseEvent>;
+
+/** `problem` goes on after "X cannot be read: …". */
+export function unreadable(
+  { name }: Pick<Source, "name">,
+  problem: string,
+  cause?: unknown,
+): AppError<"DOCUMENT_UNREADABLE"> {
+  return new AppError(
+    "DOCUMENT_UNREADABLE",
+    `${name} cannot be read: ${problem}.`,
+    { document: name, problem },
+    { cause },
+  );
+}
+
+/** A block before it is put on a page. */
+export interface Piece {
+  readonly kind: Block["kind"];
+  /** Of a heading. */
+  readonly level?: number;
+  readonly text: string;
+}
+
+/** Between two blocks of a page's text. */
+const BETWEEN = "\n\n";
+const BETWEEN_ROWS = "\n";
+
+/** A page of formats that are not laid out. Pieces without text are left out. */
+export function flowedPage(number: number, label: string | null, pieces: readonly Piece[]): Page {
+  const blocks: Block[] = [];
+  let text = "";
+  for (const { kind, level = 0, text: words } of pieces) {
+    const clean = words.trim();
+    if (clean === "") continue;
+    const isNextRow = kind === "row" && blocks.at(-1)?.kind === "row";
+    if (text !== "") text += isNextRow ? BETWEEN_ROWS : BETWEEN;
+    blocks.push({ kind, level, start: text.length, end: text.length + clean.length });
+    text += clean;
+  }
+  const problem = blocks.length === 0 ? "no-text" : null;
+  return { number, label, text, blocks, width: 0, height: 0, runs: [], problem, isRecognised: false };
+}

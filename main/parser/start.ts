@@ -1,0 +1,132 @@
+import { createORPCClient } from "@orpc/client";
+import { RPCLink } from "@orpc/client/message-port";
+import type { ContractRouterClient } from "@orpc/contract";
+import type { ChildExit, ChildHost } from "#main/process/child-host.ts";
+import { type Supervised, supervise } from "#main/process/supervisor.ts";
+import { fromWire } from "#main/process/wire.ts";
+import { AppError, type ErrorCode } from "#main/rpc/errors.ts";
+import type { ParserClient } from "./client.ts";
+import type { parserContract } from "./contract.ts";
+
+export interface StartParser {
+  readonly childHost: ChildHost;
+  /** Of a child that ended by itself, for the log. */
+  readonly onCrash: (exit: ChildExit) => void;
+  /** For tests. */
+  readonly pageLimitMs?: number;
+}
+
+type ParserRpc = ContractRouterClient<typeof parserContract>;
+
+/** Codes that a parser sends, other than those of the transport. */
+const SENT: readonly ErrorCode[] = ["DOCUMENT_UNREADABLE", "DOCUMENT_LOCKED", "NOT_FOUND"];
+/** The next page of a file; recognising one from its picture takes ten seconds on a small computer. */
+const PAGE_LIMIT_MS = 120_000;
+
+/** A parser whose child is started with the first file, and again after one has ended it. */
+export function startParser({ childHost, onCrash, pageLimitMs = PAGE_LIMIT_MS }: StartParser): ParserClient {
+  let running: { child: Supervised; rpc: ParserRpc } | null = null;
+  let isUnwanted = false;
+
+  function child(): { child: Supervised; rpc: ParserRpc } {
+    if (running !== null && running.child.ended === null) return running;
+    const started = supervise(childHost, "parser", (exit) => {
+      if (isUnwanted) return cancelled();
+      onCrash(exit);
+      return new ParserEnded(exit);
+    });
+    const rpc: ParserRpc = createORPCClient(new RPCLink({ port: started.port as never }));
+    return (running = { child: started, rpc });
+  }
+
+  /** Aborting ends the child: what it does cannot be stopped otherwise. */
+  async function ask<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    if (signal.aborted) throw cancelled();
+    const end = (): void => {
+      running?.child.kill();
+    };
+    signal.addEventListener("abort", end, { once: true });
+    try {
+      return await work();
+    } catch (error) {
+      if (signal.aborted) throw cancelled();
+      throw fromWire(error, SENT);
+    } finally {
+      signal.removeEventListener("abort", end);
+    }
+  }
+
+  return {
+    identify: (path, signal) =>
+      ask(signal, () => {
+        const { child: process, rpc } = child();
+        return process.guard(rpc.identify({ path }));
+      }),
+
+    async *parse(input, signal) {
+      const { child: process, rpc } = child();
+      const { name } = input;
+      let page = input.fromPage;
+      const wording = (error: unknown): unknown => (error instanceof ParserEnded ? endedAt(name, page, error) : error);
+      try {
+        await ask(signal, () => process.guard(rpc.begin(input)));
+        for (;;) {
+          const next = () => within(process.guard(rpc.next()), pageLimitMs, () => tooLong(name, page));
+          for (const event of await ask(signal, next)) {
+            if (event.type === "done") return;
+            if (event.type === "page") page = event.page.number + 1;
+            yield event;
+          }
+        }
+      } catch (error) {
+        // It may still be at work on the file.
+        process.kill();
+        throw wording(error);
+      }
+    },
+
+    [Symbol.dispose]() {
+      isUnwanted = true;
+      running?.child.kill();
+    },
+  };
+}
+
+/** The child has ended under a file. */
+class ParserEnded extends Error {
+  override readonly name = "ParserEnded";
+  readonly exit: ChildExit;
+  constructor(exit: ChildExit) {
+    super(`The parser has ended (${exit.signal ?? String(exit.code)}): ${exit.lastWords.slice(-500)}`);
+    this.exit = exit;
+  }
+}
+
+function endedAt(name: string, page: number, { exit }: ParserEnded): AppError<"DOCUMENT_UNREADABLE"> {
+  const isMemory = /memory/i.test(exit.lastWords);
+  const problem = isMemory
+    ? `it takes too much memory from page ${String(page)} on`
+    : `reading it ends the reader at page ${String(page)}`;
+  return new AppError("DOCUMENT_UNREADABLE", `${name} cannot be read: ${problem}.`, { document: name, problem });
+}
+
+function tooLong(name: string, page: number): AppError<"DOCUMENT_UNREADABLE"> {
+  const problem = `page ${String(page)} takes too long`;
+  return new AppError("DOCUMENT_UNREADABLE", `${name} cannot be read: ${problem}.`, { document: name, problem });
+}
+
+function cancelled(): AppError<"CANCELLED"> {
+  return new AppError("CANCELLED", "Cancelled.", {});
+}
+
+async function within<T>(pending: Promise<T>, limitMs: number, late: () => Error): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), limitMs);
+  });
+  try {
+    return await Promise.race([pending, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
