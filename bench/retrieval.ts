@@ -47,7 +47,7 @@ const NONE: ReadonlyMap<number, number> = new Map();
 const LIMIT = 20;
 
 async function search(set: RetrievalSet, path: string, note: (text: string) => void) {
-  const { db } = openIndexFile(path, null);
+  const db = openIndexFile(path, null);
   try {
     const index = indexTasks(db);
     const places = fill(index, set);

@@ -1,4 +1,7 @@
 import { join } from "node:path";
+import { embeddingModel } from "./documents/embedding-model.ts";
+import { createDocuments } from "./documents/service.ts";
+import { documentsRoutes } from "./documents/routes.ts";
 import { createDrafts } from "./chat/drafts/service.ts";
 import { chatRoutes } from "./chat/routes.ts";
 import { type ChatService, createChat } from "./chat/service.ts";
@@ -6,6 +9,7 @@ import type { Host } from "./host.ts";
 import { jobsRoutes } from "./jobs/routes.ts";
 import { createJobs, type JobsService } from "./jobs/service.ts";
 import type { Log } from "./lib/log.ts";
+import { dataPaths } from "./lib/paths.ts";
 import { readMachine } from "./models/fit/machine.ts";
 import { hubRoutes } from "./models/hub/routes.ts";
 import { createHub } from "./models/hub/service.ts";
@@ -21,6 +25,7 @@ import { modelsRoutes } from "./models/routes.ts";
 import { createModels, type ModelsService } from "./models/service.ts";
 import { createNetwork } from "./privacy/network.ts";
 import { privacyRoutes } from "./privacy/routes.ts";
+import { startParser } from "./parser/start.ts";
 import { createPrivacy } from "./privacy/service.ts";
 import type { ChildHost } from "./process/child-host.ts";
 import { createRouter, type Router } from "./rpc/router.ts";
@@ -94,6 +99,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   const models = createModels({
     ...{ store, jobs, childHost, host, settings, network, dataDir, sampleDir, usualLoad, adapterBytes, log },
     draftModelId,
+    shippedDir: join(resourcesDir, "models"),
   });
   opened.defer(() => models.dispose());
   const measuring = createMeasuring({ jobs, presets, engines: models });
@@ -109,6 +115,18 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
     machineSpeed: () => models.fit.machineSpeed(),
   });
   opened.defer(() => hub[Symbol.dispose]());
+  const documents = createDocuments({
+    ...{ store, jobs, engines: { ...models, ...adapters.forChats }, log },
+    indexPath: dataPaths(dataDir).documentsIndex,
+    languagesFolder: join(resourcesDir, "languages"),
+    embeddingModelId: () => embeddingModel(library.listed(), join(resourcesDir, "models")),
+    openParser: () =>
+      startParser({
+        childHost,
+        onCrash: ({ code, signal, lastWords }) => log.error({ code, signal, lastWords }, "A parser has ended"),
+      }),
+  });
+  opened.defer(() => documents.dispose());
   // Before the engines end: a job that is told of it goes on at the next start, one whose engine is gone has failed.
   opened.defer(() => jobs.dispose());
   const chat = createChat({ store, engines: { ...models, ...adapters.forChats }, presets, settings, log });
@@ -116,9 +134,11 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   const privacy = createPrivacy({ store, network, jobs, dataDir, chatBin: chat });
   jobs.begin();
   models.begin();
+  documents.begin().catch((error: unknown) => log.error({ err: error }, "Documents could not be looked at"));
 
   const router = createRouter({
     chat: chatRoutes(chat, createDrafts()),
+    documents: documentsRoutes(documents),
     jobs: jobsRoutes(jobs),
     models: modelsRoutes(models, {
       adapters: adaptersRoutes(adapters),

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { createChannel } from "#main/lib/channel.ts";
 import { newId } from "#main/lib/ids.ts";
 import type { Log } from "#main/lib/log.ts";
@@ -49,10 +48,10 @@ export interface DocumentsOptions {
   readonly log: Log;
 }
 
-export async function createDocuments(options: DocumentsOptions): Promise<DocumentsService> {
+export function createDocuments(options: DocumentsOptions): DocumentsService {
   const { jobs, engines, embeddingModelId, openParser, languagesFolder, log } = options;
   const store = createDocumentsStore(options.store);
-  const index: DocumentIndex = await openIndex(options.indexPath, null);
+  const index: DocumentIndex = openIndex(options.indexPath, null);
   const collections = createChannel<Collection[]>();
   const documents = createChannel<{ collectionId: string; event: DocumentsEvent }>();
 
@@ -105,6 +104,8 @@ export async function createDocuments(options: DocumentsOptions): Promise<Docume
   return {
     async begin() {
       const erased = store.eraseDeleted();
+      // Whoever keeps no documents needs no thread for them.
+      if (store.collections().length === 0 && erased.length === 0) return;
       await index.remove({ ids: erased });
       const known = new Map((await index.documents({})).map((document) => [document.id, document]));
       for (const collection of store.collections()) {
@@ -233,9 +234,4 @@ export async function createDocuments(options: DocumentsOptions): Promise<Docume
 /** What a page sees of a record. */
 function shown({ modifiedAt: _, sha256: __, ...document }: DocumentRecord): Document {
   return document;
-}
-
-/** Where the index of a data folder lies. */
-export function indexPathIn(dataDir: string): string {
-  return join(dataDir, "documents.db");
 }

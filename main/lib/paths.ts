@@ -13,6 +13,8 @@ export interface DataPaths {
   readonly adapters: string;
   /** Each training has a folder of its own in it. */
   readonly trainings: string;
+  /** What was read of documents; it can be made again. */
+  readonly documentsIndex: string;
   readonly logs: string;
 }
 
@@ -26,6 +28,7 @@ export function dataPaths(dataDir: string): DataPaths {
     models: join(dataDir, "models"),
     adapters: join(dataDir, "adapters"),
     trainings: join(dataDir, "trainings"),
+    documentsIndex: join(dataDir, "documents.db"),
     logs: join(dataDir, "logs"),
   };
 }

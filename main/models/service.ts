@@ -55,6 +55,8 @@ export interface ModelsOptions {
   readonly dataDir: string;
   /** Where the sample model is looked for, and put. */
   readonly sampleDir: string;
+  /** Models that come with Cloister; not given: none. */
+  readonly shippedDir?: string;
   readonly log: Log;
   /** Where other programs keep models; null looks nowhere but in the user's folders. */
   readonly system?: PlacesSystem | null;
@@ -91,7 +93,8 @@ export function createModels(options: ModelsOptions): Models {
   const { store, jobs, childHost, host, settings, network, dataDir, sampleDir, log } = options;
   const system = options.system === undefined ? thisSystem() : options.system;
   const saved = createModelsStore(store);
-  const ownFolders = [...new Set([dataPaths(dataDir).models, sampleDir])];
+  const shipped = options.shippedDir === undefined ? [] : [options.shippedDir];
+  const ownFolders = [...new Set([dataPaths(dataDir).models, sampleDir, ...shipped])];
   const cards = createCards(store, (modelId) => feed.changed(modelId));
   const inspector = options.inspector ?? createInspector();
   const listeners = new Set<(modelId: string) => void>();

@@ -39,11 +39,17 @@ export function startParser({ childHost, onCrash, pageLimitMs = PAGE_LIMIT_MS }:
     return (running = { child: started, rpc });
   }
 
+  /** The next file gets another. */
+  function forget(child: Supervised): void {
+    child.kill();
+    if (running?.child === child) running = null;
+  }
+
   /** Aborting ends the child: what it does cannot be stopped otherwise. */
   async function ask<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     if (signal.aborted) throw cancelled();
     const end = (): void => {
-      running?.child.kill();
+      if (running !== null) forget(running.child);
     };
     signal.addEventListener("abort", end, { once: true });
     try {
@@ -67,11 +73,10 @@ export function startParser({ childHost, onCrash, pageLimitMs = PAGE_LIMIT_MS }:
       const { child: process, rpc } = child();
       const { name } = input;
       let page = input.fromPage;
-      const wording = (error: unknown): unknown => (error instanceof ParserEnded ? endedAt(name, page, error) : error);
       try {
         await ask(signal, () => process.guard(rpc.begin(input)));
         for (;;) {
-          const next = () => within(process.guard(rpc.next()), pageLimitMs, () => tooLong(name, page));
+          const next = () => within(process.guard(rpc.next()), pageLimitMs);
           for (const event of await ask(signal, next)) {
             if (event.type === "done") return;
             if (event.type === "page") page = event.page.number + 1;
@@ -79,9 +84,13 @@ export function startParser({ childHost, onCrash, pageLimitMs = PAGE_LIMIT_MS }:
           }
         }
       } catch (error) {
-        // It may still be at work on the file.
-        process.kill();
-        throw wording(error);
+        if (error instanceof ParserEnded) throw endedAt(name, page, error);
+        if (error instanceof PageTooLong) {
+          // It is still at work on the page, and would be on the next file's account.
+          forget(process);
+          throw tooLong(name, page);
+        }
+        throw error;
       }
     },
 
@@ -119,10 +128,14 @@ function cancelled(): AppError<"CANCELLED"> {
   return new AppError("CANCELLED", "Cancelled.", {});
 }
 
-async function within<T>(pending: Promise<T>, limitMs: number, late: () => Error): Promise<T> {
+class PageTooLong extends Error {
+  override readonly name = "PageTooLong";
+}
+
+async function within<T>(pending: Promise<T>, limitMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late()), limitMs);
+    timer = setTimeout(() => reject(new PageTooLong()), limitMs);
   });
   try {
     return await Promise.race([pending, limit]);

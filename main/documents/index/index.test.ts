@@ -27,19 +27,17 @@ function passage(page: number, text: string, section: string[] = []): Passage {
 }
 
 function opened() {
-  const { db, isNew } = openIndexFile(path(), null);
-  return { db, isNew, index: indexTasks(db), [Symbol.dispose]: () => db.close() };
+  const db = openIndexFile(path(), null);
+  return { db, index: indexTasks(db), [Symbol.dispose]: () => db.close() };
 }
 
 test("reading goes on after the last page that was kept, below its headings", () => {
   {
     using first = opened();
-    expect(first.isNew).toBe(true);
     expect(first.index.begin({ id: "a", sha256: "1" })).toEqual({ nextPage: 1, headings: [], isComplete: false });
     first.index.addSlice({ id: "a", pages: [page(1, "one"), page(2, "two")], passages: [], headings: ["Lease"] });
   }
   using again = opened();
-  expect(again.isNew).toBe(false);
   expect(again.index.begin({ id: "a", sha256: "1" })).toEqual({ nextPage: 3, headings: ["Lease"], isComplete: false });
   expect(again.index.page({ id: "a", number: 2 })).toEqual(page(2, "two"));
 });
@@ -115,7 +113,6 @@ test("what was taken away is found no more, and a slice that comes late for it i
 test("an index that cannot be read is made anew", () => {
   writeFileSync(path(), "no database");
   using opening = opened();
-  expect(opening.isNew).toBe(true);
   expect(opening.index.documents({})).toEqual([]);
 });
 

@@ -7,8 +7,7 @@ import { openIndex } from "./open-index.ts";
 test("every task is answered by the thread, errors with their code; what was asked before closing is done", async () => {
   const folder = await mkdtemp(join(tmpdir(), "cloister-test-"));
   const path = join(folder, "documents.db");
-  const index = await openIndex(path, null);
-  expect(index.isNew).toBe(true);
+  const index = openIndex(path, null);
   const set = { model: "tiny", dimensions: 2 };
   await index.begin({ id: "a", sha256: "1" });
   const text = "Rent is due.";
@@ -22,9 +21,9 @@ test("every task is answered by the thread, errors with their code; what was ask
   });
   const closing = index.close();
   await Promise.all([added, closing]);
-  await expect(index.documents({})).rejects.toThrow("ended");
+  await expect(index.documents({})).rejects.toThrow("closed");
 
-  const again = await openIndex(path, null);
+  const again = openIndex(path, null);
   const vector = { model: "tiny", values: Float32Array.of(1, 0) };
   const [found] = await again.search({ question: "rent", vector, documents: null, limit: 1 });
   expect(found).toMatchObject({ text, section: "Rent", similarity: 1 });

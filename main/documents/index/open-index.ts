@@ -7,8 +7,6 @@ import type { IndexTask, IndexTasks } from "./tasks.ts";
 export type DocumentIndex = {
   readonly [T in IndexTask]: (...input: Parameters<IndexTasks[T]>) => Promise<ReturnType<IndexTasks[T]>>;
 } & {
-  /** It was made just now: every document has to be read. */
-  readonly isNew: boolean;
   /** After what was asked so far. */
   close(): Promise<void>;
 };
@@ -18,39 +16,45 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/**
- * Opens the index in a thread. A task rejects with what SQLite said, its `code` kept (SQLITE_FULL, SQLITE_READONLY), or because the
- * thread has ended.
- */
-export async function openIndex(path: string, key: Buffer | null): Promise<DocumentIndex> {
-  const thread = new Worker(threadEntry(), { workerData: { path, key } satisfies IndexThreadData, execArgv: [] });
-  const waiting = new Map<number, Waiting>();
-  let count = 0;
-  let ended: Error | null = null;
-  const exit = new Promise<void>((resolve) => {
-    const end = (error: Error): void => {
-      ended ??= error;
-      for (const { reject } of waiting.values()) reject(ended);
-      waiting.clear();
-      resolve();
-    };
-    thread.on("error", end);
-    thread.on("exit", () => end(new Error("The thread of the documents' index has ended")));
-  });
+const TASKS: readonly IndexTask[] = [
+  ...(["begin", "addSlice", "complete", "remove", "documents", "missing", "addVectors", "settle", "counts"] as const),
+  ...(["search", "passages", "passagesOf", "page", "coverage"] as const),
+];
 
-  const isNew = await new Promise<boolean>((resolve, reject) => {
+/**
+ * The index of a file; its thread is started with the first task. A task rejects with what SQLite said, its `code` kept (SQLITE_FULL,
+ * SQLITE_READONLY), or because the thread has ended; the next one starts another.
+ */
+export function openIndex(path: string, key: Buffer | null): DocumentIndex {
+  const waiting = new Map<number, Waiting>();
+  let running: { thread: Worker; exit: Promise<void> } | null = null;
+  let count = 0;
+  let isClosed = false;
+
+  function start(): { thread: Worker; exit: Promise<void> } {
+    const thread = new Worker(threadEntry(), { workerData: { path, key } satisfies IndexThreadData, execArgv: [] });
     thread.on("message", (reply: IndexReply) => {
-      if (reply.type === "opened") return resolve(reply.isNew);
       const asked = waiting.get(reply.number);
       waiting.delete(reply.number);
       if (reply.type === "done") asked?.resolve(reply.result);
       else asked?.reject(Object.assign(new Error(reply.message), { code: reply.code }));
     });
-    void exit.then(() => reject(ended ?? new Error("The documents' index could not be opened")));
-  });
+    const exit = new Promise<void>((resolve) => {
+      const end = (error: Error): void => {
+        for (const { reject } of waiting.values()) reject(error);
+        waiting.clear();
+        running = null;
+        resolve();
+      };
+      thread.on("error", end);
+      thread.on("exit", () => end(new Error("The thread of the documents' index has ended")));
+    });
+    return (running = { thread, exit });
+  }
 
   function ask(task: IndexTask, input: unknown): Promise<unknown> {
-    if (ended) return Promise.reject(ended);
+    if (isClosed) return Promise.reject(new Error("The documents' index is closed"));
+    const { thread } = running ?? start();
     const number = (count += 1);
     return new Promise((resolve, reject) => {
       waiting.set(number, { resolve, reject });
@@ -58,17 +62,14 @@ export async function openIndex(path: string, key: Buffer | null): Promise<Docum
     });
   }
 
-  const TASKS: readonly IndexTask[] = [
-    ...(["begin", "addSlice", "complete", "remove", "documents", "missing", "addVectors", "settle", "counts"] as const),
-    ...(["search", "passages", "passagesOf", "page", "coverage"] as const),
-  ];
   const asked = Object.fromEntries(TASKS.map((task) => [task, (input: unknown) => ask(task, input)]));
   return {
-    ...(asked as Omit<DocumentIndex, "isNew" | "close">),
-    isNew,
+    ...(asked as Omit<DocumentIndex, "close">),
     async close() {
-      thread.postMessage("close");
-      await exit;
+      isClosed = true;
+      if (running === null) return;
+      running.thread.postMessage("close");
+      await running.exit;
     },
   };
 }

@@ -98,7 +98,14 @@ export function coverageOf(db: Db, ids: readonly string[]): Coverage {
          WHERE p.problem IS NOT NULL AND d.key IN (SELECT key FROM ${only}) ORDER BY d.key, p.number`,
       )
       .all();
-    const documents = db.prepare<[], number>(`SELECT count(*) FROM ${only}`).pluck().get() ?? 0;
+    // One of which nothing could be read was not searched.
+    const documents =
+      db
+        .prepare<[], number>(
+          `SELECT count(DISTINCT document_key) FROM pages WHERE document_key IN (SELECT key FROM ${only})`,
+        )
+        .pluck()
+        .get() ?? 0;
     return { documents, pages: count("pages"), passages: count("passages"), unreadable };
   });
 }

@@ -65,17 +65,17 @@ CREATE TABLE vector_sets (
 ) STRICT;
 `;
 
-/** Opens the index, or makes it: `isNew` says that every document has to be read. An index that cannot be used is thrown away. */
-export function openIndexFile(path: string, key: Buffer | null): { db: Db; isNew: boolean } {
+/** Opens the index, or makes it. One that cannot be used is thrown away: its documents are then read again. */
+export function openIndexFile(path: string, key: Buffer | null): Db {
   const known = tryOpen(path, key);
-  if (known !== null) return { db: known, isNew: false };
+  if (known !== null) return known;
   for (const end of ["", "-wal", "-shm"]) rmSync(path + end, { force: true });
   const db = prepared(path, key);
   db.transaction(() => {
     db.exec(TABLES);
     db.pragma(`user_version = ${String(VERSION)}`);
   }).immediate();
-  return { db, isNew: true };
+  return db;
 }
 
 function tryOpen(path: string, key: Buffer | null): Db | null {

@@ -14,7 +14,6 @@ export interface IndexRequest {
 }
 
 export type IndexReply =
-  | { readonly type: "opened"; readonly isNew: boolean }
   | { readonly type: "done"; readonly number: number; readonly result: unknown }
   | { readonly type: "failed"; readonly number: number; readonly message: string; readonly code: string };
 
@@ -23,9 +22,8 @@ const port = parentPort;
 const tell = (reply: IndexReply): void => port.postMessage(reply);
 
 const { path, key } = workerData as IndexThreadData;
-const { db, isNew } = openIndexFile(path, key && Buffer.from(key));
+const db = openIndexFile(path, key && Buffer.from(key));
 const tasks = indexTasks(db) as Record<IndexTask, (input: never) => unknown>;
-tell({ type: "opened", isNew });
 
 port.on("message", (request: IndexRequest | "close") => {
   if (request === "close") {

@@ -93,7 +93,8 @@ function cut(counted: Counted, most: number): Counted[] {
     const text = unit.text.slice(from, to);
     const start = unit.start + from + (text.length - text.trimStart().length);
     const share = { ...unit, start, end: start + text.trim().length, text: text.trim() };
-    if (share.text !== "") cuts.push({ unit: share, tokens: Math.ceil((tokens * text.length) / unit.text.length) });
+    if (share.text !== "")
+      cuts.push({ unit: share, tokens: Math.min(most, Math.ceil((tokens * text.length) / unit.text.length)) });
     from = to;
   }
   return cuts;

@@ -3,5 +3,5 @@
  * SQuAD get lower (bench `retrieval`): what is common to a chapter's passages makes them alike.
  */
 export function embeddingText(passage: { readonly section: string; readonly text: string }): string {
-  return passage.section === "" ? passage.text : `${passage.section}\n${passage.text}`;
+  return passage.text;
 }

@@ -25,7 +25,7 @@ const icons: Record<Job["kind"], IconName> = {
   "compare-models": "half",
   "plan-training": "curve",
   train: "curve",
-  "read-documents": "doc",
+  "read-documents": "file",
   backup: "copy",
 };
 

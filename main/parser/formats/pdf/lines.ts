@@ -26,6 +26,11 @@ export function linesOf(items: readonly Item[]): Line[] {
     held = [];
   };
   for (const item of items) {
+    // pdf.js fills the way to the next column with a blank as wide.
+    if (item.text.trim() === "" && item.width >= COLUMN_GAP * item.size) {
+      flush();
+      continue;
+    }
     const last = held.at(-1);
     if (last !== undefined && !goesOn(last, item)) flush();
     held.push(item);
@@ -41,8 +46,6 @@ function goesOn(last: Item, next: Item): boolean {
     next.isRightToLeft && last.isRightToLeft
       ? last.left - (next.left + next.width)
       : next.left - (last.left + last.width);
-  // Blanks are drawn as items of their own; they belong to what they follow.
-  if (next.text.trim() === "" && next.width < COLUMN_GAP * size) return true;
   return gap < COLUMN_GAP * size && gap > -COLUMN_GAP * size;
 }
 
