@@ -27,8 +27,14 @@ const configuration: Configuration = {
     "!**/node_modules/node-{linux,win}-*/**",
   ],
   asar: true,
-  // Libraries are opened by the system's loader, which cannot look into the archive.
-  asarUnpack: ["**/*.node", "**/node_modules/node-llama-cpp/**", "**/node_modules/@node-llama-cpp/**"],
+  // Libraries and models are opened by the system's own functions, which cannot look into the archive.
+  asarUnpack: [
+    "**/*.node",
+    "**/node_modules/node-llama-cpp/**",
+    "**/node_modules/@node-llama-cpp/**",
+    "**/node_modules/sqlite-vec-*/**",
+    "resources/models/**",
+  ],
   // Every native package comes built; nothing is compiled or fetched on anybody's computer.
   npmRebuild: false,
   // Cloister never looks for updates by itself.

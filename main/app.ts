@@ -10,6 +10,7 @@ import { jobsRoutes } from "./jobs/routes.ts";
 import { createJobs, type JobsService } from "./jobs/service.ts";
 import type { Log } from "./lib/log.ts";
 import { dataPaths } from "./lib/paths.ts";
+import { unpacked } from "./lib/unpacked.ts";
 import { readMachine } from "./models/fit/machine.ts";
 import { hubRoutes } from "./models/hub/routes.ts";
 import { createHub } from "./models/hub/service.ts";
@@ -96,10 +97,11 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
     const drafting = presets.usual(modelId)?.drafting ?? null;
     return drafting?.kind === "model" ? drafting.modelId : null;
   };
+  const shippedDir = unpacked(join(resourcesDir, "models"));
   const models = createModels({
     ...{ store, jobs, childHost, host, settings, network, dataDir, sampleDir, usualLoad, adapterBytes, log },
     draftModelId,
-    shippedDir: join(resourcesDir, "models"),
+    shippedDir,
   });
   opened.defer(() => models.dispose());
   const measuring = createMeasuring({ jobs, presets, engines: models });
@@ -119,7 +121,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
     ...{ store, jobs, engines: { ...models, ...adapters.forChats }, log },
     indexPath: dataPaths(dataDir).documentsIndex,
     languagesFolder: join(resourcesDir, "languages"),
-    embeddingModelId: () => embeddingModel(library.listed(), join(resourcesDir, "models")),
+    embeddingModelId: () => embeddingModel(library.listed(), shippedDir),
     openParser: () =>
       startParser({
         childHost,

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
-import { load as loadVectors } from "sqlite-vec";
+import { getLoadablePath } from "sqlite-vec";
+import { unpacked } from "#main/lib/unpacked.ts";
 import { connect, type Db, prepareForWriting, userVersion } from "#main/store/database.ts";
 
 /**
@@ -93,7 +94,7 @@ function tryOpen(path: string, key: Buffer | null): Db | null {
 
 function prepared(path: string, key: Buffer | null): Db {
   const db = connect(path, key);
-  loadVectors(db);
+  db.loadExtension(unpacked(getLoadablePath()));
   prepareForWriting(db);
   return db;
 }

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 const BUNDLE_RULES = [
   {
     bundle: "main/headless.js",
-    packages: ["electron", "node-llama-cpp", "koffi"],
+    packages: ["electron", "node-llama-cpp", "koffi", "pdfjs-dist"],
     why: "headless mode runs under plain Node, and native engines run in children",
   },
   {
@@ -17,6 +17,11 @@ const BUNDLE_RULES = [
     bundle: "main/trainer.js",
     packages: ["electron", "better-sqlite3", "node-llama-cpp"],
     why: "the trainer is ggml and nothing else",
+  },
+  {
+    bundle: "main/parser.js",
+    packages: ["electron", "better-sqlite3", "node-llama-cpp", "koffi"],
+    why: "the parser reads files of others and knows nothing else",
   },
   { bundle: "main/index.js", packages: ["node-llama-cpp", "koffi"], why: "native engines run in children" },
 ] as const;

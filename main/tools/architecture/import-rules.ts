@@ -73,6 +73,13 @@ export const importRules: IForbiddenRuleType[] = [
     to: { path: "^node_modules/koffi/" },
   },
   {
+    name: "foreign-files-in-the-parser",
+    comment: "Documents are hostile input: only the parser child reads them, ask it through its client.",
+    severity: "error",
+    from: { path: "^(main|preload)/", pathNot: "^main/parser/" },
+    to: { path: "^node_modules/pdfjs-dist/" },
+  },
+  {
     name: "one-way-out",
     comment:
       "Connections leave through main/privacy/request.ts and receive.ts, which ask the policy (network.ts) and count them.",
@@ -97,7 +104,7 @@ export const importRules: IForbiddenRuleType[] = [
         SHAPES,
         CONTRACTS,
         String.raw`^main/rpc/replay\.ts$`,
-        String.raw`^main/(engine|trainer|hasher)/(client|start|kv-states)\.ts$`,
+        String.raw`^main/(engine|trainer|hasher|parser)/(client|start|kv-states)\.ts$`,
         String.raw`^main/host\.ts$`,
         String.raw`^main/process/child-host\.ts$`,
         `^main/(${FEATURES})/service\\.ts$`,
@@ -124,14 +131,14 @@ export const importRules: IForbiddenRuleType[] = [
     name: "children-know-little",
     comment: "A child imports lib, process, errors and contracts: send it what it needs in a message.",
     severity: "error",
-    from: { path: "^main/(engine|trainer|hasher)/", pathNot: TESTS },
+    from: { path: "^main/(engine|trainer|hasher|parser)/", pathNot: TESTS },
     to: { path: "^main/", pathNot: ["^main/$1/", "^main/(lib|process|rpc)/", CONTRACTS] },
   },
   {
     name: "children-never-open-the-database",
     comment: "The app process owns the database: send the child what it needs in a message.",
     severity: "error",
-    from: { path: "^main/(engine|trainer|hasher)/" },
+    from: { path: "^main/(engine|trainer|hasher|parser)/" },
     to: { path: "^(main/store/|node_modules/better-sqlite3)" },
   },
   {

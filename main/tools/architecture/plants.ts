@@ -23,6 +23,7 @@ export const plants: readonly Plant[] = [
   { rule: "electron-at-the-edge", file: "main/process/e.ts", code: 'import type { App } from "electron";' },
   { rule: "electron-at-the-edge", file: "main/headless/e.ts", code: 'await import("electron");' },
   { rule: "llama-in-the-engine", file: "main/models/f.ts", code: 'import type { Llama } from "node-llama-cpp";' },
+  { rule: "foreign-files-in-the-parser", file: "main/documents/q.ts", code: 'import "pdfjs-dist";' },
   { rule: "foreign-functions-in-the-trainer", file: "main/engine/g.ts", code: 'import "koffi";' },
   { rule: "one-way-out", file: "main/models/g.ts", code: 'import "node:https";' },
   { rule: "features-know-little", file: "main/chat/h.ts", code: 'import type { X } from "#main/models/store.ts";' },

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import koffi from "koffi";
+import { unpacked } from "#main/lib/unpacked.ts";
 
 /** An address in the libraries' memory. */
 export type Pointer = bigint;
@@ -70,9 +71,4 @@ function libraryFolder(): string {
   const folder = folders.find((candidate) => existsSync(candidate));
   if (folder === undefined) throw new Error(`No llama.cpp for this computer in ${folders.join(", ")}`);
   return folder;
-}
-
-/** The system's loader cannot look into the product's archive; libraries lie beside it. */
-function unpacked(path: string): string {
-  return path.replace(/([\\/]app\.asar)(?=[\\/])/, "$1.unpacked");
 }
