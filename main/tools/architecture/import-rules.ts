@@ -8,7 +8,7 @@ import type { IForbiddenRuleType } from "dependency-cruiser";
 const FEATURES = "chat|documents|models|privacy|review|server|settings|training|writing";
 /** Tests, and what only tests use: files and folders named `testing`. */
 const TESTS = String.raw`(\.test\.tsx?|/testing\.ts|/testing/[^/]+\.tsx?)$`;
-const CONTRACTS = String.raw`^main/[^/]+/(([a-z]+-)?contract|[^/]+/contract)\.ts$`;
+const CONTRACTS = String.raw`^main/[^/]+/(contract|train-contract|[^/]+/contract)\.ts$`;
 const SHAPES = String.raw`^main/rpc/(errors|shapes)\.ts$`;
 
 export const importRules: IForbiddenRuleType[] = [
