@@ -1,21 +1,22 @@
-import { rm } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { AppError } from "#main/rpc/errors.ts";
 import { readGgufHeader } from "#main/lib/gguf/read.ts";
+import { freeBytesOf, writeWhole } from "#main/lib/write-whole.ts";
 import { loadVocabulary } from "../ggml/vocabulary.ts";
 import type { Example } from "../network.ts";
 import { runFolder } from "../run-folder.ts";
-import type { DataReport, DataSettings, DataSource } from "../train-contract.ts";
+import { type DataReport, dataReport, type DataSettings, type DataSource } from "../train-contract.ts";
 import type { Entry } from "./conversation.ts";
 import { createExampleMaker, type ExampleMaker, type Form } from "./example.ts";
 import { fitLength } from "./fit-length.ts";
 import { DataProblem, invalidData } from "./problem.ts";
 import { readSources } from "./read-sources.ts";
+import { sizeOf } from "./read-text.ts";
 import { MOST_SAMPLES, sampleOf } from "./sample.ts";
 import { createSeenTexts, keyOfExample, keyOfPrompt } from "./seen.ts";
 import { splitByPrompt } from "./split.ts";
 import { createTokenWriter, type TokenWriter } from "./token-file.ts";
 import { createTokenizer, type Tokenizer } from "./tokenizer.ts";
-import { makeDurable, writeWhole } from "./durable.ts";
 
 export interface ExamineOptions {
   readonly model: { readonly path: string; readonly name: string };
@@ -31,24 +32,25 @@ export interface ExamineOptions {
 /**
  * Reads the sources, makes tokens of them as the engine would, splits them, and leaves both files of `tokenised.ts` in the folder. What is
  * wrong with the data is thrown as DATA_INVALID with file and line, before anything is left there; besides MODEL_INVALID, NOT_FOUND,
- * INVALID_INPUT (the template), DISK_FULL, CANCELLED.
+ * INVALID_INPUT (the template), DISK_FULL, FOLDER_READ_ONLY, CANCELLED.
  */
 export async function examineData(options: ExamineOptions): Promise<DataReport> {
   const { model, data, folder, sources } = options;
   const form = await formFor(model.path, data.template);
+  const sourceBytes = (await Promise.all(sources.map(sizeOf))).reduce((sum, bytes) => sum + bytes, 0);
+  await checkRoom(folder, sourceBytes);
   using vocabulary = await loadVocabulary(model.path, model.name);
   const tokenizer = createTokenizer(vocabulary);
   const maker = makerFor(tokenizer, form);
   const paths = runFolder(folder);
-  const aside = `${paths.tokens}.part`;
-  const writer = createTokenWriter(aside);
-  try {
+  let report: DataReport | null = null;
+  await writeWhole(paths.tokens, sourceBytes, async (temporary) => {
+    using writer = createTokenWriter(temporary);
     const found = await readAll(options, { tokenizer, maker, writer });
     checkEnough(sources, writer.count, found);
     const sides = splitByPrompt(found.prompts.slice(0, writer.count), data.heldOut, data.seed);
-    const hash = writer.finish(sides, vocabulary.words);
-    const report: DataReport = {
-      hash,
+    report = {
+      hash: writer.finish(sides, vocabulary.words),
       training: totals(writer, sides.training),
       heldOut: totals(writer, sides.heldOut),
       longestTokens: found.longestTokens,
@@ -59,13 +61,18 @@ export async function examineData(options: ExamineOptions): Promise<DataReport> 
       template: !found.hasChats ? "none" : form.jinja === null ? "plain" : form.isOwn ? "own" : "given",
       samples: found.samples,
     };
-    await makeDurable(aside, paths.tokens);
-    await writeWhole(paths.report, `${JSON.stringify(report)}\n`);
-    return report;
-  } finally {
-    writer.close();
-    await rm(aside, { force: true });
-  }
+  });
+  const text = `${JSON.stringify(report)}\n`;
+  await writeWhole(paths.report, text.length, (temporary) => writeFile(temporary, text, { mode: 0o600, flush: true }));
+  return dataReport.parse(report);
+}
+
+/** Tokens take about as much room as the text: four bytes each, for some four letters. Throws DISK_FULL. */
+async function checkRoom(folder: string, neededBytes: number): Promise<void> {
+  const freeBytes = await freeBytesOf(folder);
+  if (freeBytes >= neededBytes) return;
+  const message = `The disk of ${folder} has no room for the texts as tokens. Make room, or choose another folder.`;
+  throw new AppError("DISK_FULL", message, { path: folder, neededBytes, freeBytes });
 }
 
 interface Found {

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
 import type { Example } from "../network.ts";
 
@@ -13,16 +13,14 @@ export const TOKEN_FILE = { magic: "CLOISTOK", version: 1, entryBytes: 24, foote
 /** Written at once; a system call for each example would take longer than making it. */
 const BUFFER_BYTES = 1 << 20;
 
-export interface TokenWriter {
-  /** All that was written, examples and later the index. */
-  readonly hash: Hash;
+/** Disposed of, it closes its file. */
+export interface TokenWriter extends Disposable {
   add(example: Example): void;
   readonly count: number;
   tokensAt(index: number): number;
   targetsAt(index: number): number;
-  /** Writes index and footer, and syncs. `sides`: numbers of the examples to learn from, and of those held out. */
+  /** Writes index and footer, and syncs; the SHA-256 of all before the footer. `sides`: numbers of the examples of each. */
   finish(sides: { training: Uint32Array; heldOut: Uint32Array }, words: number): string;
-  close(): void;
 }
 
 export function createTokenWriter(path: string): TokenWriter {
@@ -53,7 +51,6 @@ export function createTokenWriter(path: string): TokenWriter {
   }
 
   return {
-    hash,
     get count() {
       return tokens.length;
     },
@@ -98,7 +95,7 @@ export function createTokenWriter(path: string): TokenWriter {
       fsyncSync(file);
       return digest.toString("hex");
     },
-    close: () => closeSync(file),
+    [Symbol.dispose]: () => closeSync(file),
   };
 }
 
