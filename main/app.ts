@@ -20,6 +20,8 @@ import { createPresets } from "./models/presets/service.ts";
 import { createPresetTools } from "./models/presets/tools.ts";
 import { quantiseRoutes } from "./models/quantise/routes.ts";
 import { createQuantise } from "./models/quantise/service.ts";
+import { outputsRoutes } from "./models/outputs/routes.ts";
+import { createOutputs } from "./models/outputs/service.ts";
 import { adaptersRoutes } from "./models/adapters/routes.ts";
 import { createAdapters } from "./models/adapters/service.ts";
 import { modelsRoutes } from "./models/routes.ts";
@@ -111,6 +113,11 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   opened.defer(() => adapters[Symbol.dispose]());
   const quantise = createQuantise({ library, inspector, jobs, store, childHost, dataDir, log });
   opened.defer(() => quantise[Symbol.dispose]());
+  const outputs = createOutputs({
+    ...{ library, inspector, jobs, childHost, dataDir, version, log },
+    resolveAdapters: adapters.forChats.resolveAdapters,
+    knownSha256: (modelId) => models.knownSha256(modelId),
+  });
   const hub = createHub({
     ...{ store, jobs, network, settings, host, library, cards, inspector, onChanged, dataDir, resourcesDir, log },
     readMachine: () => readMachine(0),
@@ -145,6 +152,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
     models: modelsRoutes(models, {
       adapters: adaptersRoutes(adapters),
       hub: hubRoutes(hub),
+      outputs: outputsRoutes(outputs),
       presets: presetsRoutes(presets, createPresetTools(models.library), measuring),
       quantise: quantiseRoutes(quantise),
     }),

@@ -12,6 +12,8 @@ export const job = z.strictObject({
     "scan-models",
     "check-files",
     "import-adapter",
+    "export-adapter",
+    "merge-adapters",
     "measure-preset",
     "measure-machine",
     "quantise-model",

@@ -4,6 +4,7 @@ import { errorShape, id, timestamp } from "../rpc/shapes.ts";
 import { adaptersContract } from "./adapters/contract.ts";
 import { fit, fitContract, loadOptions, machine } from "./fit/contract.ts";
 import { hubContract } from "./hub/contract.ts";
+import { outputsContract } from "./outputs/contract.ts";
 import { presetsContract } from "./presets/contract.ts";
 import { quantiseContract } from "./quantise/contract.ts";
 import { folder, libraryContract } from "./library/contract.ts";
@@ -109,6 +110,7 @@ export const modelsContract = {
   adapters: adaptersContract,
   hub: hubContract,
   presets: presetsContract,
+  outputs: outputsContract,
   quantise: quantiseContract,
   get: oc.output(modelsView),
   watch: oc.output(eventIterator(modelsEvent)),

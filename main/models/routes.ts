@@ -5,6 +5,7 @@ import type { hubRoutes } from "./hub/routes.ts";
 import { fitRoutes } from "./fit/routes.ts";
 import { libraryRoutes } from "./library/routes.ts";
 import type { presetsRoutes } from "./presets/routes.ts";
+import type { outputsRoutes } from "./outputs/routes.ts";
 import type { quantiseRoutes } from "./quantise/routes.ts";
 import type { ModelsService } from "./service.ts";
 
@@ -13,6 +14,7 @@ export interface PartRoutes {
   readonly adapters: ReturnType<typeof adaptersRoutes>;
   readonly hub: ReturnType<typeof hubRoutes>;
   readonly presets: ReturnType<typeof presetsRoutes>;
+  readonly outputs: ReturnType<typeof outputsRoutes>;
   readonly quantise: ReturnType<typeof quantiseRoutes>;
 }
 
@@ -24,6 +26,7 @@ export function modelsRoutes(service: ModelsService, parts: PartRoutes) {
     adapters: parts.adapters,
     hub: parts.hub,
     presets: parts.presets,
+    outputs: parts.outputs,
     quantise: parts.quantise,
     get: os.get.handler(() => service.get()),
     watch: os.watch.handler(({ signal }) => service.watch(signal)),

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
+import { outputsContract } from "./outputs/contract.ts";
 import { examineEvent, measureEvent, trainEvent, trainInputs } from "./train-contract.ts";
 
 /** What the app process says to a trainer child. One child does one long piece of work; paths were checked before they come here. */
@@ -105,4 +106,5 @@ export const trainerContract = {
   train: oc.input(trainInputs.train).output(eventIterator(trainEvent)),
   end: oc.input(trainInputs.end).output(z.void()),
   share: oc.input(trainInputs.share).output(z.void()),
+  ...outputsContract,
 };

@@ -5,6 +5,7 @@ import { loadModel } from "./ggml/model.ts";
 import { compareModels } from "./recipes/compare.ts";
 import { collectImportance, type Importance } from "./recipes/importance.ts";
 import { planQuantising, quantiseModel } from "./recipes/quantise.ts";
+import { outputsProcedures } from "./serve-outputs.ts";
 import { trainingProcedures } from "./serve-training.ts";
 import { createFreeThreads, type FreeThreads } from "./threads.ts";
 import { cutWindows } from "./windows.ts";
@@ -17,6 +18,7 @@ export function trainerRouter() {
   const os = implement(trainerContract);
   return os.router({
     ...trainingProcedures(),
+    ...outputsProcedures(),
     plan: os.plan.handler(({ input }) => planQuantising(input.source, input.fileTypes)),
     quantise: os.quantise.handler(({ input }) =>
       createStream<QuantiseEvent>(async (emit) => {

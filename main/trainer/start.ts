@@ -5,6 +5,7 @@ import { supervise } from "#main/process/supervisor.ts";
 import { fromWire } from "#main/process/wire.ts";
 import { AppError, type ErrorCode } from "#main/rpc/errors.ts";
 import type { TrainerClient, TrainerRpc } from "./client.ts";
+import type { OutputsClient } from "./outputs-client.ts";
 import type { TrainingClient } from "./training-client.ts";
 
 /** Codes that a trainer sends, other than those of the transport. */
@@ -13,8 +14,11 @@ const SENT: readonly ErrorCode[] = [
   "NOT_FOUND",
   "CONFLICT",
   "MODEL_INVALID",
+  "ADAPTER_INVALID",
+  "ADAPTER_UNREADABLE",
   "DATA_INVALID",
   "DISK_FULL",
+  "FOLDER_READ_ONLY",
   "NOT_ENOUGH_MEMORY",
 ];
 
@@ -29,7 +33,11 @@ export interface StartTrainer {
 }
 
 /** Starts a trainer child. It ends when it is disposed of. */
-export function startTrainer({ childHost, signal, onCrash }: StartTrainer): TrainerClient & TrainingClient {
+export function startTrainer({
+  childHost,
+  signal,
+  onCrash,
+}: StartTrainer): TrainerClient & TrainingClient & OutputsClient {
   let isUnwanted = false;
   const child = supervise(childHost, "trainer", (exit) => {
     if (signal.aborted || isUnwanted) return new AppError("CANCELLED", "Cancelled.", {});
@@ -75,6 +83,9 @@ export function startTrainer({ childHost, signal, onCrash }: StartTrainer): Trai
     train: (input, onEvent) => ask(() => last(rpc.train(input), onEvent)),
     end: (input) => ask(() => child.guard(rpc.end(input))),
     share: (input) => ask(() => child.guard(rpc.share(input))),
+    planMerge: (input) => ask(() => child.guard(rpc.planMerge(input))),
+    merge: (input, onProgress) => ask(async () => (await last(rpc.merge(input), onProgress)).plan),
+    exportPeft: (input, onProgress) => ask(async () => void (await last(rpc.exportPeft(input), onProgress))),
     kill,
     [Symbol.dispose]() {
       signal.removeEventListener("abort", kill);

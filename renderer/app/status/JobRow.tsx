@@ -21,6 +21,8 @@ const icons: Record<Job["kind"], IconName> = {
   "measure-preset": "chip",
   "measure-machine": "chip",
   "import-adapter": "plus",
+  "export-adapter": "copy",
+  "merge-adapters": "box",
   "quantise-model": "box",
   "compare-models": "half",
   "plan-training": "curve",
