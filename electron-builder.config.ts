@@ -34,6 +34,7 @@ const configuration: Configuration = {
     "**/node_modules/@node-llama-cpp/**",
     "**/node_modules/sqlite-vec-*/**",
     "resources/models/**",
+    "resources/adapters/**",
   ],
   // Every native package comes built; nothing is compiled or fetched on anybody's computer.
   npmRebuild: false,

@@ -91,6 +91,8 @@ test("a PEFT adapter that cannot be converted stands on the shelf with its reaso
   const shelf = page.getByRole("region", { name: t("adapters.shelf") });
   await expect(shelf).toContainText("blotted/adapter_model.safetensors cannot be used");
   await expect(shelf).toContainText("not a number (NaN)");
-  await shelf.getByRole("button", { name: t("adapters.dismiss.of", { name: "blotted" }) }).click();
+  await shelf
+    .getByRole("button", { name: t("adapters.dismiss.of", { job: t("job.import-adapter", { subject: "blotted" }) }) })
+    .click();
   await expect(shelf).not.toContainText("not a number (NaN)");
 });

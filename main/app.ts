@@ -24,6 +24,7 @@ import { outputsRoutes } from "./models/outputs/routes.ts";
 import { createOutputs } from "./models/outputs/service.ts";
 import { adaptersRoutes } from "./models/adapters/routes.ts";
 import { createAdapters } from "./models/adapters/service.ts";
+import { SAMPLE, sampleFile } from "./models/sample.ts";
 import { modelsRoutes } from "./models/routes.ts";
 import { createModels, type ModelsService } from "./models/service.ts";
 import { createNetwork } from "./privacy/network.ts";
@@ -109,7 +110,15 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   const measuring = createMeasuring({ jobs, presets, engines: models });
   const { library, cards, inspector, onChanged } = models;
   const defaultModelId = () => settings.get().defaultModelId;
-  const adapters = createAdapters({ library, inspector, jobs, store, dataDir, onChanged, defaultModelId });
+  const adapters = createAdapters({
+    ...{ library, inspector, jobs, store, dataDir, onChanged, defaultModelId },
+    bundled: {
+      folder: unpacked(join(resourcesDir, "adapters")),
+      sha256Of: ({ path, sizeBytes }) =>
+        path === sampleFile(sampleDir) && sizeBytes === SAMPLE.sizeBytes ? SAMPLE.sha256 : null,
+      log,
+    },
+  });
   opened.defer(() => adapters[Symbol.dispose]());
   const quantise = createQuantise({ library, inspector, jobs, store, childHost, dataDir, log });
   opened.defer(() => quantise[Symbol.dispose]());

@@ -17,6 +17,8 @@ export const shelfAdapter = z.strictObject({
   /** What it was converted from, which stays where it is. */
   source: z.strictObject({ path: z.string() }).nullable(),
   addedAt: timestamp,
+  /** It comes with Cloister, and lies where the app does. */
+  isBundled: z.boolean(),
   /** Why it cannot be used with this model, as a sentence; null: it can. Without a model: why it cannot be used with any. */
   problem: z.string().nullable(),
 });

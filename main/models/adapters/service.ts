@@ -14,6 +14,7 @@ import { chosenPath, fileFrom } from "#main/lib/chosen-path.ts";
 import type { Inspector } from "../library/inspector.ts";
 import type { Library } from "../library/library.ts";
 import type { ModelRecord } from "../store.ts";
+import { type BundledOptions, createBundled } from "./bundled.ts";
 import type { Shelf, ShelfAdapter } from "./contract.ts";
 import { adapterFileName } from "./file-name.ts";
 import { createImportJob } from "./import-job.ts";
@@ -43,10 +44,13 @@ export interface AdaptersOptions {
   /** Tells of every record that changed. */
   readonly onChanged: (tell: (modelId: string) => void) => Disposable;
   readonly defaultModelId: () => string | null;
+  /** What comes with Cloister; none without it. */
+  readonly bundled?: Pick<BundledOptions, "folder" | "sha256Of" | "log">;
   /** For tests: without the thread, which takes longer to start than all else. */
   readonly run?: RunTask;
 }
 
+const NOTHING_BUNDLED = { folder: null, sha256Of: () => null };
 /** Pages are told of many changes at once: a scan notes hundreds of files. */
 const SHOWN_AFTER_MS = 100;
 
@@ -62,7 +66,12 @@ export function createAdapters(
   const changes = createChannel<ReadonlySet<string>>();
   let changedIds = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-  const listening = options.onChanged(changed);
+  const bundled = createBundled({ library, inspector, ...(options.bundled ?? NOTHING_BUNDLED) });
+  const listening = options.onChanged((id) => {
+    changed(id);
+    bundled.welcome(library.listed().filter((model) => model.id === id));
+  });
+  bundled.welcome(library.listed());
 
   function changed(id: string): void {
     changedIds.add(id);
@@ -106,6 +115,7 @@ export function createAdapters(
       baseModel: facts?.baseModel ?? null,
       source: source === null ? null : { path: source },
       addedAt: adapter.addedAt,
+      isBundled: bundled.isBundled(adapter),
       problem: problem === null ? null : asSentence(problem),
     };
   }
@@ -113,7 +123,10 @@ export function createAdapters(
   /** Without those that were taken off the list. */
   function usual(modelId: string): AdapterUse[] {
     const listed = new Map(adapters().map(({ id, name }) => [id, name]));
-    return saved.usual(modelId).flatMap((use) => {
+    const chosen = saved.usual(modelId);
+    const model = library.listed().find(({ id }) => id === modelId);
+    if (chosen === null) return model === undefined ? [] : bundled.usualFor(model);
+    return chosen.flatMap((use) => {
       const name = listed.get(use.adapterId);
       return name === undefined ? [] : [{ ...use, name }];
     });

@@ -11,7 +11,8 @@ export interface AdaptersStore {
   /** What it was converted from. */
   source(adapterId: string): string | null;
   saveSource(adapterId: string, path: string): void;
-  usual(modelId: string): AdapterUse[];
+  /** null: nobody has chosen. */
+  usual(modelId: string): AdapterUse[] | null;
   saveUsual(modelId: string, adapters: readonly AdapterUse[]): void;
 }
 
@@ -50,7 +51,8 @@ export function createAdaptersStore({ db, write }: Pick<Store, "db" | "write">):
     saveSource: (adapterId, path) => void write(() => saveSource.run(adapterId, path)),
     usual(modelId) {
       const row = usual.get(modelId);
-      const parsed = uses.safeParse(row === undefined ? [] : JSON.parse(row.adapters));
+      if (row === undefined) return null;
+      const parsed = uses.safeParse(JSON.parse(row.adapters));
       return parsed.success ? parsed.data : [];
     },
     saveUsual: (modelId, adapters) => void write(() => saveUsual.run(modelId, JSON.stringify(adapters))),

@@ -20,10 +20,14 @@ export interface AdapterCardProps {
   onMoveUp: () => void;
   /** Its file and what else is known of it. */
   onShow: () => void;
+  /** A model of its own, or a folder for PEFT, is made of it. */
+  onMerge: () => void;
+  onExport: () => void;
 }
 
 /** One adapter: whether it fits, where it comes from, and how strongly new chats begin with it. */
-export function AdapterCard({ adapter, model, scale, canMoveUp, onScale, onMoveUp, onShow }: AdapterCardProps) {
+export function AdapterCard(props: AdapterCardProps) {
+  const { adapter, model, scale, canMoveUp, onScale, onMoveUp, onShow, onMerge, onExport } = props;
   const t = useText();
   const id = useId();
   const fits = adapter.problem === null && model !== null;
@@ -74,6 +78,21 @@ export function AdapterCard({ adapter, model, scale, canMoveUp, onScale, onMoveU
         <Button kind="text" size="sm" aria-label={t("adapters.show.of", { name: adapter.name })} onClick={onShow}>
           {t("adapters.show")}
         </Button>
+        {fits && (
+          <>
+            <Button kind="text" size="sm" aria-label={t("adapters.merge.of", { name: adapter.name })} onClick={onMerge}>
+              {t("adapters.merge")}
+            </Button>
+            <Button
+              kind="text"
+              size="sm"
+              aria-label={t("adapters.export.of", { name: adapter.name })}
+              onClick={onExport}
+            >
+              {t("adapters.export")}
+            </Button>
+          </>
+        )}
         {canMoveUp && (
           <Button
             kind="quiet"
@@ -116,7 +135,8 @@ function cardOf(element: HTMLElement): HTMLElement | null {
 }
 
 /** Of a converted one its source, which stays: the folder, where people give names, and the file. */
-function whenceText(t: Text, { source, addedAt }: ShelfAdapter): string {
+function whenceText(t: Text, { source, addedAt, isBundled }: ShelfAdapter): string {
+  if (isBundled) return t("adapters.bundled");
   const date = dateText(addedAt);
   if (source === null) return t("adapters.added", { date });
   const file = source.path.split(/[\\/]/).slice(-2).join("/");

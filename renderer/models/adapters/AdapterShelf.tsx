@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { AdapterUse } from "#main/chat/contract.ts";
+import type { ShelfAdapter } from "#main/models/adapters/contract.ts";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import { useAdapterShelf } from "#renderer/app/state/adapter-shelf.ts";
 import { movedUp, withStrength } from "#renderer/app/state/adapter-uses.ts";
@@ -14,7 +15,9 @@ import type { ShelfProps } from "../part.ts";
 import { useUsualModelId, writers } from "../use-models.ts";
 import { AdapterCard } from "./AdapterCard.tsx";
 import { ImportDialog } from "./ImportDialog.tsx";
-import { ImportsUnderWay } from "./ImportsUnderWay.tsx";
+import { AdapterJobs } from "./AdapterJobs.tsx";
+import { ExportDialog } from "./ExportDialog.tsx";
+import { MergeDialog } from "./MergeDialog.tsx";
 import "./adapters.css";
 
 /** All adapters on this computer, as the selected model sees them, and what new chats with it begin with. */
@@ -26,6 +29,7 @@ export function AdapterShelf({ view, selected, onSelect }: ShelfProps) {
   const model = models.find(({ id }) => id === selected?.id) ?? models.find(({ id }) => id === usualId) ?? null;
   const shelf = useAdapterShelf(model?.id ?? null);
   const [importing, setImporting] = useState(false);
+  const [made, setMade] = useState<{ of: ShelfAdapter; as: "model" | "peft" } | null>(null);
   const [fault, setFault] = useState<ErrorShape | null>(null);
   const [usual, setUsual] = useSettling<readonly AdapterUse[]>(shelf?.usual ?? [], (uses) => {
     if (model === null) return;
@@ -50,7 +54,7 @@ export function AdapterShelf({ view, selected, onSelect }: ShelfProps) {
       </div>
       <p className="small t2 about">{t("adapters.about")}</p>
       {fault !== null && <Fault error={fault} />}
-      <ImportsUnderWay />
+      <AdapterJobs />
       {shelf?.adapters.length === 0 && <p className="small t3">{t("adapters.none")}</p>}
       {shelf !== null && shelf.adapters.length > 0 && (
         <ul className="cards">
@@ -67,10 +71,23 @@ export function AdapterShelf({ view, selected, onSelect }: ShelfProps) {
                 onScale={(scale) => setUsual(withStrength(usual, named, scale, order))}
                 onMoveUp={() => setUsual(movedUp(usual, adapter.id))}
                 onShow={() => onSelect(adapter.id)}
+                onMerge={() => setMade({ of: adapter, as: "model" })}
+                onExport={() => setMade({ of: adapter, as: "peft" })}
               />
             );
           })}
         </ul>
+      )}
+      {made?.as === "model" && model !== null && (
+        <MergeDialog
+          adapter={made.of}
+          model={model}
+          scale={usual.find(({ adapterId }) => adapterId === made.of.id)?.scale ?? null}
+          onClose={() => setMade(null)}
+        />
+      )}
+      {made?.as === "peft" && model !== null && (
+        <ExportDialog adapter={made.of} model={model} onClose={() => setMade(null)} />
       )}
       {importing && <ImportDialog models={models} onClose={() => setImporting(false)} />}
     </section>

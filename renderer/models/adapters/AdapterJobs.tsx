@@ -11,26 +11,33 @@ import { useAttempt } from "../use-attempt.ts";
 
 const none: readonly Job[] = [];
 
-/** Adapters that are being converted, and those that could not be, each with its reason until it is dismissed. */
-export function ImportsUnderWay() {
+const KINDS = ["import-adapter", "export-adapter", "merge-adapters"] as const;
+type AdapterJob = Job & { kind: (typeof KINDS)[number] };
+
+/** What is being made of adapters, and what could not be, each with its reason until it is dismissed. */
+export function AdapterJobs() {
   const all = useJobs((jobs) => jobs) ?? none;
-  const jobs = all.filter((job) => job.kind === "import-adapter" && (isOpen(job) || job.state === "failed"));
+  const jobs = all.filter(isAdapterJob).filter((job) => isOpen(job) || job.state === "failed");
   if (jobs.length === 0) return null;
   return (
     <ul className="imports">
       {jobs.map((job) => (
-        <Import key={job.id} job={job} />
+        <AdapterJobLine key={job.id} job={job} />
       ))}
     </ul>
   );
 }
 
-function Import({ job }: { job: Job }) {
+function isAdapterJob(job: Job): job is AdapterJob {
+  return KINDS.some((kind) => kind === job.kind);
+}
+
+function AdapterJobLine({ job }: { job: AdapterJob }) {
   const t = useText();
   const client = useClient();
   const lost = useLostReason();
   const { fault, attempt } = useAttempt();
-  const name = t("job.import-adapter", { subject: job.subject });
+  const name = t(`job.${job.kind}`, { subject: job.subject });
   const jobId = job.id;
   if (job.state === "failed") {
     return (
@@ -40,7 +47,7 @@ function Import({ job }: { job: Job }) {
           error={job.error ?? undefined}
           actions={
             <Button
-              aria-label={t("adapters.dismiss.of", { name: job.subject })}
+              aria-label={t("adapters.dismiss.of", { job: name })}
               reason={lost}
               onClick={() => attempt(client.jobs.dismiss({ jobId }))}
             >
@@ -61,7 +68,7 @@ function Import({ job }: { job: Job }) {
         <Button
           kind="text"
           size="sm"
-          aria-label={t("adapters.cancel.of", { name: job.subject })}
+          aria-label={t("adapters.cancel.of", { job: name })}
           reason={lost}
           onClick={() => attempt(client.jobs.cancel({ jobId }))}
         >
