@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
-import type { ModelRecord } from "#main/models/store.ts";
+import type { Models } from "#main/models/service.ts";
 
+type ModelRecord = ReturnType<Models["library"]["listed"]>[number];
 type Known = Pick<ModelRecord, "id" | "path" | "problem" | "addedAt"> & {
   readonly facts: Pick<ModelRecord["facts"], "kind">;
 };

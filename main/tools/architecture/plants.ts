@@ -98,5 +98,5 @@ export const innocents: Readonly<Record<string, string>> = {
 /** Packages of the planted tree: dependencies, and development's. */
 export const planted = {
   dependencies: ["zod", "@orpc/contract", "better-sqlite3", "node-llama-cpp"],
-  devDependencies: ["electron", "koffi", "react"],
+  devDependencies: ["electron", "koffi", "pdfjs-dist", "react"],
 };
