@@ -34,7 +34,15 @@ test("pictures for the README", async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   await go(page, "/models");
+  await page.getByRole("row", { name: /Gemma/ }).click();
+  await page.mouse.move(0, 0);
   await take(page, "models");
+  await go(page, "/models/presets");
+  await page.getByRole("button", { name: t("preset.measure"), exact: true }).click();
+  await expect(page.getByText(t("preset.fact.reads"))).toBeVisible({ timeout: 60_000 });
+  await take(page, "presets");
+  await go(page, "/models/get");
+  await take(page, "get-models");
   await go(page, "/settings/privacy");
   await take(page, "privacy");
 });

@@ -5,7 +5,7 @@ import { useText } from "#renderer/app/texts.ts";
 import { FitBadge } from "#renderer/ui/Badge.tsx";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Menu, MenuItem } from "#renderer/ui/Menu.tsx";
-import { tellApart } from "./tell-apart.ts";
+import { tellApart } from "#renderer/app/tell-apart.ts";
 import { modelLine } from "./words.ts";
 import { writers } from "./use-models.ts";
 import "./switcher.css";

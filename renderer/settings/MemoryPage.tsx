@@ -1,5 +1,6 @@
 import { useText } from "#renderer/app/texts.ts";
 import { useModelsView } from "#renderer/app/state/models.ts";
+import { listedName } from "#renderer/app/tell-apart.ts";
 import { Select } from "#renderer/ui/Field.tsx";
 import { SettingRow } from "#renderer/ui/SettingRow.tsx";
 import { choicesWith } from "./choices.ts";
@@ -27,7 +28,7 @@ export function MemoryPage() {
                 value={settings.defaultModelId ?? ""}
                 options={[
                   { value: "", label: t("settings.defaultModel.last") },
-                  ...usable.map((model) => ({ value: model.id, label: model.name })),
+                  ...usable.map((model) => ({ value: model.id, label: listedName(model, usable, t) })),
                 ]}
                 onChange={(id) => save({ defaultModelId: id === "" ? null : id })}
               />

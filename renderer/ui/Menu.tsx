@@ -1,5 +1,5 @@
 import type { ButtonHTMLAttributes, KeyboardEvent, MouseEvent, ReactNode, Ref } from "react";
-import { createContext, useContext, useId, useLayoutEffect, useRef, useState } from "react";
+import { createContext, useContext, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { Icon } from "./Icon.tsx";
 import type { IconName } from "./Icon.tsx";
 import { Kbd } from "./Kbd.tsx";
@@ -54,6 +54,18 @@ export function Menu({ label, trigger, children, note, narrow, align = "end", on
     placeBeside(menu.current, button.current.getBoundingClientRect(), align);
     const all = [...menu.current.querySelectorAll<HTMLElement>("[role^='menuitem']")];
     (all.find((item) => item.getAttribute("aria-checked") === "true") ?? all[0])?.focus();
+  }, [open, align]);
+
+  // Its button stands elsewhere in a window of another size.
+  useEffect(() => {
+    if (!open) return;
+    const placeAgain = () => {
+      if (menu.current === null || button.current === null) return;
+      if (button.current.checkVisibility()) placeBeside(menu.current, button.current.getBoundingClientRect(), align);
+      else menu.current.hidePopover();
+    };
+    window.addEventListener("resize", placeAgain);
+    return () => window.removeEventListener("resize", placeAgain);
   }, [open, align]);
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -7,6 +7,7 @@ import type { IconName } from "#renderer/ui/Icon.tsx";
 import { useActions } from "../actions/registry.ts";
 import { rooms } from "../rooms.ts";
 import { settingsPages } from "../settings-pages.ts";
+import { listedName } from "../tell-apart.ts";
 import { useModelsView } from "../state/models.ts";
 import { useText } from "../texts.ts";
 import type { TextKey } from "../texts.ts";
@@ -62,16 +63,15 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
     icon: "chat" as const,
     run: () => goTo(`/chat/${chat.id}`),
   }));
-  const modelItems = models
-    .filter((model) => model.kind === "chat" || model.kind === "base")
-    .map((model) => ({
-      id: model.id,
-      name: model.name,
-      sub: inUse.includes(model.id) ? t("app.inUse") : model.quantisation,
-      icon: "box" as const,
-      fit: model.fit.state,
-      run: () => goTo(`/models/${model.id}`),
-    }));
+  const writers = models.filter((model) => model.kind === "chat" || model.kind === "base");
+  const modelItems = writers.map((model) => ({
+    id: model.id,
+    name: listedName(model, writers, t),
+    sub: inUse.includes(model.id) ? t("app.inUse") : model.quantisation,
+    icon: "box" as const,
+    fit: model.fit.state,
+    run: () => goTo(`/models/${model.id}`),
+  }));
   // Of two actions with one id the room's, registered later, counts.
   const latest = [...new Map(actions.map((action) => [action.id, action])).values()];
   const actionItems = latest

@@ -9,7 +9,7 @@ import { Button } from "#renderer/ui/Button.tsx";
 import { Dialog } from "#renderer/ui/Dialog.tsx";
 import { Select, TextField } from "#renderer/ui/Field.tsx";
 import { toast } from "#renderer/ui/toasts.ts";
-import { listedName } from "../tell-apart.ts";
+import { listedName } from "#renderer/app/tell-apart.ts";
 
 const anyModel = "";
 

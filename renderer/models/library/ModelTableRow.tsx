@@ -6,7 +6,7 @@ import { Icon } from "#renderer/ui/Icon.tsx";
 import { Nothing } from "#renderer/ui/Nothing.tsx";
 import { TitleField } from "#renderer/ui/TitleField.tsx";
 import { formatBytes, formatMemory, wordsPerSecond } from "#renderer/ui/units.ts";
-import { keptInText } from "../kept-in.ts";
+import { keptInText } from "#renderer/app/kept-in.ts";
 import { ModelAction } from "./ModelAction.tsx";
 import { longestModelName, useRename } from "./use-rename.ts";
 

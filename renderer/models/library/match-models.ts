@@ -1,6 +1,6 @@
 import type { Model } from "#main/models/contract.ts";
 import type { Text } from "#renderer/app/texts.ts";
-import { keptInText } from "../kept-in.ts";
+import { keptInText } from "#renderer/app/kept-in.ts";
 
 /** The models that have every word somewhere: in name, kind, architecture, precision, licence, place, path or note. */
 export function matchModels(models: readonly Model[], find: string, t: Text): Model[] {

@@ -11,7 +11,7 @@ import { Empty } from "#renderer/ui/Empty.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
 import { Select } from "#renderer/ui/Field.tsx";
 import type { TabProps } from "../part.ts";
-import { listedName } from "../tell-apart.ts";
+import { listedName } from "#renderer/app/tell-apart.ts";
 import { useAttempt } from "../use-attempt.ts";
 import { useUsualModelId, writers } from "../use-models.ts";
 import { MeasuredSection } from "./MeasuredSection.tsx";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { t } from "#renderer/app/texts.ts";
 import { listedName } from "./tell-apart.ts";
-import { aModel } from "./testing/a-model.ts";
+import { aModel } from "#renderer/models/testing/a-model.ts";
 
 const names = (models: readonly ReturnType<typeof aModel>[]) => models.map((model) => listedName(model, models, t));
 
