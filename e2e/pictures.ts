@@ -5,12 +5,13 @@ import type { Page } from "@playwright/test";
 import { root } from "#main/tools/test/command.ts";
 import { answered, ask, begin, lastAnswer } from "./fixtures/person.ts";
 import { go } from "./fixtures/rooms.ts";
-import { expect, test } from "./fixtures/test.ts";
+import { expect, freshTest } from "./fixtures/test.ts";
 import { t } from "./fixtures/words.ts";
 
 const folder = join(root, "resources/pictures");
 
-test("pictures for the README", async ({ page }) => {
+freshTest("pictures for the README", async ({ page }) => {
+  freshTest.setTimeout(300_000);
   mkdirSync(folder, { recursive: true });
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   await expect(page.getByRole("button", { name: t("welcome.sample.try"), exact: true })).toBeVisible();
@@ -37,10 +38,6 @@ test("pictures for the README", async ({ page }) => {
   await page.getByRole("row", { name: /Gemma/ }).click();
   await page.mouse.move(0, 0);
   await take(page, "models");
-  await go(page, "/models/presets");
-  await page.getByRole("button", { name: t("preset.measure"), exact: true }).click();
-  await expect(page.getByText(t("preset.fact.reads"))).toBeVisible({ timeout: 60_000 });
-  await take(page, "presets");
   await go(page, "/models/get");
   await take(page, "get-models");
   await go(page, "/settings/privacy");
