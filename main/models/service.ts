@@ -12,7 +12,7 @@ import type { LoadOptions, Model, ModelsEvent, ModelsView } from "./contract.ts"
 import { createEngines, type Engines } from "./engines.ts";
 import { createModelsFeed } from "./feed.ts";
 import { freeMemoryOf } from "./fit/fit.ts";
-import { createFitService, type FitService } from "./fit/service.ts";
+import { createFitService, type FitServiceOptions, type FitService } from "./fit/service.ts";
 import { isSameStamp } from "./library/file-stamp.ts";
 import { checkFile } from "./ready-file.ts";
 import { createChecksums } from "./library/checksums.ts";
@@ -60,6 +60,8 @@ export interface ModelsOptions {
   readonly log: Log;
   /** Where other programs keep models; null looks nowhere but in the user's folders. */
   readonly system?: PlacesSystem | null;
+  /** For tests. */
+  readonly measureMachine?: FitServiceOptions["measure"];
   /** What the usual preset of a model changes about how it is loaded; not given: nothing. */
   readonly usualLoad?: (modelId: string) => PresetLoad;
   /** What the adapters take that new chats with a model begin with; not given: nothing. */
@@ -123,7 +125,13 @@ export function createModels(options: ModelsOptions): Models {
   const fit = createFitService({
     ...{ store, jobs, childHost, library, engines },
     machine: () => feed.freshMachine(),
-    onMeasured: () => library.listed().forEach(({ id }) => feed.changed(id)),
+    onMeasured() {
+      const ids = library.listed().map(({ id }) => id);
+      ids.forEach((id) => feed.changed(id));
+      // What is recommended goes by the speed, too; told of one it is worked out once.
+      for (const tell of listeners) ids.slice(0, 1).forEach(tell);
+    },
+    ...(options.measureMachine === undefined ? {} : { measure: options.measureMachine }),
     ...(options.adapterBytes === undefined ? {} : { adapterBytes: options.adapterBytes }),
     ...(options.draftModelId === undefined ? {} : { draftModelId: options.draftModelId }),
   });

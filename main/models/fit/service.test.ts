@@ -66,6 +66,17 @@ test("the model that guesses ahead for it counts, and makes it too large where b
 const weights = { headerBytes: 0, embeddingBytes: 0, outputBytes: 0, outputIsEmbedding: false, expertBytes: 0 };
 const about = { ...gemma.about, weights: { ...weights, matrixBytes: {} } };
 
+test("what was measured of this computer is told to those who follow models: recommendations go by it", async () => {
+  const speed = { bytesPerSecond: 10e9, layerMs: 0.1, measuredAt: 0 };
+  await using measured = await openModels(join(folder, "measured"), { measureMachine: () => Promise.resolve(speed) });
+  const { id } = await measured.models.addFile(await measured.write("Ada.gguf", { name: "Ada" }));
+  const told: string[] = [];
+  using _ = measured.models.onChanged((modelId) => told.push(modelId));
+  measured.models.fit.measureMachine();
+  await expect.poll(() => measured.models.fit.machineSpeed()).not.toBeNull();
+  expect(told).toEqual([id]);
+});
+
 test("speed: what a token reads at the measured speed, and every layer's own time", () => {
   const speed = { bytesPerSecond: 10e9, layerMs: 0.1, measuredAt: 0 };
   const facts = { ...gemma, about, weightsBytes: 1e9 };
