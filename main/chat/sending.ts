@@ -78,12 +78,6 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
     if (error?.code === "ENGINE_KEEPS_CRASHING" && modelId !== null) engines.forgetCrashes(modelId);
   }
 
-  /** While the message is being saved, the engine's process wakes. */
-  function wake(modelId: string | null): void {
-    using lease = engines.acquireIfLoaded(modelId);
-    lease?.client.wake();
-  }
-
   function begin({ chat, parentId, userText, settings, isFirst = false }: NewAnswer): Started {
     const chatId = chat.id;
     const runId = newId();
@@ -92,7 +86,8 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
     const createdAt = Date.now();
     const isAtEnd = store.messages.leaf(chatId) === parentId;
     const status = runs.isBusy(chatId) ? "queued" : "writing";
-    wake(chat.modelId);
+    // While the message is being saved.
+    wake(engines, chat.modelId);
     store.write(() => {
       if (isFirst) store.chats.insert(chat);
       if (userMessageId !== null && userText !== null) {
@@ -189,6 +184,12 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
 
     stop: (runId) => runs.stop(runId),
   };
+}
+
+/** The engine's process, if there is one, gets ready for an answer: after a rest that takes milliseconds. */
+export function wake(engines: Pick<ModelEngines, "acquireIfLoaded">, modelId: string | null): void {
+  using lease = engines.acquireIfLoaded(modelId);
+  lease?.client.wake();
 }
 
 /** A text to be continued may end in nothing but a line break; a message must say something. */

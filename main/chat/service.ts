@@ -11,7 +11,7 @@ import { createFeeds } from "./feeds.ts";
 import { endInterrupted } from "./interrupted.ts";
 import type { Path } from "./message-rows.ts";
 import { createRuns } from "./runs.ts";
-import { createSending, type Sending, type Started } from "./sending.ts";
+import { createSending, type Sending, type Started, wake } from "./sending.ts";
 import { createChatStore } from "./store.ts";
 import { missing } from "./requests.ts";
 
@@ -197,7 +197,8 @@ export function createChat({
     },
 
     watch(chatId, fromSeq, signal) {
-      chatOf(chatId);
+      // Who opens a chat is about to write in it.
+      wake(engines, chatOf(chatId).modelId);
       meter.request(chatId);
       return feeds.watch(chatId, fromSeq, () => ({ type: "snapshot", view: viewOf(chatId) }), signal);
     },

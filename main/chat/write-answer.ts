@@ -130,11 +130,12 @@ async function follow(
       }
       case "text":
         record.wrote(event);
+        // The words before what is told about them: somebody waits for the first.
+        answer.add(event.text, event.thoughts);
         writing.onState({
           phase: event.text === "" && event.thoughts !== "" ? "thinking" : "writing",
           tokensPerSecond: event.tokensPerSecond,
         });
-        answer.add(event.text, event.thoughts);
         break;
       case "done": {
         const leftOutMessageIds = messageIdsOf(event.leftOutTurnIds);

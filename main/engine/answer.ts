@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { LlamaModel, Token } from "node-llama-cpp";
 import { createSampler } from "./addon.ts";
 import { createAnswerText, type Marker } from "./answer-text.ts";
@@ -87,6 +88,8 @@ export async function writeAnswer(request: AnswerRequest, emit: (event: Generate
         const marker = answer.push(tokenText.push(token));
         if (wasThinking && !answer.thinking) thoughtsEndMs = nowMs;
         if (nowMs - flushedMs >= FLUSH_MS) flush(nowMs);
+        // The first words are on their way before the processor is taken for the next ones.
+        if (generated === 1) await setImmediate();
         if (marker) stopReason = marker.effect === "stop-sequence" ? "stop-sequence" : "end";
         else if (signal.aborted) stopReason = "stopped";
         else if (generated >= most) stopReason = "max-tokens";

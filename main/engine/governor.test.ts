@@ -107,6 +107,32 @@ describe("the thread governor", () => {
     expect(share(used.slice(10), 2)).toBeGreaterThan(0.8);
   });
 
+  it("takes cores back that are free again, also when it only reads short prompts", () => {
+    const governor = createGovernor(2, READING);
+    const answer = (freeCores: number, machine: Machine): number => {
+      governor.hint(freeCores);
+      const threads = governor.threadsNow();
+      governor.note(machine(threads), 100);
+      return threads;
+    };
+    for (let count = 0; count < 10; count += 1) answer(1.9, quiet);
+    expect(answer(1.2, oneCoreBusy)).toBe(1);
+    expect(answer(1.3, oneCoreBusy)).toBe(1);
+    // Something is always running a little: all of a core is never free.
+    expect(answer(1.7, quiet)).toBe(2);
+    // Nobody told of the load, it was felt; and it is over.
+    for (let count = 0; count < 20; count += 1) answer(1.7, oneCoreBusy);
+    governor.hint(0.9);
+    expect(governor.threadsNow()).toBe(1);
+    expect(answer(1.8, quiet)).toBe(2);
+  });
+
+  it("takes back no more of many cores than are free", () => {
+    const state = stateAfterHint(stateAfterHint(startState(16, DECODING), 4, DECODING), 8, DECODING);
+    expect(threadsOf(state)).toBe(8);
+    expect(threadsOf(stateAfterHint(state, 16, DECODING))).toBe(16);
+  });
+
   it("asks every count up to 8, then fewer", () => {
     expect(threadCounts(1)).toEqual([1]);
     expect(threadCounts(4)).toEqual([1, 2, 3, 4]);

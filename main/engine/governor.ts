@@ -13,7 +13,10 @@ export interface Governor {
   threadsNow(): number;
   /** That call took so long for each of its tokens, and in all. */
   note(msPerToken: number, tookMs: number): void;
-  /** Cores that others leave free, as an answer begins. Only a change from the last time counts: where to stay is measured. */
+  /**
+   * Cores that others leave free, as an answer begins. Only a change from the last time counts: where to stay is measured. Cores that are
+   * free again are taken back at once: short prompts would be read with too few for ever, since nobody looks around with them.
+   */
   hint(freeCores: number): void;
   /** Counts above are no longer tried. */
   limit(maxThreads: number): void;
@@ -23,6 +26,8 @@ export interface GovernorState {
   readonly counts: readonly number[];
   /** Index into `counts` of the count that is settled on. */
   readonly settled: number;
+  /** The one that was right until others took cores; null when none was left because of them. */
+  readonly before: number | null;
   /** Last measurements there, oldest first. */
   readonly times: readonly number[];
   /** How long all of these measurements took. */
@@ -83,7 +88,8 @@ export function createGovernor(maxThreads: number, options: GovernorOptions): Go
       state = nextState(state, msPerToken, tookMs, options);
     },
     hint(freeCores) {
-      if (Math.abs(freeCores - lastFreeCores) < 0.6) return;
+      const areBack = state.before !== null && Math.round(freeCores) > (state.counts[state.settled] ?? 1);
+      if (!areBack && Math.abs(freeCores - lastFreeCores) < 0.6) return;
       lastFreeCores = freeCores;
       state = stateAfterHint(state, freeCores, options);
     },
@@ -121,9 +127,14 @@ export function stateAfterHint(state: GovernorState, freeCores: number, options:
   if (fitting < state.settled) {
     // One thread more than there are free cores can take seconds for a token: with nothing below to try, that is asked seldom.
     const patience = fitting <= 0 ? options.longestInterval : options.firstInterval * 2;
-    return { ...settleAt(state.counts, Math.max(0, fitting), options), patience, interval: patience };
+    const before = Math.max(state.before ?? 0, state.settled);
+    return { ...settleAt(state.counts, Math.max(0, fitting), options), before, patience, interval: patience };
   }
   if (fitting === state.settled) return state;
+  if (state.before !== null) {
+    const back = Math.min(state.before, fitting);
+    return { ...settleAt(state.counts, back, options), before: back < state.before ? state.before : null };
+  }
   return { ...state, trial: null, patience: 1, interval: options.firstInterval, upNext: true };
 }
 
@@ -169,7 +180,8 @@ function nextInTrial(
     // On in the same direction, soon: the best count may be further away. Where we came from is known for now.
     const isLast = isUp ? trial.at === state.counts.length - 1 : trial.at === 0;
     const patience = isLast ? options.firstInterval : 1;
-    return { ...settleAt(state.counts, trial.at, options), patience, upNext: isUp };
+    const before = trial.isUrgent && !isUp ? Math.max(state.before ?? 0, state.settled) : null;
+    return { ...settleAt(state.counts, trial.at, options), before, patience, upNext: isUp };
   }
   // Then the other direction, and both less often than before.
   const interval = Math.min(state.interval * 2, options.longestInterval);
@@ -179,7 +191,7 @@ function nextInTrial(
 function settleAt(counts: readonly number[], settled: number, options: GovernorOptions): GovernorState {
   const { firstInterval } = options;
   const nothing = { times: [], spentMs: 0, expected: null, trial: null };
-  return { ...nothing, counts, settled, patience: 1, interval: firstInterval, upNext: false };
+  return { ...nothing, counts, settled, before: null, patience: 1, interval: firstInterval, upNext: false };
 }
 
 /** When it became slower somebody wants cores: only fewer threads are asked. */

@@ -18,7 +18,10 @@ export interface Sink {
 
 /** One connection that large answers come over, one after the other. */
 export interface Line {
-  /** Resolves when all of the body is there. Rejects when the connection breaks before, with the `code` of the system. */
+  /**
+   * Resolves when all of the body is there. Rejects when the connection breaks before, with the `code` of the system. When aborted, what
+   * has arrived on this computer goes to the sink first: it would have to come again.
+   */
   get(url: URL, headers: Record<string, string>, sink: Sink, options: LineOptions): Promise<void>;
   close(): void;
 }
@@ -107,6 +110,7 @@ function exchange(socket: Socket, request: string, sink: Sink, options: Exchange
     let left: number | null = null;
     let late = setTimeout(() => end(withCode("no answer in time", "ETIMEDOUT")), answerWithinMs);
     let pause: NodeJS.Timeout | undefined;
+    let isLeaving = false;
     const onConnect = (): void => {
       clearTimeout(late);
       late = setTimeout(() => end(withCode("no answer in time", "ETIMEDOUT")), answerWithinMs);
@@ -114,7 +118,13 @@ function exchange(socket: Socket, request: string, sink: Sink, options: Exchange
     const onError = (error: Error): void => end(error);
     const onClose = (): void =>
       end(left === null && head === null ? null : withCode("the connection ended", "ECONNRESET"));
-    const onAbort = (): void => end(withCode("stopped", "ABORT_ERR"));
+    const onAbort = (): void => {
+      isLeaving = true;
+      clearTimeout(pause);
+      socket.resume();
+      // Between the two the system is asked once what has come.
+      setImmediate(() => setImmediate(() => end(withCode("stopped", "ABORT_ERR"))));
+    };
 
     function end(error: Error | null, isReusable = false): void {
       clearTimeout(late);
@@ -146,7 +156,7 @@ function exchange(socket: Socket, request: string, sink: Sink, options: Exchange
       const waitMs = mine.length === 0 ? 0 : sink.bytes(mine);
       if (left !== null) left -= mine.length;
       if (left === 0) return end(null, body.length === mine.length);
-      if (waitMs > 0) {
+      if (waitMs > 0 && !isLeaving) {
         socket.pause();
         pause = setTimeout(() => socket.resume(), waitMs);
       }
