@@ -19,8 +19,6 @@ export interface Measuring {
 }
 
 const USUAL_SECONDS = 10;
-/** What Node and the libraries hold beside the model. */
-const PROGRAM_BYTES = 90e6;
 /** The run's own rows of trained numbers: values, gradients and both moments. */
 const ROWS = 4;
 /** Others use the computer too: no estimate is better than this. */
@@ -75,7 +73,7 @@ function planOf({ settings }: Measuring["input"], { data, network }: OpenedRun, 
       transposed,
       adapter: adapter + ROWS * row,
       compute,
-      whole: weights + transposed + adapter + ROWS * row + compute + PROGRAM_BYTES,
+      whole: Math.max(measured.memoryBytes, weights + transposed + adapter + ROWS * row + compute),
     },
     adapterBytes: row / 2,
     diskBytes: diskBytesOf(network.lora.length),

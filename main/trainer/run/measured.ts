@@ -11,6 +11,8 @@ export interface Measured {
   readonly judging: Curve;
   /** Of the optimiser, once a step. */
   readonly update: number;
+  /** Of this process, at most: what the system itself says of the longest example, with all that holds memory. */
+  readonly memoryBytes: number;
 }
 
 export interface MeasureOptions {
@@ -34,9 +36,11 @@ export async function measureSteps(options: MeasureOptions): Promise<Measured> {
   const learning = createCurve();
   const judging = createCurve();
   const whole = startStopwatch();
+  let memoryBytes = 0;
   const read = async (index: number): Promise<number> => {
     const watch = startStopwatch();
     await network.learn([examples.at(index)], { weight: 1, dropoutSeed: 0 });
+    memoryBytes = Math.max(memoryBytes, process.memoryUsage.rss());
     return watch.seconds();
   };
 
@@ -57,7 +61,8 @@ export async function measureSteps(options: MeasureOptions): Promise<Measured> {
     await network.judge([examples.at(index)]);
     judging.add(tokens, watch.seconds());
   }
-  return { learning, judging, update: measureUpdate(network, clipNorm) };
+  const update = measureUpdate(network, clipNorm);
+  return { learning, judging, update, memoryBytes: Math.max(memoryBytes, process.memoryUsage.rss()) };
 }
 
 /** Evenly spread over the lengths that there are, the longest first. */
