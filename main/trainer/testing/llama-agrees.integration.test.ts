@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { sampleModelPath } from "#main/tools/sample-model-path.ts";
 import { FIXTURES, readFixture } from "./fixture.ts";
-import { llamaLogits, meanLoss } from "./llama-reference.ts";
+import { llamaLogits, lossesOf, meanOf } from "./llama-reference.ts";
+import { readWikitext } from "./wikitext.ts";
 
 /** Both compute in F32 and sum in another order; logits go up to 10. */
 const TOLERANCE = 1e-4;
@@ -26,6 +29,21 @@ describe.each(FIXTURES)("the fixture %s", (name) => {
       ),
     );
     expect(Math.max(...differences)).toBeLessThan(tolerance);
-    expect(Math.abs(meanLoss(logits, ids, targets) - loss)).toBeLessThan(tolerance);
+    const losses = lossesOf(logits, ids);
+    const mean = meanOf([...targets].map((target) => losses[target] ?? NaN));
+    expect(Math.abs(mean - loss)).toBeLessThan(tolerance);
+  });
+});
+
+/** Enough to see that the file is what was measured; all 512 take a gigabyte. */
+const SOME_TOKENS = 96;
+
+describe.skipIf(!existsSync(sampleModelPath()))("WikiText's beginning (needs: npm run sample-model)", () => {
+  test.each(["special", "plain"] as const)("has the losses in llama.cpp that are written down: %s", async (reading) => {
+    const { ids, tokenLosses } = readWikitext()[reading];
+    const some = Int32Array.from(ids.slice(0, SOME_TOKENS));
+    const losses = lossesOf(await llamaLogits(sampleModelPath(), some), some);
+    // Weights of K types are multiplied by activations rounded to 8 bits: another processor's order of sums changes which way.
+    expect(Math.abs(meanOf(losses) - meanOf(tokenLosses.slice(0, losses.length)))).toBeLessThan(0.01);
   });
 });

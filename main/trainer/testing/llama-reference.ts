@@ -59,16 +59,17 @@ function setAdapter(model: Pointer, context: Pointer, path: string): void {
   if (code !== 0) throw new Error(`llama_set_adapters_lora: ${String(code)}`);
 }
 
-/** Mean negative log-likelihood of `ids[target + 1]` over the targets, in nats, from the logits of all tokens. */
-export function meanLoss(logits: Float32Array, ids: Int32Array, targets: Iterable<number>): number {
-  const losses = [...targets].map((target) => {
-    const words = logits.length / ids.length;
-    return lossOf(logits.subarray(target * words, (target + 1) * words), ids[target + 1] ?? 0);
-  });
-  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+/** Negative log-likelihood of each token after the first, in nats, from the logits of all. */
+export function lossesOf(logits: Float32Array, ids: Int32Array): number[] {
+  const words = logits.length / ids.length;
+  return [...ids.subarray(1)].map((word, index) => lossOf(logits.subarray(index * words, (index + 1) * words), word));
 }
 
-export function lossOf(row: Float32Array, word: number): number {
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function lossOf(row: Float32Array, word: number): number {
   const greatest = row.reduce((most, value) => Math.max(most, value), -Infinity);
   const sum = row.reduce((all, value) => all + Math.exp(value - greatest), 0);
   return Math.log(sum) + greatest - (row[word] ?? NaN);
