@@ -3,7 +3,7 @@ import { architectureOf } from "./architectures/all.ts";
 import { drawDropout } from "./blocks/dropout.ts";
 import { type HeadOptions, type Probabilities, targetLogits, targetProbabilities } from "./blocks/head.ts";
 import { createGraph, type Graph } from "./ggml/graph.ts";
-import { GraphTooLarge, openMachine } from "./ggml/machine.ts";
+import { GraphTooLarge, type Machine, openMachine } from "./ggml/machine.ts";
 import { type ModelFile, openWeightFile } from "./ggml/weight-file.ts";
 import { createLora } from "./lora.ts";
 import { declareModel } from "./model-source.ts";
@@ -25,6 +25,8 @@ export interface NetworkOptions extends Pick<
   | "seed"
 > {
   readonly threads: number;
+  /** Computes the graphs in the machine's place: for profiles. */
+  readonly compute?: (machine: Machine, graph: Graph) => Promise<void>;
 }
 
 /** Logits of so many targets at once: with 262,144 words each takes a megabyte. */
@@ -82,7 +84,7 @@ export async function openNetwork(model: ModelFile, options: NetworkOptions): Pr
       throw error instanceof GraphTooLarge ? notEnoughMemory(model) : error;
     }
     machine.fallbacks(graph.nodes()).forEach((name) => fallbacks.add(name));
-    await graph.compute();
+    await (options.compute?.(machine, graph) ?? graph.compute());
     return read(graph);
   }
 
