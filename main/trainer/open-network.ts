@@ -33,7 +33,7 @@ export interface NetworkOptions extends Pick<
 const LOGITS_TARGETS = 64;
 /** A probability that was rounded to nothing: the largest loss that is told, 87 nats. */
 const LEAST = 1e-38;
-const QUERY_BLOCK = 128;
+const QUERY_BLOCK = 136;
 /** Operations and views, at most: of a layer, of one of its blocks of queries, of a chunk of targets; forward, again, and back. */
 const NODES = { layer: 400, block: 60, chunk: 40, rest: 500 };
 

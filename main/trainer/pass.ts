@@ -40,6 +40,8 @@ export interface Pass {
    * keys back, with its own.
    */
   mask(keys: number, queries: number, ahead: number, window: number): Pointer;
+  /** Room for numbers that are read at once and then written over, by its name; the same for all layers. */
+  scratch(name: string, numbers: number): Pointer;
 }
 
 export interface PassOptions {
@@ -70,6 +72,7 @@ export function createPass({ graph, batch, isAdapted, isCheckpointing, dropout }
     }
   }
   const masks = new Map<string, Pointer>();
+  const scratches = new Map<string, { tensor: Pointer; numbers: number }>();
   return {
     graph,
     tape: createTape(graph),
@@ -92,6 +95,13 @@ export function createPass({ graph, batch, isAdapted, isCheckpointing, dropout }
         masks.set(key, mask);
       }
       return mask;
+    },
+    scratch(name, numbers) {
+      const known = scratches.get(name);
+      if (known !== undefined && known.numbers >= numbers) return known.tensor;
+      const tensor = graph.room(numbers);
+      scratches.set(name, { tensor, numbers });
+      return tensor;
     },
   };
 }

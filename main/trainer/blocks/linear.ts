@@ -3,6 +3,7 @@ import type { GroupAdapter, Linear, LinearGroup } from "../frozen.ts";
 import type { Graph } from "../ggml/graph.ts";
 import type { Pointer } from "../ggml/library.ts";
 import type { Pass } from "../pass.ts";
+import { apart } from "./apart.ts";
 import { dropOut } from "./dropout.ts";
 
 const NUMBER_BYTES = 4;
@@ -40,8 +41,9 @@ export function linears(pass: Pass, group: LinearGroup, x: Value, rows: number):
         });
       }
       if (adapter !== null && inner !== null) {
-        const innerGradient = innerGradients(graph, group, adapter, { inner, gradients, rows });
-        graph.addInPlace(adapter.aGradient, graph.outProd(dropped(x.again()), innerGradient));
+        const innerGradient = innerGradients(pass, group, adapter, { inner, gradients, rows });
+        const read = apart(pass, dropped(x.again()), group.columns, rows);
+        graph.addInPlace(adapter.aGradient, graph.outProd(read, innerGradient));
         if (x.isTracked) addUp(dropped(graph.outProd(adapter.a, graph.transpose(innerGradient))));
       }
       if (towards !== null) give(x, towards);
@@ -68,11 +70,12 @@ function innerOf(graph: Graph, { rank, ranks }: GroupAdapter, inner: Pointer, fi
 
 /** Adds up the gradients of each B; returns the gradient by A x of all the group's layers. */
 function innerGradients(
-  graph: Graph,
+  pass: Pass,
   group: LinearGroup,
   adapter: GroupAdapter,
   { inner, gradients, rows }: { inner: Pointer; gradients: readonly (Pointer | null)[]; rows: number },
 ): Pointer {
+  const { graph } = pass;
   const { rank, ranks, scale, pairs } = adapter;
   const isAlone = rank === ranks;
   const whole = isAlone ? null : graph.fill(inner, 0);
@@ -82,7 +85,7 @@ function innerGradients(
     const pair = pairs.get(linear);
     if (gradient === null || pair === undefined) return;
     const own = innerOf(graph, adapter, inner, pair.first, rows);
-    graph.addInPlace(pair.bGradient, graph.outProd(gradient, own));
+    graph.addInPlace(pair.bGradient, graph.outProd(apart(pass, gradient, linear.rows, rows), own));
     last = graph.scale(graph.mulMat(pair.b, gradient), scale);
     if (whole !== null) graph.copy(last, innerOf(graph, adapter, whole, pair.first, rows));
   });

@@ -69,6 +69,7 @@ export interface Ggml {
   allocateGraph(scheduler: Pointer, graph: Pointer): Promise<boolean>;
   computeGraph(scheduler: Pointer, graph: Pointer): Promise<number>;
   schedulerBytes(scheduler: Pointer, backend: Pointer): number;
+  setBackend(scheduler: Pointer, tensor: Pointer, backend: Pointer): void;
   backendOf(scheduler: Pointer, tensor: Pointer): Pointer | null;
 }
 
@@ -135,6 +136,7 @@ function bindAll(): Ggml {
     allocateGraph: bindLater("base", `bool ${scheduler}_alloc_graph(void*, void*)`),
     computeGraph: bindLater("base", `int ${scheduler}_graph_compute(void*, void*)`),
     schedulerBytes: bind("base", `size_t ${scheduler}_get_buffer_size(void*, void*)`),
+    setBackend: bind("base", `void ${scheduler}_set_tensor_backend(void*, void*, void*)`),
     backendOf: bind("base", `void* ${scheduler}_get_tensor_backend(void*, void*)`),
   };
 }

@@ -17,6 +17,8 @@ export const I64 = 27;
 export interface Graph extends GraphOperations, Disposable {
   /** A tensor whose numbers are `data`, given to it before it is computed. */
   input(type: number, shape: readonly [number, number?], data: ArrayBufferView): Pointer;
+  /** Room that operations write into through views, where the first backend computes. */
+  room(numbers: number): Pointer;
   /** Its numbers can be read afterwards: no other tensor is laid over it. */
   output(tensor: Pointer): void;
   /** Throws when there is not enough memory for what lies between inputs and outputs. */
@@ -40,6 +42,7 @@ export function createGraph(machine: Machine, maxNodes: number): Graph {
     throw new GraphTooLarge(`A graph of ${String(maxNodes)} operations needs ${String(memory)} bytes`);
   const graph = ggml.createGraph(context, maxNodes, false);
   const inputs: { tensor: Pointer; data: ArrayBufferView }[] = [];
+  const rooms: Pointer[] = [];
   const operations = operationsOf(ggml, context, graph);
 
   return {
@@ -50,9 +53,14 @@ export function createGraph(machine: Machine, maxNodes: number): Graph {
       inputs.push({ tensor, data });
       return tensor;
     },
+    room(numbers) {
+      const tensor = operations.new1d(F32, numbers);
+      rooms.push(tensor);
+      return tensor;
+    },
     output: (tensor) => ggml.setOutput(tensor),
     async allocate() {
-      await machine.allocate(graph, maxNodes);
+      await machine.allocate(graph, maxNodes, rooms);
       for (const { tensor, data } of inputs) ggml.set(tensor, data, 0, data.byteLength);
     },
     compute: () => machine.compute(graph),

@@ -10,7 +10,8 @@ export interface Machine extends Disposable {
   readonly extraBufferTypes: ReadonlyMap<string, Pointer>;
   readonly processor: Pointer;
   setThreads(threads: number): void;
-  allocate(graph: Pointer, maxNodes: number): Promise<void>;
+  /** `rooms`: tensors that nothing computes, for the first backend. */
+  allocate(graph: Pointer, maxNodes: number, rooms: readonly Pointer[]): Promise<void>;
   compute(graph: Pointer): Promise<void>;
   /** Of activations: what the scheduler holds. */
   computeBytes(): number;
@@ -62,10 +63,11 @@ export function openMachine(threads: number): Machine {
     extraBufferTypes: extraBufferTypes(registry, device),
     processor,
     setThreads: (count) => setThreads(processor, count),
-    async allocate(graph, maxNodes) {
+    async allocate(graph, maxNodes, rooms) {
       // Leaves and views count as well.
       const pointer = schedulerFor(2 * maxNodes);
       ggml.resetScheduler(pointer);
+      for (const room of rooms) ggml.setBackend(pointer, room, backends[0] ?? processor);
       if (!(await ggml.allocateGraph(pointer, graph))) throw new GraphTooLarge("Not enough memory for the activations");
     },
     async compute(graph) {
