@@ -62,7 +62,7 @@ export interface ModelSource {
   /** The vocabulary's rows. */
   embedding(): Embedding;
   /** The layer that gives logits: its own, or the vocabulary's rows. */
-  head(): Head;
+  head(softCap: number | null): Head;
   invalid(problem: string): Error;
 }
 
@@ -73,5 +73,8 @@ export interface Embedding {
 }
 
 export interface Head extends Embedding {
-  readonly transposed: Pointer;
+  /** null: gradients go through the rows of likely words. */
+  readonly transposed: Pointer | null;
+  /** Logits are bent to ±cap; null: they are not. */
+  readonly softCap: number | null;
 }

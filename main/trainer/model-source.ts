@@ -1,7 +1,7 @@
 import type { GgufTensor } from "#main/lib/gguf/tensors.ts";
 import { AppError } from "#main/rpc/errors.ts";
-import type { Embedding, Head, Linear, LinearGroup, ModelSource } from "./frozen.ts";
-import { fill, fillTransposed, fitsTransposed, typeId } from "./ggml/fill.ts";
+import type { Embedding, Linear, LinearGroup, ModelSource } from "./frozen.ts";
+import { fill, fillTransposed, typeId } from "./ggml/fill.ts";
 import type { Pointer } from "./ggml/library.ts";
 import type { Machine } from "./ggml/machine.ts";
 import { createStore, type TensorStore } from "./ggml/store.ts";
@@ -31,6 +31,8 @@ const F32 = typeId("F32");
 /** Tensors of one layer, with transposed copies and biases. */
 const LAYER_TENSORS = 32;
 const OTHER_TENSORS = 16;
+/** From so many words on, gradients through the head take the words alone that are likely somewhere: blocks/few-words.ts. */
+const MANY_WORDS = Number(process.env["MW"] ?? 32768);
 
 export function declareModel({ file, model, machine, types, modules, lastLayers }: FrozenOptions): FrozenModel {
   const layers = file.number("block_count");
@@ -39,7 +41,6 @@ export function declareModel({ file, model, machine, types, modules, lastLayers 
   const stores = { weights: new Map<Pointer, TensorStore>(), transposed: new Map<Pointer, TensorStore>() };
   const fillings: (() => Promise<void>)[] = [];
   const groups: LinearGroup[] = [];
-  let head: Head | null = null;
   let embedding: Embedding | null = null;
 
   function storeOf(kind: keyof typeof stores, bufferType: Pointer): TensorStore {
@@ -48,9 +49,9 @@ export function declareModel({ file, model, machine, types, modules, lastLayers 
     return store;
   }
 
-  function matrix(tensor: GgufTensor): Pointer {
+  function matrix(tensor: GgufTensor, isRead = false): Pointer {
     const [columns = 1, rows = 1] = tensor.shape;
-    const { type, bufferType } = types.forward(tensor);
+    const { type, bufferType } = types.forward(tensor, isRead);
     const pointer = storeOf("weights", bufferType).add(typeId(type), columns, rows);
     fillings.push(() => fill(file, tensor, pointer, { type, isWhole: bufferType !== machine.bufferType }));
     return pointer;
@@ -58,10 +59,7 @@ export function declareModel({ file, model, machine, types, modules, lastLayers 
 
   function transposedOf(tensor: GgufTensor): Pointer {
     const [columns = 1, rows = 1] = tensor.shape;
-    const wanted = types.backward(tensor);
-    const { type, bufferType } = fitsTransposed(tensor, wanted.type)
-      ? wanted
-      : { type: "F16", bufferType: machine.bufferType };
+    const { type, bufferType } = types.backward(tensor);
     const pointer = storeOf("transposed", bufferType).add(typeId(type), rows, columns);
     fillings.push(() => fillTransposed(file, tensor, pointer, { type, isWhole: bufferType !== machine.bufferType }));
     return pointer;
@@ -118,14 +116,15 @@ export function declareModel({ file, model, machine, types, modules, lastLayers 
     embedding() {
       const tensor = file.tensor("token_embd.weight");
       const [dimensions = 1, words = 1] = tensor.shape;
-      return (embedding ??= { weight: matrix(tensor), dimensions, words });
+      return (embedding ??= { weight: matrix(tensor, true), dimensions, words });
     },
-    head() {
+    head(softCap) {
       const isOwn = file.has("output.weight");
       const tensor = file.tensor(isOwn ? "output.weight" : "token_embd.weight");
       const [dimensions = 1, words = 1] = tensor.shape;
-      const weight = isOwn ? matrix(tensor) : source.embedding().weight;
-      return (head ??= { weight, dimensions, words, transposed: transposedOf(tensor) });
+      const isFew = machine.isProcessorAlone && softCap === null && words >= MANY_WORDS;
+      const weight = isOwn ? matrix(tensor, isFew) : source.embedding().weight;
+      return { weight, dimensions, words, transposed: isFew ? null : transposedOf(tensor), softCap };
     },
     invalid: (problem) => file.invalid(problem),
   };

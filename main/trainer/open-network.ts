@@ -1,10 +1,11 @@
 import { AppError } from "#main/rpc/errors.ts";
 import { architectureOf } from "./architectures/all.ts";
 import { drawDropout } from "./blocks/dropout.ts";
-import { type HeadOptions, type Probabilities, targetLogits, targetProbabilities } from "./blocks/head.ts";
+import { type Probabilities, targetLogits, targetProbabilities } from "./blocks/head.ts";
 import { createGraph, type Graph } from "./ggml/graph.ts";
 import { GraphTooLarge, type Machine, openMachine } from "./ggml/machine.ts";
 import { type ModelFile, openWeightFile } from "./ggml/weight-file.ts";
+import type { Head } from "./frozen.ts";
 import { createLora } from "./lora.ts";
 import { declareModel } from "./model-source.ts";
 import type { Example, ExampleLoss, Network } from "./network.ts";
@@ -46,7 +47,7 @@ export async function openNetwork(model: ModelFile, options: NetworkOptions): Pr
   await using file = await openWeightFile(model);
   const architecture = architectureOf(file.architecture, model.name);
   const machine = stack.use(openMachine(options.threads));
-  const types = chooseWeightTypes(machine, options.backwardType);
+  const types = await chooseWeightTypes(machine, file.matrixTypes, options.backwardType);
   const { modules, lastLayers } = options;
   const frozen = stack.use(declareModel({ file, model, machine, types, modules, lastLayers }));
   const body = architecture.declare(frozen.source);
@@ -98,7 +99,7 @@ export async function openNetwork(model: ModelFile, options: NetworkOptions): Pr
   const owned = stack.move();
   return {
     architecture: architecture.name,
-    words: body.head.head.words,
+    words: body.head.words,
     contextTokens,
     lora,
     get fallbacks() {
@@ -107,7 +108,7 @@ export async function openNetwork(model: ModelFile, options: NetworkOptions): Pr
     learn: (batch, learning) => losses(batch, { isAdapted: true, learning }),
     judge: (batch, { withAdapter = true } = {}) => losses(batch, { isAdapted: withAdapter, learning: null }),
     async logits(example, { withAdapter = true } = {}) {
-      const { words } = body.head.head;
+      const { words } = body.head;
       const all = new Float32Array(example.targets.length * words);
       for (let from = 0; from < example.targets.length; from += LOGITS_TARGETS) {
         const targets = example.targets.subarray(from, from + LOGITS_TARGETS);
@@ -124,7 +125,7 @@ export async function openNetwork(model: ModelFile, options: NetworkOptions): Pr
   };
 }
 
-function readLater(pass: Pass, head: HeadOptions, hidden: Parameters<typeof targetLogits>[2], into: Float32Array) {
+function readLater(pass: Pass, head: Head, hidden: Parameters<typeof targetLogits>[2], into: Float32Array) {
   const logits = targetLogits(pass, head, hidden);
   return (graph: Graph): Float32Array => graph.read(logits, into);
 }

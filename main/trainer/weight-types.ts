@@ -1,27 +1,71 @@
 import type { GgufTensor } from "#main/lib/gguf/tensors.ts";
-import type { Pointer } from "./ggml/library.ts";
 import type { Machine } from "./ggml/machine.ts";
+import { isSupported, measureProducts, type Placement, PROBE } from "./ggml/measure.ts";
+import { blockOf } from "./ggml/numbers.ts";
 import type { TrainingSettings } from "./train-contract.ts";
-
-/** How a tensor lies in memory. */
-export interface Placement {
-  readonly type: string;
-  readonly bufferType: Pointer;
-}
 
 /** In which types the frozen weights are kept. */
 export interface WeightTypes {
-  /** For the forward pass: exact enough to be the model that the person chats with. */
-  forward(tensor: GgufTensor): Placement;
+  /** For the forward pass: the file's own, or one that loses next to nothing of it. `isRead`: single rows are read, too. */
+  forward(tensor: GgufTensor, isRead?: boolean): Placement;
   /** Transposed copies, for gradients. */
   backward(tensor: GgufTensor): Placement;
 }
 
-export function chooseWeightTypes(machine: Machine, backwardType: TrainingSettings["backwardType"]): WeightTypes {
-  const { bufferType } = machine;
-  const type = backwardType === "auto" ? "Q8_0" : backwardType.toUpperCase();
+/** Not quantised: kept as they are. */
+const WHOLE = new Set(["F32", "F16", "BF16"]);
+/**
+ * For gradients, the usual first. What those of Gemma 3 270M lose, as the cosine to F32: BF16 0.9999, Q8_0 0.996, IQ4_NL 0.968, Q4_0
+ * 0.951. The last two are for people to choose, or not at all.
+ */
+const EXACT_ENOUGH = ["Q8_0", "BF16", "F16", "F32"];
+/**
+ * Another placement than the usual has to be so much faster. Measurements waver on a busy machine, and a training that goes on after a
+ * restart has to compute the same numbers: the choice must come out the same.
+ */
+const WORTH = 1.5;
+
+/** Looks how fast this machine multiplies each type that comes into question: some tenths of a second. */
+export async function chooseWeightTypes(
+  machine: Machine,
+  fileTypes: ReadonlySet<string>,
+  backwardType: TrainingSettings["backwardType"],
+): Promise<WeightTypes> {
+  const gradientTypes = backwardType === "auto" ? EXACT_ENOUGH : [backwardType.toUpperCase()];
+  const extra = [...machine.extraBufferTypes.values()];
+  const all = [...new Set([...fileTypes, ...gradientTypes, "Q8_0"])]
+    .flatMap((type) => [...extra, machine.bufferType].map((bufferType) => ({ type, bufferType })))
+    .filter((placement) => isSupported(machine, placement, PROBE.columns, PROBE.rows));
+  const speeds = await measureProducts(machine, all);
+
+  const speedOf = (placement: Placement): number =>
+    speeds.find(({ type, bufferType }) => type === placement.type && bufferType === placement.bufferType)?.speed ?? 0;
+
+  /** The first that can be, unless a later one is much faster. */
+  function choose(wanted: readonly Placement[], columns: number, rows: number): Placement {
+    const can = wanted.filter(
+      (placement) => fits(placement.type, columns) && isSupported(machine, placement, columns, rows),
+    );
+    const [usual = { type: "F16", bufferType: machine.bufferType }, ...others] = can;
+    return others.reduce((best, other) => (speedOf(other) > WORTH * speedOf(best) ? other : best), usual);
+  }
+
+  const inExtra = (type: string): Placement[] => extra.map((bufferType) => ({ type, bufferType }));
+  const plain = (type: string): Placement => ({ type, bufferType: machine.bufferType });
   return {
-    forward: (tensor) => ({ type: tensor.type, bufferType }),
-    backward: () => ({ type, bufferType }),
+    forward(tensor, isRead = false) {
+      const [columns = 1, rows = 1] = tensor.shape;
+      const { type } = tensor;
+      if (isRead) return plain(WHOLE.has(type) ? type : "Q8_0");
+      if (WHOLE.has(type)) return choose([plain(type), ...inExtra(type)], columns, rows);
+      return choose([...inExtra(type), ...inExtra("Q8_0"), plain("Q8_0"), plain(type)], columns, rows);
+    },
+    backward(tensor) {
+      const [rows = 1, columns = 1] = tensor.shape;
+      const wanted = gradientTypes.flatMap((type) => [...inExtra(type), plain(type)]);
+      return choose(wanted, columns, rows);
+    },
   };
 }
+
+const fits = (type: string, columns: number): boolean => columns % blockOf(type) === 0;

@@ -1,7 +1,6 @@
 import type { Value } from "../autodiff.ts";
 import { targetsOf } from "../blocks/arithmetic.ts";
-import type { HeadOptions } from "../blocks/head.ts";
-import type { ModelSource } from "../frozen.ts";
+import type { Head, ModelSource } from "../frozen.ts";
 import { checkpointed, type Pass } from "../pass.ts";
 
 /** One family of models: which tensors it has, and how rows go through them. */
@@ -14,7 +13,7 @@ export interface Architecture {
 export interface Body {
   /** From tokens to the rows that have a target, normalised for the head. */
   hidden(pass: Pass): Value;
-  readonly head: HeadOptions;
+  readonly head: Head;
 }
 
 /** Declares each layer's tensors. */

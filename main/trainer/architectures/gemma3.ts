@@ -72,5 +72,5 @@ function declare(source: ModelSource): Body {
     return rmsNorm(pass, rows, outputNorm, epsilon);
   }
 
-  return { hidden, head: { head: source.head(), softCap: cap > 0 ? cap : null } };
+  return { hidden, head: source.head(cap > 0 ? cap : null) };
 }

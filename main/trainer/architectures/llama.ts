@@ -63,5 +63,5 @@ function declare(source: ModelSource, mode: 0 | 2, hasHeadNorms: boolean): Body 
     return rmsNorm(pass, rows, outputNorm, epsilon);
   }
 
-  return { hidden, head: { head: source.head(), softCap: null } };
+  return { hidden, head: source.head(null) };
 }

@@ -49,5 +49,5 @@ function declare(source: ModelSource): Body {
     return rmsNorm(pass, rows, outputNorm, epsilon);
   }
 
-  return { hidden, head: { head: source.head(), softCap: null } };
+  return { hidden, head: source.head(null) };
 }

@@ -4,12 +4,7 @@ import { F32, type Graph, I32, I64 } from "../ggml/graph.ts";
 import type { Pointer } from "../ggml/library.ts";
 import { stridesOf } from "../ggml/tensor.ts";
 import type { Pass } from "../pass.ts";
-
-export interface HeadOptions {
-  readonly head: Head;
-  /** Logits are bent to ±cap; null: they are not. */
-  readonly softCap: number | null;
-}
+import { throughLikelyWords } from "./likely-words.ts";
 
 /** Rows with a target at once: with 262,144 words, 64 rows of logits are 64 MiB. */
 const CHUNK = 64;
@@ -28,18 +23,17 @@ export interface Probabilities {
 /** For each target its probability; with `weights` (one for each target) the loss's gradients are walked back to all that is trained. */
 export function targetProbabilities(
   pass: Pass,
-  options: HeadOptions,
+  head: Head,
   hidden: Value,
   weights: Float32Array | null,
 ): Probabilities {
   const { graph, labels } = pass;
-  const { head } = options;
   const pieces: { tensor: Pointer; rows: number }[] = [];
   const towards = weights === null ? null : graph.fill(hidden.tensor, 0);
   for (let from = 0; from < labels.length; from += CHUNK) {
     const rows = Math.min(CHUNK, labels.length - from);
     const part = rowsOf(graph, hidden.tensor, head.dimensions, from, rows);
-    const { logits, slope } = logitsOf(graph, options, part);
+    const { logits, slope } = logitsOf(graph, head, part);
     const all = graph.softMax(logits, null, 1, 0);
     const flat = graph.reshape2d(all, 1, head.words * rows);
     const places = Array.from({ length: rows }, (_, row) => row * head.words + (labels[from + row] ?? 0));
@@ -47,11 +41,11 @@ export function targetProbabilities(
     graph.output(probabilities);
     pieces.push({ tensor: probabilities, rows });
     if (towards === null || weights === null) continue;
-    // Cross-entropy's gradient by the logits: the probabilities, less one at the target.
-    const into = graph.input(I64, [rows], BigInt64Array.from(places, BigInt));
-    const less = graph.setRows(flat, graph.scaleBias(probabilities, 1, -1), into);
-    const byLogits = graph.scale(graph.reshape2d(less, head.words, rows), GRADIENT_SCALE);
-    const byHidden = graph.mulMat(head.transposed, slope === null ? byLogits : graph.mul(byLogits, slope()));
+    const { transposed } = head;
+    const byHidden =
+      transposed === null
+        ? throughLikelyWords(graph, head, all, labels.subarray(from, from + rows), GRADIENT_SCALE)
+        : graph.mulMat(transposed, byLogits({ graph, flat, probabilities, places, words: head.words, slope }));
     const each = graph.input(F32, [1, rows], weights.subarray(from, from + rows));
     graph.copy(graph.mul(byHidden, each), rowsOf(graph, towards, head.dimensions, from, rows));
   }
@@ -59,18 +53,31 @@ export function targetProbabilities(
   return { pieces };
 }
 
+/** Cross-entropy's gradient by the logits: the probabilities, less one at the target. */
+function byLogits(of: {
+  graph: Graph;
+  flat: Pointer;
+  probabilities: Pointer;
+  places: readonly number[];
+  words: number;
+  slope: (() => Pointer) | null;
+}): Pointer {
+  const { graph, flat, probabilities, places, words, slope } = of;
+  const into = graph.input(I64, [places.length], BigInt64Array.from(places, BigInt));
+  const less = graph.setRows(flat, graph.scaleBias(probabilities, 1, -1), into);
+  const scaled = graph.scale(graph.reshape2d(less, words, places.length), GRADIENT_SCALE);
+  return slope === null ? scaled : graph.mul(scaled, slope());
+}
+
 /** Logits of all targets. */
-export function targetLogits({ graph }: Pass, options: HeadOptions, hidden: Value): Pointer {
-  const { logits } = logitsOf(graph, options, hidden.tensor);
+export function targetLogits({ graph }: Pass, head: Head, hidden: Value): Pointer {
+  const { logits } = logitsOf(graph, head, hidden.tensor);
   graph.output(logits);
   return logits;
 }
 
-function logitsOf(
-  graph: Graph,
-  { head, softCap }: HeadOptions,
-  hidden: Pointer,
-): { logits: Pointer; slope: (() => Pointer) | null } {
+function logitsOf(graph: Graph, head: Head, hidden: Pointer): { logits: Pointer; slope: (() => Pointer) | null } {
+  const { softCap } = head;
   const plain = graph.mulMat(head.weight, hidden);
   if (softCap === null) return { logits: plain, slope: null };
   // cap · tanh(x / cap), whose slope is 1 - tanh²

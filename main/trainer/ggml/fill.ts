@@ -54,11 +54,6 @@ export async function fillTransposed(
   }
 }
 
-/** Whether a tensor can be kept transposed in a type: its rows, then, hold whole blocks. */
-export function fitsTransposed(from: GgufTensor, type: string): boolean {
-  return sizeOf(from)[1] % blockOf(type) === 0;
-}
-
 export const typeId = tensorTypeId;
 
 function sizeOf({ shape }: GgufTensor): [columns: number, rows: number] {

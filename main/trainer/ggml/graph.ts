@@ -1,3 +1,4 @@
+import koffi from "koffi";
 import type { Ggml } from "./ggml.ts";
 import { startGgml } from "./ggml.ts";
 import type { Pointer } from "./library.ts";
@@ -21,6 +22,15 @@ export interface Graph extends GraphOperations, Disposable {
   room(numbers: number): Pointer;
   /** Its numbers can be read afterwards: no other tensor is laid over it. */
   output(tensor: Pointer): void;
+  /**
+   * `work` is done when all that was written before is computed, and before what comes after: it may read these tensors and change inputs.
+   * Where the processor computes alone.
+   */
+  pause(work: () => void): void;
+  /** The numbers of a computed tensor where they lie, while the graph is there and nothing else is computed. */
+  numbers(tensor: Pointer, count: number): Float32Array;
+  /** Changes an input while the graph pauses. */
+  change(tensor: Pointer, data: ArrayBufferView): void;
   /** Throws when there is not enough memory for what lies between inputs and outputs. */
   allocate(): Promise<void>;
   /** After `allocate`. */
@@ -43,6 +53,7 @@ export function createGraph(machine: Machine, maxNodes: number): Graph {
   const graph = ggml.createGraph(context, maxNodes, false);
   const inputs: { tensor: Pointer; data: ArrayBufferView }[] = [];
   const rooms: Pointer[] = [];
+  const pauses: { at: number; work: () => void }[] = [];
   const operations = operationsOf(ggml, context, graph);
 
   return {
@@ -63,14 +74,31 @@ export function createGraph(machine: Machine, maxNodes: number): Graph {
       await machine.allocate(graph, maxNodes, rooms);
       for (const { tensor, data } of inputs) ggml.set(tensor, data, 0, data.byteLength);
     },
-    compute: () => machine.compute(graph),
+    async compute() {
+      if (pauses.length === 0) return machine.compute(graph);
+      const nodes = nodesOf(ggml, graph);
+      let from = 0;
+      for (const { at, work } of pauses) {
+        await machine.computePart(nodes.slice(from, at));
+        work();
+        from = at;
+      }
+      await machine.computePart(nodes.slice(from));
+    },
+    pause: (work) => pauses.push({ at: ggml.nodeCount(graph), work }),
+    numbers: (tensor, count) => new Float32Array(koffi.view(ggml.data(tensor), count * 4)),
+    change: (tensor, data) => ggml.set(tensor, data, 0, data.byteLength),
     read(tensor, into) {
       ggml.get(tensor, into, 0, into.byteLength);
       return into;
     },
-    nodes: () => Array.from({ length: ggml.nodeCount(graph) }, (_, index) => ggml.node(graph, index)),
+    nodes: () => nodesOf(ggml, graph),
     [Symbol.dispose]: () => ggml.freeContext(context),
   };
+}
+
+function nodesOf(ggml: Ggml, graph: Pointer): Pointer[] {
+  return Array.from({ length: ggml.nodeCount(graph) }, (_, index) => ggml.node(graph, index));
 }
 
 function operationsOf(ggml: Ggml, context: Pointer, graph: Pointer): GraphOperations {

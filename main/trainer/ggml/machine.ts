@@ -9,10 +9,16 @@ export interface Machine extends Disposable {
   /** Layouts that make products faster ("CPU_REPACK", "AMX"), by name. A tensor in one is written whole and never read back. */
   readonly extraBufferTypes: ReadonlyMap<string, Pointer>;
   readonly processor: Pointer;
+  /** The processor as a device. */
+  readonly device: Pointer;
+  /** Everything is computed by the processor, and lies in its memory. */
+  readonly isProcessorAlone: boolean;
   setThreads(threads: number): void;
   /** `rooms`: tensors that nothing computes, for the first backend. */
   allocate(graph: Pointer, maxNodes: number, rooms: readonly Pointer[]): Promise<void>;
   compute(graph: Pointer): Promise<void>;
+  /** Some nodes of an allocated graph, in order, on the processor. */
+  computePart(nodes: readonly Pointer[]): Promise<void>;
   /** Of activations: what the scheduler holds. */
   computeBytes(): number;
   /** Operations of a graph that lie on another backend than the first. */
@@ -62,6 +68,8 @@ export function openMachine(threads: number): Machine {
     bufferType: ggml.deviceBufferType(device),
     extraBufferTypes: extraBufferTypes(registry, device),
     processor,
+    device,
+    isProcessorAlone: backends.length === 1,
     setThreads: (count) => setThreads(processor, count),
     async allocate(graph, maxNodes, rooms) {
       // Leaves and views count as well.
@@ -72,7 +80,20 @@ export function openMachine(threads: number): Machine {
     },
     async compute(graph) {
       const status = await ggml.computeGraph(scheduler?.pointer ?? schedulerFor(0), graph);
-      if (status !== 0) throw new Error(`ggml could not compute a graph (${String(status)})`);
+      if (status !== 0) throw notComputed(status);
+    },
+    async computePart(nodes) {
+      const mem_size = ggml.graphOverhead(nodes.length, false) + ggml.tensorOverhead();
+      const context = ggml.createContext({ mem_size, mem_buffer: null, no_alloc: true });
+      if (context === null) throw new GraphTooLarge("Not enough memory for a part of a graph");
+      try {
+        const part = ggml.createGraph(context, nodes.length, false);
+        for (const node of nodes) ggml.addNode(part, node);
+        const status = await ggml.compute(processor, part);
+        if (status !== 0) throw notComputed(status);
+      } finally {
+        ggml.freeContext(context);
+      }
     },
     computeBytes: () =>
       scheduler === null
@@ -93,6 +114,10 @@ export function openMachine(threads: number): Machine {
       koffi.free(list);
     },
   };
+}
+
+function notComputed(status: number): Error {
+  return new Error(`ggml could not compute a graph (${String(status)})`);
 }
 
 function procedure<T>(registry: Pointer, name: string, type: ReturnType<typeof koffi.proto>): T {

@@ -14,6 +14,8 @@ export interface ModelFile {
 /** A model's file, read a few rows at a time: its weights are never in memory twice. */
 export interface WeightFile extends AsyncDisposable {
   readonly architecture: string;
+  /** Types of its matrices. */
+  readonly matrixTypes: ReadonlySet<string>;
   has(tensor: string): boolean;
   /** Throws MODEL_INVALID when there is none. */
   tensor(name: string): GgufTensor;
@@ -65,6 +67,7 @@ function weightFile(model: ModelFile, header: GgufHeader, reader: FileHandle): W
 
   const weights: WeightFile = {
     architecture,
+    matrixTypes: new Set(header.tensors.filter(({ shape }) => shape.length > 1).map(({ type }) => type)),
     has: (name) => tensors.has(name),
     tensor(name) {
       const tensor = tensors.get(name);
