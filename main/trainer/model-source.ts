@@ -32,7 +32,7 @@ const F32 = typeId("F32");
 const LAYER_TENSORS = 32;
 const OTHER_TENSORS = 16;
 /** From so many words on, gradients through the head take the words alone that are likely somewhere: blocks/few-words.ts. */
-const MANY_WORDS = Number(process.env["MW"] ?? 32768);
+const MANY_WORDS = 32_768;
 
 export function declareModel({ file, model, machine, types, modules, lastLayers }: FrozenOptions): FrozenModel {
   const layers = file.number("block_count");
