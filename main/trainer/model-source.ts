@@ -31,7 +31,7 @@ const F32 = typeId("F32");
 /** Tensors of one layer, with transposed copies and biases. */
 const LAYER_TENSORS = 32;
 const OTHER_TENSORS = 16;
-/** From so many words on, gradients through the head take the words alone that are likely somewhere: blocks/few-words.ts. */
+/** From so many words on, gradients through the head take the words alone that are likely somewhere: blocks/likely-words.ts. */
 const MANY_WORDS = 32_768;
 
 export function declareModel({ file, model, machine, types, modules, lastLayers }: FrozenOptions): FrozenModel {

@@ -47,7 +47,7 @@ export async function openNetwork(model: ModelFile, options: NetworkOptions): Pr
   await using file = await openWeightFile(model);
   const architecture = architectureOf(file.architecture, model.name);
   const machine = stack.use(openMachine(options.threads));
-  const types = await chooseWeightTypes(machine, file.matrixTypes, options.backwardType);
+  const types = await chooseWeightTypes(machine, file, options.backwardType);
   const { modules, lastLayers } = options;
   const frozen = stack.use(declareModel({ file, model, machine, types, modules, lastLayers }));
   const body = architecture.declare(frozen.source);

@@ -2,6 +2,7 @@ import type { GgufTensor } from "#main/lib/gguf/tensors.ts";
 import type { Machine } from "./ggml/machine.ts";
 import { isSupported, measureProducts, type Placement, PROBE } from "./ggml/measure.ts";
 import { blockOf } from "./ggml/numbers.ts";
+import type { WeightFile } from "./ggml/weight-file.ts";
 import type { TrainingSettings } from "./train-contract.ts";
 
 /** In which types the frozen weights are kept. */
@@ -25,15 +26,18 @@ const EXACT_ENOUGH = ["Q8_0", "BF16", "F16", "F32"];
  */
 const WORTH = 1.5;
 
+/** From so many numbers on, a model of 4 or 5 bits stays that small: as Q8_0 it would take half a gigabyte more. */
+const LARGE = 1e9;
+
 /** Looks how fast this machine multiplies each type that comes into question: some tenths of a second. */
 export async function chooseWeightTypes(
   machine: Machine,
-  fileTypes: ReadonlySet<string>,
+  { matrixTypes, matrixNumbers }: Pick<WeightFile, "matrixTypes" | "matrixNumbers">,
   backwardType: TrainingSettings["backwardType"],
 ): Promise<WeightTypes> {
   const gradientTypes = backwardType === "auto" ? EXACT_ENOUGH : [backwardType.toUpperCase()];
   const extra = [...machine.extraBufferTypes.values()];
-  const all = [...new Set([...fileTypes, ...gradientTypes, "Q8_0"])]
+  const all = [...new Set([...matrixTypes, ...gradientTypes, "Q8_0"])]
     .flatMap((type) => [...extra, machine.bufferType].map((bufferType) => ({ type, bufferType })))
     .filter((placement) => isSupported(machine, placement, PROBE.columns, PROBE.rows));
   const speeds = await measureProducts(machine, all);
@@ -58,7 +62,9 @@ export async function chooseWeightTypes(
       const { type } = tensor;
       if (isRead) return plain(WHOLE.has(type) ? type : "Q8_0");
       if (WHOLE.has(type)) return choose([plain(type), ...inExtra(type)], columns, rows);
-      return choose([...inExtra(type), ...inExtra("Q8_0"), plain("Q8_0"), plain(type)], columns, rows);
+      const small = [...inExtra(type), plain(type)];
+      const eight = [...inExtra("Q8_0"), plain("Q8_0")];
+      return choose(matrixNumbers > LARGE ? [...small, ...eight] : [...eight, ...small], columns, rows);
     },
     backward(tensor) {
       const [rows = 1, columns = 1] = tensor.shape;

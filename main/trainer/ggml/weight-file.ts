@@ -16,6 +16,7 @@ export interface WeightFile extends AsyncDisposable {
   readonly architecture: string;
   /** Types of its matrices. */
   readonly matrixTypes: ReadonlySet<string>;
+  readonly matrixNumbers: number;
   has(tensor: string): boolean;
   /** Throws MODEL_INVALID when there is none. */
   tensor(name: string): GgufTensor;
@@ -59,6 +60,7 @@ export async function openWeightFile(model: ModelFile): Promise<WeightFile> {
 function weightFile(model: ModelFile, header: GgufHeader, reader: FileHandle): WeightFile {
   const { metadata } = header;
   const tensors = new Map(header.tensors.map((tensor) => [tensor.name, tensor]));
+  const matrices = header.tensors.filter(({ shape }) => shape.length > 1);
   const invalid = (problem: string): AppError<"MODEL_INVALID"> =>
     new AppError("MODEL_INVALID", `${model.name} cannot be trained on. ${problem}`, { file: model.name, problem });
   const architecture = metadata.get("general.architecture");
@@ -67,7 +69,8 @@ function weightFile(model: ModelFile, header: GgufHeader, reader: FileHandle): W
 
   const weights: WeightFile = {
     architecture,
-    matrixTypes: new Set(header.tensors.filter(({ shape }) => shape.length > 1).map(({ type }) => type)),
+    matrixTypes: new Set(matrices.map(({ type }) => type)),
+    matrixNumbers: matrices.reduce((sum, { elements }) => sum + elements, 0),
     has: (name) => tensors.has(name),
     tensor(name) {
       const tensor = tensors.get(name);
