@@ -36,6 +36,9 @@ import { createRouter, type Router } from "./rpc/router.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { createSettings } from "./settings/service.ts";
 import { openStore } from "./store/open.ts";
+import { startTrainer } from "./trainer/start.ts";
+import { trainingRoutes } from "./training/routes.ts";
+import { createTraining } from "./training/service.ts";
 
 export interface AppOptions {
   /** Everything that Cloister keeps; see lib/paths.ts. */
@@ -145,6 +148,15 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
       }),
   });
   opened.defer(() => documents.dispose());
+  const training = createTraining({
+    ...{ store, jobs, models, adapters, dataDir, version, log },
+    trainer: (signal) =>
+      startTrainer({
+        ...{ childHost, signal },
+        onCrash: ({ code, signal, lastWords }) => log.error({ code, signal, lastWords }, "A trainer has crashed"),
+      }),
+  });
+  opened.defer(() => training[Symbol.dispose]());
   // Before the engines end: a job that is told of it goes on at the next start, one whose engine is gone has failed.
   opened.defer(() => jobs.dispose());
   const chat = createChat({ store, engines: { ...models, ...adapters.forChats }, presets, settings, log });
@@ -153,6 +165,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   jobs.begin();
   models.begin();
   documents.begin().catch((error: unknown) => log.error({ err: error }, "Documents could not be looked at"));
+  training.begin();
 
   const router = createRouter({
     chat: chatRoutes(chat, createDrafts()),
@@ -167,6 +180,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
     }),
     privacy: privacyRoutes(privacy),
     settings: settingsRoutes(settings),
+    training: trainingRoutes(training),
   });
   return { router, services: { chat, jobs, models } };
 }

@@ -4,6 +4,7 @@ import { jobsContract } from "../jobs/contract.ts";
 import { modelsContract } from "../models/contract.ts";
 import { privacyContract } from "../privacy/contract.ts";
 import { settingsContract } from "../settings/contract.ts";
+import { trainingContract } from "../training/contract.ts";
 
 /** The whole of what a page can ask of the app. One line a feature. */
 export const contract = {
@@ -13,5 +14,6 @@ export const contract = {
   models: modelsContract,
   privacy: privacyContract,
   settings: settingsContract,
+  training: trainingContract,
 };
 export type Contract = typeof contract;

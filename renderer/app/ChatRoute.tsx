@@ -9,7 +9,7 @@ import { nearestThatFits } from "#renderer/models/fit/nearest-that-fits.ts";
 import { usePaths } from "#renderer/models/use-paths.tsx";
 import { useUsualModelId, writers } from "#renderer/models/use-models.ts";
 import { useModelsView } from "./state/models.ts";
-import { useWantedModel } from "./wanted-model.ts";
+import { useWantedModel, wantModel } from "./wanted-model.ts";
 
 /** Where chat and models meet: the chat is handed what it shows of models. */
 export function ChatRoute({ chatId }: { chatId: string | null }) {
@@ -17,19 +17,22 @@ export function ChatRoute({ chatId }: { chatId: string | null }) {
   const view = useModelsView((models) => models);
   const models = view?.models ?? [];
   const usualModelId = useUsualModelId(models);
-  const wantedModelId = useWantedModel((wanted) => wanted.modelId);
+  const wanted = useWantedModel();
   const paths = usePaths();
   const [importFor, setImportFor] = useState<{ modelId: string | null } | null>(null);
   return (
     <>
       <ChatRoom
         chatId={chatId}
-        onOpen={(id) => navigate(id === null ? "/chat" : `/chat/${id}`)}
+        onOpen={(id) => {
+          if (wanted.adapters !== null) wantModel(wanted.modelId);
+          navigate(id === null ? "/chat" : `/chat/${id}`);
+        }}
         models={{
           models,
           engines: view?.engines ?? [],
           usualModelId,
-          wantedModelId,
+          wanted,
           switcher: (modelId, isWriting, onChoose) => (
             <ModelSwitcher view={view} modelId={modelId} isWriting={isWriting} onChoose={onChoose} />
           ),

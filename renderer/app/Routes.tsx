@@ -2,6 +2,7 @@ import { Redirect, Route, Switch } from "wouter";
 import { ChatRoute } from "./ChatRoute.tsx";
 import { ModelsRoute } from "./ModelsRoute.tsx";
 import { SettingsRoute } from "./SettingsRoute.tsx";
+import { TrainingRoute } from "./TrainingRoute.tsx";
 import { useSettings } from "./state/settings.ts";
 import { WelcomeRoute } from "./WelcomeRoute.tsx";
 
@@ -10,6 +11,7 @@ export function Routes() {
   return (
     <Switch>
       <Route path="/chat/:id?">{({ id }) => <ChatRoute chatId={id ?? null} />}</Route>
+      <Route path="/training/:id?">{({ id }) => <TrainingRoute trainingId={id ?? null} />}</Route>
       <Route path="/models/:id?">{({ id }) => <ModelsRoute shown={id ?? null} />}</Route>
       <Route path="/settings/:page?">{({ page }) => <SettingsRoute page={page} />}</Route>
       <Route path="/welcome">

@@ -16,6 +16,7 @@ import presets from "../../resources/texts/en/presets.json";
 import privacy from "../../resources/texts/en/privacy.json";
 import quantise from "../../resources/texts/en/quantise.json";
 import settings from "../../resources/texts/en/settings.json";
+import training from "../../resources/texts/en/training.json";
 import ui from "../../resources/texts/en/ui.json";
 import welcome from "../../resources/texts/en/welcome.json";
 
@@ -34,6 +35,7 @@ const catalogue = {
   ...privacy,
   ...quantise,
   ...settings,
+  ...training,
   ...ui,
   ...welcome,
 };

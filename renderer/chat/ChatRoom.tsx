@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
-import type { Chat } from "#main/chat/contract.ts";
+import type { AdapterUse, Chat } from "#main/chat/contract.ts";
 import type { EngineState, Model } from "#main/models/contract.ts";
 import { actionOf, useAction } from "#renderer/app/actions/registry.ts";
 import { closeDrawer } from "#renderer/app/frame/frame-store.ts";
@@ -31,8 +31,8 @@ export interface ChatModels {
   readonly engines: readonly EngineState[];
   /** The model of a new chat, or null while none is known. */
   readonly usualModelId: string | null;
-  /** The model that somebody chose for the next new chat, elsewhere; null otherwise. */
-  readonly wantedModelId: string | null;
+  /** What somebody chose for the next new chat, elsewhere. */
+  readonly wanted: { readonly modelId: string | null; readonly adapters: AdapterUse[] | null };
   readonly switcher: (modelId: string | null, isWriting: boolean, onChoose: (modelId: string) => void) => ReactNode;
   readonly memory: (modelId: string | null) => ReactNode;
   /** What to use instead of a model that does not fit, or null. */

@@ -25,10 +25,13 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
   const t = useText();
   const client = useClient();
   const composer = useRef<ComposerHandle>(null);
-  const [chosen, setChosen] = useState<string | null>(models.wantedModelId);
+  const [chosen, setChosen] = useState<string | null>(models.wanted.modelId);
   const [mode, setMode] = useState<ChatMode>("chat");
   // As changed here, for this model; another one has its own.
-  const [changed, setChanged] = useState<{ modelId: string | null; adapters: AdapterUse[] } | null>(null);
+  const [changed, setChanged] = useState<{ modelId: string | null; adapters: AdapterUse[] } | null>(() => {
+    const { modelId: of, adapters: wanted } = models.wanted;
+    return wanted === null ? null : { modelId: of, adapters: wanted };
+  });
   const [fault, setFault] = useState<ErrorShape | null>(null);
   const modelId = chosen ?? models.usualModelId;
   const adapters = changed?.modelId === modelId ? changed.adapters : null;

@@ -5,7 +5,7 @@ import { errorText, useText } from "#renderer/app/texts.ts";
 import { useClient } from "#renderer/rpc/client.ts";
 import { toErrorShape } from "#renderer/rpc/fault.ts";
 import { toast } from "#renderer/ui/toasts.ts";
-import { PathDialog } from "./PathDialog.tsx";
+import { PathDialog } from "#renderer/ui/PathDialog.tsx";
 
 type Asked = { what: "folder" } | { what: "file" } | { what: "locate"; model: Pick<Model, "id" | "name" | "path"> };
 

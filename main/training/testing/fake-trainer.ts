@@ -87,7 +87,7 @@ export function createFakeTrainer(): FakeTrainer {
         note("train", input);
         const { folder, settings } = input;
         const checkpoint = join(folder, "checkpoint.bin");
-        const steps = Math.ceil(settings.epochs * PLAN.steps);
+        const steps = Math.ceil(settings.epochs * (fake.plan.steps ?? PLAN.steps));
         let step = existsSync(checkpoint) ? Number(readFileSync(checkpoint, "utf8")) : 0;
         const save = () => {
           writeFileSync(checkpoint, String(step));

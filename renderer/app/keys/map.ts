@@ -27,7 +27,8 @@ export const keyMap = [
   { id: "next-region", label: "keys.nextRegion", chord: "F6" },
   { id: "previous-region", label: "keys.previousRegion", chord: "Shift+F6" },
   { id: "go-chat", label: "keys.goChat", chord: "Ctrl+1" },
-  { id: "go-models", label: "keys.goModels", chord: "Ctrl+2" },
+  { id: "go-training", label: "keys.goTraining", chord: "Ctrl+2" },
+  { id: "go-models", label: "keys.goModels", chord: "Ctrl+3" },
   { id: "go-settings", label: "keys.goSettings", chord: "Ctrl+," },
   { id: "all-keys", label: "keys.allKeys", chord: "Ctrl+/" },
 ] as const satisfies readonly KeyEntry[];

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Chat } from "#main/chat/contract.ts";
 import type { Model } from "#main/models/contract.ts";
+import type { TrainingSummary } from "#main/training/contract.ts";
 import { client } from "#renderer/rpc/client.ts";
 import type { FitState } from "#renderer/ui/Badge.tsx";
 import type { IconName } from "#renderer/ui/Icon.tsx";
@@ -9,6 +10,7 @@ import { rooms } from "../rooms.ts";
 import { settingsPages } from "../settings-pages.ts";
 import { listedName } from "../tell-apart.ts";
 import { useModelsView } from "../state/models.ts";
+import { useTrainings } from "../state/trainings.ts";
 import { useText } from "../texts.ts";
 import type { TextKey } from "../texts.ts";
 import { useGoTo } from "../use-go-to.ts";
@@ -33,6 +35,7 @@ export interface PaletteGroup {
 
 const MOST = 6;
 const noModels: readonly Model[] = [];
+const noTrainings: readonly TrainingSummary[] = [];
 
 /** What can be gone to, opened or done, for what was typed. Groups without an answer are left out. */
 export function usePaletteGroups(typed: string): PaletteGroup[] {
@@ -40,6 +43,7 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
   const goTo = useGoTo();
   const chats = useChats(typed);
   const models = useModelsView((view) => view.models) ?? noModels;
+  const trainings = useTrainings((all) => all) ?? noTrainings;
   const inUse = useModelsView((view) => view.engines.map((engine) => engine.modelId).join(" ")) ?? "";
   const actions = useActions((state) => state.actions);
 
@@ -72,6 +76,13 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
     fit: model.fit.state,
     run: () => goTo(`/models/${model.id}`),
   }));
+  const trainingItems = trainings.map((training) => ({
+    id: training.id,
+    name: training.name,
+    sub: training.modelName,
+    icon: "curve" as const,
+    run: () => goTo(`/training/${training.id}`),
+  }));
   // Of two actions with one id the room's, registered later, counts.
   const latest = [...new Map(actions.map((action) => [action.id, action])).values()];
   const actionItems = latest
@@ -93,6 +104,7 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
     },
     { id: "chats", label: "app.palette.chats", items: matching(chatItems, typed, MOST) },
     { id: "models", label: "app.models", items: matching(modelItems, typed, typed === "" ? 3 : MOST) },
+    { id: "trainings", label: "app.palette.trainings", items: matching(trainingItems, typed, typed === "" ? 2 : MOST) },
     { id: "actions", label: "app.palette.actions", items: matching(actionItems, typed, typed === "" ? 8 : MOST) },
   ];
   return groups.filter((group) => group.items.length > 0);

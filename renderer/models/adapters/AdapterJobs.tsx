@@ -7,7 +7,7 @@ import { useClient } from "#renderer/rpc/client.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
 import { Progress } from "#renderer/ui/Meter.tsx";
-import { useAttempt } from "../use-attempt.ts";
+import { useAttempt } from "#renderer/rpc/use-attempt.ts";
 
 const none: readonly Job[] = [];
 

@@ -3,7 +3,7 @@ import type { LoadOptions } from "#main/models/contract.ts";
 import { useClient } from "#renderer/rpc/client.ts";
 import { Fault } from "#renderer/ui/Fault.tsx";
 import type { SectionProps } from "../part.ts";
-import { useAttempt } from "../use-attempt.ts";
+import { useAttempt } from "#renderer/rpc/use-attempt.ts";
 import { engineOf } from "../use-models.ts";
 import { BeforeLoading } from "./BeforeLoading.tsx";
 import { FitSliders } from "./FitSliders.tsx";

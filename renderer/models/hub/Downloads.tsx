@@ -8,7 +8,7 @@ import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
 import { Icon } from "#renderer/ui/Icon.tsx";
 import { Progress } from "#renderer/ui/Meter.tsx";
-import { useAttempt } from "../use-attempt.ts";
+import { useAttempt } from "#renderer/rpc/use-attempt.ts";
 
 const none: readonly Job[] = [];
 

@@ -4,7 +4,7 @@ import { useClient } from "#renderer/rpc/client.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Dialog } from "#renderer/ui/Dialog.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
-import { useAttempt } from "../use-attempt.ts";
+import { useAttempt } from "#renderer/rpc/use-attempt.ts";
 
 /** The licence in its own words, where the repository brings them. */
 export function Terms({ repository, url }: { repository: string; url: string }) {

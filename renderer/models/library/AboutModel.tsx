@@ -8,7 +8,7 @@ import { Facts } from "#renderer/ui/Meter.tsx";
 import { TitleField } from "#renderer/ui/TitleField.tsx";
 import { toast } from "#renderer/ui/toasts.ts";
 import type { SectionProps } from "../part.ts";
-import { useAttempt } from "../use-attempt.ts";
+import { useAttempt } from "#renderer/rpc/use-attempt.ts";
 import { DoublesOf } from "./DoublesOf.tsx";
 import { factsOf } from "./facts-of.ts";
 import { FileCheck } from "./FileCheck.tsx";

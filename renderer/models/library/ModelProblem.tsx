@@ -4,7 +4,7 @@ import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
 import { toast } from "#renderer/ui/toasts.ts";
 import type { SectionProps } from "../part.ts";
-import { useAttempt } from "../use-attempt.ts";
+import { useAttempt } from "#renderer/rpc/use-attempt.ts";
 
 /** Why a model cannot be used, and what can be done about it. */
 export function ModelProblem({ model, paths }: SectionProps) {

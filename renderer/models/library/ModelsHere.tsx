@@ -13,7 +13,7 @@ import { formatBytes } from "#renderer/ui/units.ts";
 import { MachineMeters } from "../fit/MachineMeters.tsx";
 import type { TabProps } from "../part.ts";
 import { sections, shelves } from "../parts.ts";
-import { useAttempt } from "../use-attempt.ts";
+import { useAttempt } from "#renderer/rpc/use-attempt.ts";
 import { FoldersSection } from "./FoldersSection.tsx";
 import { matchModels } from "./match-models.ts";
 import { ModelsTable } from "./ModelsTable.tsx";

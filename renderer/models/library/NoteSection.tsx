@@ -5,7 +5,7 @@ import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
 import { TextArea } from "#renderer/ui/Field.tsx";
 import type { SectionProps } from "../part.ts";
-import { useAttempt } from "../use-attempt.ts";
+import { useAttempt } from "#renderer/rpc/use-attempt.ts";
 
 /** A few words of one's own about a model; saved when the field is left. */
 export function NoteSection({ model }: SectionProps) {

@@ -13,7 +13,7 @@ import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
 import { Facts, Progress } from "#renderer/ui/Meter.tsx";
 import { formatMemory } from "#renderer/ui/units.ts";
-import { useAttempt } from "../use-attempt.ts";
+import { useAttempt } from "#renderer/rpc/use-attempt.ts";
 import { draftingVerdict } from "./drafting-verdict.ts";
 import { MeasurementsTable } from "./MeasurementsTable.tsx";
 import { oneDecimal } from "./PresetsTable.tsx";

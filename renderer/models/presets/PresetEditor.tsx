@@ -9,7 +9,7 @@ import { Fault } from "#renderer/ui/Fault.tsx";
 import { TextArea, TextField } from "#renderer/ui/Field.tsx";
 import { SamplingKnobs } from "#renderer/ui/SamplingKnobs.tsx";
 import { OptionSwitch } from "../fit/OptionSwitch.tsx";
-import { useAttempt } from "../use-attempt.ts";
+import { useAttempt } from "#renderer/rpc/use-attempt.ts";
 import { DraftingPart } from "./DraftingPart.tsx";
 import { LoadPart } from "./LoadPart.tsx";
 import { TemplatePart } from "./TemplatePart.tsx";

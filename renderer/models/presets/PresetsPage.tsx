@@ -12,7 +12,7 @@ import { Fault } from "#renderer/ui/Fault.tsx";
 import { Select } from "#renderer/ui/Field.tsx";
 import type { TabProps } from "../part.ts";
 import { listedName } from "#renderer/app/tell-apart.ts";
-import { useAttempt } from "../use-attempt.ts";
+import { useAttempt } from "#renderer/rpc/use-attempt.ts";
 import { useUsualModelId, writers } from "../use-models.ts";
 import { MeasuredSection } from "./MeasuredSection.tsx";
 import { PresetEditor } from "./PresetEditor.tsx";

@@ -6,7 +6,7 @@ import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
 import { Select } from "#renderer/ui/Field.tsx";
 import type { SectionProps } from "../part.ts";
-import { useAttempt } from "../use-attempt.ts";
+import { useAttempt } from "#renderer/rpc/use-attempt.ts";
 import { showPresetsOf } from "./shown-model.ts";
 import { whatItSets } from "./what-it-sets.ts";
 

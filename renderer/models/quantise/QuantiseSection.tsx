@@ -7,7 +7,7 @@ import { useClient } from "#renderer/rpc/client.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Progress } from "#renderer/ui/Meter.tsx";
 import type { SectionProps } from "../part.ts";
-import { useAttempt } from "../use-attempt.ts";
+import { useAttempt } from "#renderer/rpc/use-attempt.ts";
 import { CopyReport } from "./CopyReport.tsx";
 import { QuantiseDialog } from "./QuantiseDialog.tsx";
 import { sizeText } from "./size-text.ts";

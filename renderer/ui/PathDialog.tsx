@@ -2,9 +2,9 @@ import { useState } from "react";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import { errorText, useText } from "#renderer/app/texts.ts";
 import { toErrorShape } from "#renderer/rpc/fault.ts";
-import { Button } from "#renderer/ui/Button.tsx";
-import { Dialog } from "#renderer/ui/Dialog.tsx";
-import { TextField } from "#renderer/ui/Field.tsx";
+import { Button } from "./Button.tsx";
+import { Dialog } from "./Dialog.tsx";
+import { TextField } from "./Field.tsx";
 
 export interface PathDialogProps {
   title: string;
@@ -44,11 +44,7 @@ export function PathDialog({ title, label, help, verb, path = "", onPath, onClos
       actions={
         <>
           <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button
-            kind="go"
-            reason={typed.trim() === "" ? t("models.path.empty") : undefined}
-            onClick={() => void use()}
-          >
+          <Button kind="go" reason={typed.trim() === "" ? t("ui.path.empty") : undefined} onClick={() => void use()}>
             {verb}
           </Button>
         </>

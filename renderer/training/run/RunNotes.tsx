@@ -1,0 +1,50 @@
+import type { Training, TrainingNotice } from "#main/training/contract.ts";
+import { timeText } from "#renderer/app/formats.ts";
+import { useText, type Text } from "#renderer/app/texts.ts";
+import type { IconName } from "#renderer/ui/Icon.tsx";
+import { formatMemory } from "#renderer/ui/units.ts";
+import { NoteLine } from "../NoteLine.tsx";
+
+/** What is saved, and what went otherwise than planned. */
+export function RunNotes({ training }: { training: Training }) {
+  const t = useText();
+  const { run, jobId } = training;
+  if (run === null) return null;
+  const { savedStep, savedAt, bestStep, notices } = run;
+  const saved =
+    savedStep === null || savedAt === null ? null : { step: savedStep, time: timeText(savedAt), best: bestStep ?? -1 };
+  return (
+    <div className="notes">
+      {saved !== null && <NoteLine icon="check">{t("training.note.savedStep", saved)}</NoteLine>}
+      {jobId !== null && <NoteLine icon="info">{t("training.note.close")}</NoteLine>}
+      {notices.toReversed().map(({ at, notice }) => (
+        <NoteLine key={`${at} ${notice.kind}`} icon={iconOf(notice)}>
+          {noticeText(t, notice)} <span className="t3 n">{timeText(at)}</span>
+        </NoteLine>
+      ))}
+    </div>
+  );
+}
+
+function iconOf({ kind }: TrainingNotice): IconName {
+  return kind === "resumed" || kind === "fallbacks" ? "info" : "alert";
+}
+
+function noticeText(t: Text, notice: TrainingNotice): string {
+  switch (notice.kind) {
+    case "not-a-number":
+      return t("training.notice.notANumber", {
+        step: notice.step,
+        backTo: notice.backTo,
+        rate: notice.learningRate.toPrecision(2),
+      });
+    case "resumed":
+      return notice.problem === null
+        ? t("training.notice.resumed", { step: notice.step })
+        : t("training.notice.resumedBefore", { step: notice.step, problem: notice.problem });
+    case "low-memory":
+      return t("training.notice.lowMemory", { step: notice.step, free: formatMemory(notice.freeBytes) });
+    case "fallbacks":
+      return t("training.notice.fallbacks", { operations: notice.operations.join(", ") });
+  }
+}
