@@ -38,7 +38,7 @@ export function plannedFor(record: TrainingRecord): MeasuredPlan | null {
   if (measured === null) return null;
   if (record.run === null && costOf(measured.settings, measured.share) !== costOf(settings, share)) return null;
   const { plan, freeBytes, freeDiskBytes, measuredAt, wasBusy } = measured;
-  const steps = stepsOf(plan.steps, settings);
+  const steps = stepsOf(record);
   const times = steps / plan.steps;
   const { likely, least, most } = plan.seconds;
   return {
@@ -59,12 +59,14 @@ export function plannedFor(record: TrainingRecord): MeasuredPlan | null {
 }
 
 /** What the trainer is given. */
-export function settingsToTrain({ measured, settings }: TrainingRecord): TrainingSettings {
-  return measured === null ? settings : settingsFor(settings, stepsOf(measured.plan.steps, settings));
+export function settingsToTrain(record: TrainingRecord): TrainingSettings {
+  const { measured, settings } = record;
+  return measured === null ? settings : settingsFor(settings, stepsOf(record));
 }
 
-/** `epochSteps`: of going over the texts once. */
-function stepsOf(epochSteps: number, { epochs, maxSteps }: TrainingSettings): number {
+/** As the trainer counts them: a step goes on over the end of the texts. */
+function stepsOf({ settings: { epochs, maxSteps, batchExamples }, report, measured }: TrainingRecord): number {
+  const epochSteps = report === null ? (measured?.plan.steps ?? 0) : report.training.examples / batchExamples;
   return Math.max(1, Math.min(maxSteps ?? Infinity, Math.ceil(epochs * epochSteps)));
 }
 

@@ -85,7 +85,7 @@ test("a model that cannot be trained says why, where it is listed and when it is
   const listed = it.service.models();
   expect(listed.find(({ modelId }) => modelId === it.modelId)).toMatchObject({ refusal: null, fit: "fits" });
   const refusal = listed.find(({ modelId }) => modelId === falcon.id)?.refusal ?? "";
-  expect(refusal).toMatch(/Bird is of the kind "falcon", which cannot be trained here yet. These can: Llama/);
+  expect(refusal).toMatch(/Bird is of the kind “falcon”, which cannot be trained here yet. These can: Llama/);
   const { trainingId } = it.service.create("Notes", it.modelId);
   expect(() => it.service.configure(trainingId, { modelId: falcon.id })).toThrow(refusal);
 });

@@ -42,7 +42,7 @@ export function refusalOf({ name, path, facts, problem }: ModelRecord): string |
   if (problem !== null) return problem.message;
   if (!ARCHITECTURES.has(facts.architecture)) {
     const known = [...ARCHITECTURES.values()].join(", ");
-    return `${name} is of the kind "${facts.architecture}", which cannot be trained here yet. These can: ${known}.`;
+    return `${name} is of the kind “${facts.architecture}”, which cannot be trained here yet. These can: ${known}.`;
   }
   if (PART.test(path)) return `${name} lies in several files. Only models in one file can be trained yet.`;
   const other = facts.about.tensorTypes.find(({ type }) => !TYPES.has(type));

@@ -17,7 +17,7 @@ export function Conduct({ training, onChange }: ConductProps) {
   const id = useId();
   return (
     <div className="conduct">
-      <div className="row">
+      <div className="row share">
         <span className="small grow">{t("training.share")}</span>
         <Segmented
           label={t("training.share")}

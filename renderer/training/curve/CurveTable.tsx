@@ -11,7 +11,7 @@ export function CurveTable({ points }: { points: readonly CurvePoint[] }) {
   const every = Math.ceil(points.length / MOST_ROWS);
   const rows = points.filter(({ heldOutLoss }, index) => heldOutLoss !== null || index % every === 0);
   return (
-    <div className="curve-table" role="region" aria-label={t("training.curve")} tabIndex={0}>
+    <div className="curve-table" role="region" aria-label={t("training.curve.table")} tabIndex={0}>
       <table className="grid">
         <thead>
           <tr>

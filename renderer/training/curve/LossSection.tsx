@@ -12,7 +12,9 @@ import "./curve.css";
 export function LossSection({ training, points }: { training: Training; points: readonly CurvePoint[] }) {
   const t = useText();
   const [asTable, setAsTable] = useState(false);
-  const steps = training.run?.steps ?? 0;
+  const { state, run } = training;
+  // One that is done has nothing to come.
+  const steps = (state === "done" ? run?.step : run?.steps) ?? 0;
   const heldOut = points.filter(({ heldOutLoss }) => heldOutLoss !== null);
   const learnt = points.filter(({ loss }) => loss !== null);
   const last = { heldOut: heldOut.at(-1)?.heldOutLoss ?? null, learnt: learnt.at(-1)?.loss ?? null };
@@ -51,7 +53,7 @@ export function LossSection({ training, points }: { training: Training; points: 
         <LossChart
           points={points}
           steps={steps}
-          step={training.run?.step ?? 0}
+          step={run?.step ?? 0}
           label={t("training.curve")}
           description={description.filter(Boolean).join(" ")}
         />

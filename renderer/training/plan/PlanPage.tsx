@@ -4,8 +4,6 @@ import type { TrainableModel, Training } from "#main/training/contract.ts";
 import { InspectorPane } from "#renderer/app/frame/InspectorPane.tsx";
 import { MainPane, RoomBar } from "#renderer/app/frame/MainPane.tsx";
 import { useText } from "#renderer/app/texts.ts";
-import { useClient } from "#renderer/rpc/client.ts";
-import { useAttempt } from "#renderer/rpc/use-attempt.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
 import { TrainingMenu } from "../TrainingMenu.tsx";
@@ -13,13 +11,14 @@ import type { TrainingModels } from "../TrainingRoom.tsx";
 import { useRenaming } from "../use-renaming.tsx";
 import type { TrainingActions } from "../use-training-actions.ts";
 import { AllSettings } from "./AllSettings.tsx";
-import type { Configure } from "./configure.ts";
 import { LengthChoice } from "./LengthChoice.tsx";
 import { ModelChoice } from "./ModelChoice.tsx";
 import { NameField } from "./NameField.tsx";
 import { PlanBar } from "./PlanBar.tsx";
 import { PlanPanel } from "./PlanPanel.tsx";
+import { Samples } from "./Samples.tsx";
 import { Sources } from "./Sources.tsx";
+import { useConfigure } from "./use-configure.ts";
 import { useStart } from "./use-start.ts";
 import "./plan.css";
 
@@ -33,16 +32,14 @@ export interface PlanPageProps {
 }
 
 /** What to learn from, from which model on, and how long; beside it what that takes. */
-export function PlanPage({ training, models, trainable, actions, fault }: PlanPageProps) {
+export function PlanPage({ training: kept, models, trainable, actions, fault }: PlanPageProps) {
   const t = useText();
-  const client = useClient();
   const id = useId();
-  const changing = useAttempt();
+  const { shown: training, configure, fault: refused } = useConfigure(kept);
   const starting = useStart(training);
   const [showsAll, setShowsAll] = useState(false);
   const renaming = useRenaming(training, actions);
-  const configure: Configure = (change) =>
-    changing.attempt(client.training.configure({ trainingId: training.id, ...change }));
+  const samples = training.report?.samples ?? [];
   const sub =
     training.modelName === "" ? t("training.plan.sub") : t("training.plan.sub.of", { model: training.modelName });
   return (
@@ -61,11 +58,12 @@ export function PlanPage({ training, models, trainable, actions, fault }: PlanPa
         />
         <div className="scroll" role="region" aria-label={t("training.plan.region")} tabIndex={0}>
           <div className="page training-plan">
-            {(fault ?? changing.fault) !== null && <Fault error={fault ?? changing.fault ?? undefined} />}
+            {(fault ?? refused) !== null && <Fault error={fault ?? refused ?? undefined} />}
             <NameField training={training} onName={(name) => configure({ name })} />
             <Sources training={training} configure={configure} />
             <ModelChoice training={training} models={models} trainable={trainable} configure={configure} />
             <LengthChoice training={training} configure={configure} />
+            {samples.length > 0 && <Samples samples={samples} />}
             <div id={id}>{showsAll && <AllSettings training={training} configure={configure} />}</div>
           </div>
         </div>

@@ -12,7 +12,7 @@ export function Samples({ samples }: { samples: DataReport["samples"] }) {
   return (
     <section className="as-read" aria-labelledby="training-samples">
       <div className="row">
-        <h3 id="training-samples">{t("training.samples")}</h3>
+        <h2 id="training-samples">{t("training.samples")}</h2>
         <span className="tiny t3 grow cut">
           {t.rich("training.samples.about", { mark: (parts) => <mark key="m">{parts}</mark> })}
         </span>

@@ -10,10 +10,9 @@ import { PathDialog } from "#renderer/ui/PathDialog.tsx";
 import type { Configure } from "./configure.ts";
 import { Findings } from "./Findings.tsx";
 import { problemPlace } from "./problem-place.ts";
-import { Samples } from "./Samples.tsx";
 import { SourceRow } from "./SourceRow.tsx";
 
-/** The texts to learn from, what was found in them, and how the model will read them. */
+/** The texts to learn from, and what was found in them. */
 export function Sources({ training, configure }: { training: Training; configure: Configure }) {
   const t = useText();
   const client = useClient();
@@ -59,7 +58,6 @@ export function Sources({ training, configure }: { training: Training; configure
       {fault !== null && <Fault error={fault} />}
       {problemPlace(problem) === "texts" && <Fault quiet error={problem ?? undefined} />}
       {report !== null && <Findings training={training} report={report} configure={configure} />}
-      {report !== null && report.samples.length > 0 && <Samples samples={report.samples} />}
       {asks && (
         <PathDialog
           title={t("training.path.title")}

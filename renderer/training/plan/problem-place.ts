@@ -17,6 +17,7 @@ export function problemPlace(problem: ErrorShape | null): "texts" | "model" | "p
     case "MODEL_CHANGED":
     case "MODEL_INVALID":
     case "MODEL_UNSUPPORTED":
+    case "UNSUPPORTED_ARCHITECTURE":
     case "CHECKSUM_MISMATCH":
       return "model";
     default:

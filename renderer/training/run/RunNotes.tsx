@@ -15,7 +15,7 @@ export function RunNotes({ training }: { training: Training }) {
     savedStep === null || savedAt === null ? null : { step: savedStep, time: timeText(savedAt), best: bestStep ?? -1 };
   return (
     <div className="notes">
-      {saved !== null && <NoteLine icon="check">{t("training.note.savedStep", saved)}</NoteLine>}
+      {saved !== null && jobId !== null && <NoteLine icon="check">{t("training.note.savedStep", saved)}</NoteLine>}
       {jobId !== null && <NoteLine icon="info">{t("training.note.close")}</NoteLine>}
       {notices.toReversed().map(({ at, notice }) => (
         <NoteLine key={`${at} ${notice.kind}`} icon={iconOf(notice)}>
