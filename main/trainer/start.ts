@@ -14,12 +14,14 @@ const SENT: readonly ErrorCode[] = [
   "NOT_FOUND",
   "CONFLICT",
   "MODEL_INVALID",
+  "UNSUPPORTED_ARCHITECTURE",
   "ADAPTER_INVALID",
   "ADAPTER_UNREADABLE",
   "DATA_INVALID",
   "DISK_FULL",
   "FOLDER_READ_ONLY",
   "NOT_ENOUGH_MEMORY",
+  "TRAINING_DIVERGED",
 ];
 
 type Done<E> = Extract<E, { type: "done" }>;
