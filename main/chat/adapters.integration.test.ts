@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { randomAdapter } from "#main/lib/gguf/random-adapter.ts";
 import { readGgufHeader } from "#main/lib/gguf/read.ts";
 import { writeGguf } from "#main/lib/gguf/write.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { sampleModelPath } from "#main/tools/sample-model-path.ts";
 import type { AdapterUse } from "./contract.ts";
 import { openChatWith } from "./testing/open-chat.ts";

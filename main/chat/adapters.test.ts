@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createLog } from "#main/lib/log.ts";
 import type { ModelPresets } from "#main/models/lease.ts";
 import { DEFAULT_SETTINGS } from "#main/settings/defaults.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { createChat } from "./service.ts";
 import { noPresets, SAMPLING } from "./testing/no-presets.ts";
 import { exchange, openChat, type OpenChat } from "./testing/open-chat.ts";

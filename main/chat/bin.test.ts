@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { ended, exchange, openChat, type OpenChat, say, until, watchAs } from "./testing/open-chat.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { ended, exchange, openChat, type OpenChat, until, watchAs } from "./testing/open-chat.ts";
 
 let folder: ReturnType<typeof temporaryFolder>;

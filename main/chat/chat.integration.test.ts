@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { sampleModelPath } from "#main/tools/sample-model-path.ts";
 import { openChatWith, watchAs } from "./testing/open-chat.ts";
 import { openRealEngines, type RealEngines } from "./testing/real-engines.ts";

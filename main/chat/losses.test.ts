@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AppError } from "#main/rpc/errors.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { ended, exchange, openChat, type OpenChat, say, until, watchAs } from "./testing/open-chat.ts";
 import { MODEL_ID } from "./testing/scripted-engines.ts";
 

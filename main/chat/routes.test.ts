@@ -1,6 +1,6 @@
 import { createRouterClient } from "@orpc/server";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { createDrafts } from "./drafts/service.ts";
 import { chatRoutes } from "./routes.ts";
 import { ended, openChat, type OpenChat } from "./testing/open-chat.ts";

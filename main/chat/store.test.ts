@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "#main/lib/ids.ts";
 import type { Store } from "#main/store/open.ts";
-import { openTestStore, temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
+import { openTestStore } from "#main/store/testing.ts";
 import { SAMPLING } from "./testing/no-presets.ts";
 import { type ChatStore, createChatStore } from "./store.ts";
 

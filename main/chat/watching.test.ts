@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { exchange, openChat, type OpenChat, say, until, watchAs } from "./testing/open-chat.ts";
 import { MODEL_ID, OTHER_MODEL_ID } from "./testing/scripted-engines.ts";
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { moveToSystemBin } from "./system-bin.ts";
 
 let folder: ReturnType<typeof temporaryFolder>;

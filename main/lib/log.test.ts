@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "./testing/temporary-folder.ts";
 import { createLog } from "./log.ts";
 
 test("writes JSON lines into a folder that nobody else may read", async () => {

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createNodeChildHost } from "#main/process/node-child-host.ts";
 import { startEngine } from "#main/engine/start.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { sampleModelPath } from "#main/tools/sample-model-path.ts";
 import type { Fit, LoadOptions } from "./contract.ts";
 import { readMachine } from "./fit/machine.ts";

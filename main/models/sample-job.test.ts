@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { tinyModel } from "#main/lib/gguf/tiny-model.ts";
 import { encodeGguf } from "#main/lib/gguf/write.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import type { InstallSample } from "./install-sample.ts";
 import { sampleFile } from "./sample.ts";
 import { openModels, type OpenModels } from "./testing/open-models.ts";

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createLog } from "#main/lib/log.ts";
 import type { Store } from "#main/store/open.ts";
-import { openTestStore, temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
+import { openTestStore } from "#main/store/testing.ts";
 import { createNetwork, type Network } from "./network.ts";
 
 let folder: ReturnType<typeof temporaryFolder>;

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createJobs } from "#main/jobs/service.ts";
 import { createLog } from "#main/lib/log.ts";
 import type { Store } from "#main/store/open.ts";
-import { openTestStore, temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
+import { openTestStore } from "#main/store/testing.ts";
 import { createNetwork } from "./network.ts";
 import { createPrivacy } from "./service.ts";
 

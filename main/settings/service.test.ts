@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Host } from "#main/host.ts";
-import { openTestStore, temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
+import { openTestStore } from "#main/store/testing.ts";
 import { DEFAULT_SETTINGS } from "./defaults.ts";
 import { createSettings } from "./service.ts";
 

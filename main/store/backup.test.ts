@@ -4,7 +4,8 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { listBackups } from "./backups.ts";
 import type { Store } from "./open.ts";
-import { openTestStore, temporaryFolder } from "./testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
+import { openTestStore } from "./testing.ts";
 
 // Whole files are written, damaged and read again here: on a busy disk that takes longer than a test usually may.
 vi.setConfig({ testTimeout: 60_000 });

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vit
 import { AppError } from "#main/rpc/errors.ts";
 import { asAppError } from "./errors.ts";
 import type { Store } from "./open.ts";
-import { openTestStore, temporaryFolder } from "./testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
+import { openTestStore } from "./testing.ts";
 
 // Whole files are written, damaged and read again here: on a busy disk that takes longer than a test usually may.
 vi.setConfig({ testTimeout: 60_000 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { chat, chatView } from "#main/chat/contract.ts";
 import { exchange, openChat, type OpenChat } from "#main/chat/testing/open-chat.ts";
-import { temporaryFolder } from "./testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 
 // Whole files are written, damaged and read again here: on a busy disk that takes longer than a test usually may.
 vi.setConfig({ testTimeout: 60_000 });

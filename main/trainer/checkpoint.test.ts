@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { createCheckpoints, makeSureOfRoom, type RunOrigin } from "./checkpoint.ts";
 import { AT_THE_BEGINNING } from "./run/progress.ts";
 import { USUAL_SETTINGS } from "./train-contract.ts";

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AppError } from "#main/rpc/errors.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { openTraining, type OpenTraining } from "./testing/open-training.ts";
 
 /** Pausing, waiting, stopping, crashing: what a run goes through. */

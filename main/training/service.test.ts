@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { shelfOf } from "#main/models/adapters/testing.ts";
 import { AppError } from "#main/rpc/errors.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { PLAN, REPORT } from "./testing/fake-trainer.ts";
 import { openTraining, type OpenTraining } from "./testing/open-training.ts";
 

@@ -5,7 +5,7 @@ import { createJobs } from "#main/jobs/service.ts";
 import { tinyAdapter } from "#main/lib/gguf/tiny-adapter.ts";
 import { gguf, writeGguf } from "#main/lib/gguf/write.ts";
 import { createLog } from "#main/lib/log.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { openModels, type OpenModels } from "../testing/open-models.ts";
 import { createAdapters } from "./service.ts";
 import { runTask } from "./tasks.ts";

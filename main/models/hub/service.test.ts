@@ -5,7 +5,7 @@ import type { Sealing } from "#main/host.ts";
 import { tinyModel } from "#main/lib/gguf/tiny-model.ts";
 import { writeGguf } from "#main/lib/gguf/write.ts";
 import { lockFolder } from "#main/store/lock.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { bufferContent, randomContent } from "./testing/content.ts";
 import { startTestHub, type TestHub } from "./testing/hub-server.ts";
 import { openHub, type OpenHub } from "./testing/open-hub.ts";

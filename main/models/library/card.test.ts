@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { tinyModel } from "#main/lib/gguf/tiny-model.ts";
 import { encodeGguf, gguf, writeGguf } from "#main/lib/gguf/write.ts";
 import { createNodeChildHost } from "#main/process/node-child-host.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { openModels, type OpenModels } from "../testing/open-models.ts";
 
 let folder: ReturnType<typeof temporaryFolder>;

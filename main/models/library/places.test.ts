@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { tinyModel } from "#main/lib/gguf/tiny-model.ts";
 import { encodeGguf } from "#main/lib/gguf/write.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { parseGpus } from "../fit/gpus.ts";
 import { knownPlaces, ollamaFolders } from "./places.ts";
 import { openModels, type OpenModels } from "../testing/open-models.ts";

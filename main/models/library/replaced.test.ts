@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { openModels, type OpenModels } from "../testing/open-models.ts";
 
 let folder: ReturnType<typeof temporaryFolder>;

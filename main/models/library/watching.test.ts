@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { tinyModel } from "#main/lib/gguf/tiny-model.ts";
 import { encodeGguf, writeGguf } from "#main/lib/gguf/write.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { openModels, type OpenModels } from "../testing/open-models.ts";
 
 let folder: ReturnType<typeof temporaryFolder>;

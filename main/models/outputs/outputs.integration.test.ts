@@ -7,7 +7,7 @@ import { tinyAdapter } from "#main/lib/gguf/tiny-adapter.ts";
 import { writeGguf } from "#main/lib/gguf/write.ts";
 import { createLog } from "#main/lib/log.ts";
 import { createNodeChildHost } from "#main/process/node-child-host.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { openAdapters } from "../adapters/testing.ts";
 import { openModels, type OpenModels } from "../testing/open-models.ts";
 import { createOutputs, type OutputsService } from "./service.ts";

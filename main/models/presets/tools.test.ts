@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tinyModel } from "#main/lib/gguf/tiny-model.ts";
 import { writeGguf } from "#main/lib/gguf/write.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import type { ModelRecord } from "../store.ts";
 import { createPresetTools } from "./tools.ts";
 

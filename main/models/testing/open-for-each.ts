@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, vi } from "vitest";
 import type { GenerateInput } from "#main/engine/contract.ts";
 import { AppError } from "#main/rpc/errors.ts";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import type { EngineLease } from "../lease.ts";
 import { openModels, type OpenModels } from "./open-models.ts";
 

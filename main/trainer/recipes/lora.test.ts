@@ -1,7 +1,7 @@
 import { existsSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { clipGradients, createOptimizer } from "../optimizer.ts";
 import { knownNetwork } from "../testing/known-network.ts";
 import { type KnownRun, type KnownRunOptions, runKnown } from "../testing/known-run.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { bring, publish } from "../testing/bring.ts";
 import { randomContent } from "../testing/content.ts";
 import { type Fault, type SeenRequest, startTestHub, type TestHub } from "../testing/hub-server.ts";

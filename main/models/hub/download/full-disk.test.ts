@@ -4,7 +4,7 @@ import promises from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { temporaryFolder } from "#main/store/testing.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { bring, publish } from "../testing/bring.ts";
 import { randomContent } from "../testing/content.ts";
 import { startTestHub, type TestHub } from "../testing/hub-server.ts";
