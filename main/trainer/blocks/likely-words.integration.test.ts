@@ -4,7 +4,7 @@ import { startGgml } from "../ggml/ggml.ts";
 import { createGraph, F32 } from "../ggml/graph.ts";
 import { openMachine } from "../ggml/machine.ts";
 import { createStore } from "../ggml/store.ts";
-import { likelyWords, throughLikelyWords } from "./likely-words.ts";
+import { standingWords, throughLikelyWords } from "./likely-words.ts";
 
 const SIZE = { words: 300, dimensions: 32, targets: 5 };
 
@@ -44,8 +44,27 @@ it("gives the gradient that all words together give", async () => {
   });
 });
 
-it("takes the labels first, then the likeliest", () => {
-  const probabilities = Float32Array.of(0.5, 0.3, 0.2, 0, 0, 0.1, 0.2, 0.7, 0, 0);
-  expect([...likelyWords(probabilities, 5, Int32Array.of(4, 4), 3)].toSorted()).toEqual([0, 2, 4]);
-  expect([...likelyWords(probabilities, 5, Int32Array.of(0, 2), 9)].toSorted()).toEqual([0, 1, 2]);
+it("counts labels and likely words once, and lets samples stand for the rest in proportion", () => {
+  const words = 10_000;
+  const random = randomValues(5);
+  const one = softMax(random(words, 2));
+  const other = softMax(random(words, 2));
+  const both = new Float32Array([...one, ...other]);
+  const labels = Int32Array.of(7, 9_999);
+  const standing = standingWords(both, words, labels, 500);
+  expect(standing.words.length).toBeLessThanOrEqual(500);
+  expect(new Set(standing.words).size).toBe(standing.words.length);
+  for (const label of labels) expect(standing.times[standing.words.indexOf(label)]).toBe(1);
+  // What all stand for is the whole probability, of each target and of any part of the vocabulary.
+  for (const row of [one, other]) {
+    const share = standing.words.reduce((sum, word, index) => sum + (row[word] ?? 0) * (standing.times[index] ?? 0), 0);
+    expect(share).toBeGreaterThan(0.9);
+    expect(share).toBeLessThan(1.1);
+  }
+});
+
+it("takes all words of a small vocabulary as they are", () => {
+  const { words, times } = standingWords(Float32Array.of(0.5, 0.3, 0.2), 3, Int32Array.of(1), 8);
+  expect([...words]).toEqual([0, 1, 2]);
+  expect([...times]).toEqual([1, 1, 1]);
 });

@@ -2,15 +2,14 @@ import type { Head } from "../frozen.ts";
 import { F32, type Graph, I32 } from "../ggml/graph.ts";
 import type { Pointer } from "../ggml/library.ts";
 
-/** Words of one chunk of targets whose rows are read: most of 262,144 have next to no probability anywhere. */
+/** Rows that stand for all words in one chunk of targets: half of them likely ones, half samples of the rest. */
 const WORDS = 4_096;
-/** Less than this is never noticed. */
-const LEAST = 1e-6;
 
 /**
- * Cross-entropy's gradient by the rows before the head, through those words alone that are likely behind some target: a tenth of the time,
- * and no transposed copy of the head. Which words these are is known when the probabilities are there, so the graph pauses for it.
- * `probabilities`: [words, targets].
+ * Cross-entropy's gradient by the rows before the head, through some thousand words instead of all: a tenth of the time, and no transposed
+ * copy of the head. The likely words are taken as they are; of the many others, which share a twentieth or so of the probability, samples
+ * stand for all (importance sampling, as Jean et al. 2015 do for the loss itself; here the loss is exact). Which they are is known when the
+ * probabilities are there, so the graph pauses for it. `probabilities`: [words, targets].
  */
 export function throughLikelyWords(
   graph: Graph,
@@ -26,13 +25,13 @@ export function throughLikelyWords(
   const shareInput = graph.input(F32, [WORDS, targets], shares);
   graph.pause(() => {
     const numbers = graph.numbers(probabilities, head.words * targets);
-    const chosen = likelyWords(numbers, head.words, labels);
-    ids.set(chosen);
+    const standing = standingWords(numbers, head.words, labels, WORDS);
+    ids.set(standing.words);
     for (let target = 0; target < targets; target += 1) {
       const row = numbers.subarray(target * head.words, (target + 1) * head.words);
-      chosen.forEach((word, index) => {
+      standing.words.forEach((word, index) => {
         const less = word === labels[target] ? 1 : 0;
-        shares[target * WORDS + index] = ((row[word] ?? 0) - less) * scale;
+        shares[target * WORDS + index] = ((row[word] ?? 0) * (standing.times[index] ?? 0) - less) * scale;
       });
     }
     graph.change(idInput, ids);
@@ -41,29 +40,37 @@ export function throughLikelyWords(
   return graph.outProd(graph.getRows(head.weight, idInput), graph.transpose(shareInput));
 }
 
-/** The labels, and the words that are likeliest somewhere; at most `most` of them. */
-export function likelyWords(
+/** Words that stand for all, at most `most`, and how many times each counts: labels and the likeliest once. The same for the same numbers. */
+export function standingWords(
   probabilities: Float32Array,
   words: number,
   labels: Int32Array,
-  most: number = WORDS,
-): Int32Array {
-  const greatest = new Float32Array(words);
+  most: number,
+): { words: Int32Array; times: Float32Array } {
+  const sums = new Float32Array(words);
   for (let from = 0; from < probabilities.length; from += words) {
-    for (let word = 0; word < words; word += 1) {
-      const probability = probabilities[from + word] ?? 0;
-      if (probability > LEAST && probability > (greatest[word] ?? 0)) greatest[word] = probability;
-    }
+    for (let word = 0; word < words; word += 1) sums[word] = (sums[word] ?? 0) + (probabilities[from + word] ?? 0);
   }
-  // More than any probability: labels are always among them.
-  for (const label of labels) greatest[label] = 2;
-  const noticed: number[] = [];
-  greatest.forEach((probability, word) => {
-    if (probability > 0) noticed.push(word);
+  const wanted = new Set(labels);
+  const likely = Math.max(0, (most >> 1) - wanted.size);
+  const bound = words <= most ? -1 : (sums.slice().sort()[words - likely - 1] ?? 0);
+  const found = new Map<number, number>();
+  let rest = 0;
+  sums.forEach((sum, word) => {
+    if (sum > bound || wanted.has(word)) found.set(word, 1);
+    else rest += sum;
   });
-  if (noticed.length > most) {
-    noticed.sort((a, b) => (greatest[b] ?? 0) - (greatest[a] ?? 0));
-    noticed.length = most;
+  // One sample for each equal piece of what the rest share, so that a word's chance is as its share is (systematic sampling).
+  const piece = rest / (most - found.size);
+  let reached = piece / 2;
+  for (let word = 0; word < words && piece > 0; word += 1) {
+    if (found.has(word)) continue;
+    const sum = sums[word] ?? 0;
+    reached -= sum;
+    if (reached > 0) continue;
+    const samples = Math.floor(-reached / piece) + 1;
+    reached += samples * piece;
+    found.set(word, (samples * piece) / sum);
   }
-  return Int32Array.from(noticed);
+  return { words: Int32Array.from(found.keys()), times: Float32Array.from(found.values()) };
 }
