@@ -23,6 +23,11 @@ export default tseslint.config(
           selector: "ExportAllDeclaration",
           message: "Import from the file that defines it: barrels hide who uses what.",
         },
+        {
+          selector: "MemberExpression[object.name='koffi'][property.name='view']",
+          message:
+            "Copy: Electron lets no script see memory that is not its own, so a view throws there and only there.",
+        },
       ],
       eqeqeq: "error",
       "no-console": "error",

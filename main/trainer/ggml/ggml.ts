@@ -37,7 +37,6 @@ export interface Ggml {
   /** Memory for all tensors of a context that have none; null: not enough. */
   allocate(context: Pointer, bufferType: Pointer): Promise<Pointer | null>;
   allocateBuffer(bufferType: Pointer, bytes: number): Pointer | null;
-  data(tensor: Pointer): Pointer;
   freeBuffer(buffer: Pointer): void;
   clearBuffer(buffer: Pointer, value: number): void;
   bufferBytes(buffer: Pointer): number;
@@ -120,7 +119,6 @@ function bindAll(): Ggml {
     bufferTypeName: bind("base", "const char* ggml_backend_buft_name(void*)"),
     allocate: bindLater("base", "void* ggml_backend_alloc_ctx_tensors_from_buft(void*, void*)"),
     allocateBuffer: bind("base", "void* ggml_backend_buft_alloc_buffer(void*, size_t)"),
-    data: bind("base", "void* ggml_get_data(void*)"),
     freeBuffer: bind("base", "void ggml_backend_buffer_free(void*)"),
     clearBuffer: bind("base", "void ggml_backend_buffer_clear(void*, uint8)"),
     bufferBytes: bind("base", "size_t ggml_backend_buffer_get_size(void*)"),

@@ -1,4 +1,3 @@
-import koffi from "koffi";
 import type { Ggml } from "./ggml.ts";
 import { startGgml } from "./ggml.ts";
 import type { Pointer } from "./library.ts";
@@ -27,7 +26,7 @@ export interface Graph extends GraphOperations, Disposable {
    * Where the processor computes alone.
    */
   pause(work: () => void): void;
-  /** The numbers of a computed tensor where they lie, while the graph is there and nothing else is computed. */
+  /** The numbers of a computed tensor, until somebody asks for others'. */
   numbers(tensor: Pointer, count: number): Float32Array;
   /** Changes an input while the graph pauses. */
   change(tensor: Pointer, data: ArrayBufferView): void;
@@ -42,6 +41,9 @@ export interface Graph extends GraphOperations, Disposable {
 
 /** A tensor of the context that is a view, or is made in place, is no node's memory, but takes room as any other. */
 const TENSORS_A_NODE = 2;
+
+/** Used again and again: probabilities of all words are 64 MiB at once. A copy, as Electron lets no script see memory that is not its own. */
+let copied = new Float32Array(0);
 
 /** `maxNodes`: more operations than that abort the process. */
 export function createGraph(machine: Machine, maxNodes: number): Graph {
@@ -86,7 +88,12 @@ export function createGraph(machine: Machine, maxNodes: number): Graph {
       await machine.computePart(nodes.slice(from));
     },
     pause: (work) => pauses.push({ at: ggml.nodeCount(graph), work }),
-    numbers: (tensor, count) => new Float32Array(koffi.view(ggml.data(tensor), count * 4)),
+    numbers(tensor, count) {
+      if (copied.length < count) copied = new Float32Array(count);
+      const numbers = copied.subarray(0, count);
+      ggml.get(tensor, numbers, 0, numbers.byteLength);
+      return numbers;
+    },
     change: (tensor, data) => ggml.set(tensor, data, 0, data.byteLength),
     read(tensor, into) {
       ggml.get(tensor, into, 0, into.byteLength);
