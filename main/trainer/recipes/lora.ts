@@ -94,7 +94,8 @@ async function train(run: Run): Promise<TrainDone["reason"]> {
     const outcome = await takeStep(run);
     if (outcome === "not-a-number") await goBack(run, step + 1);
     if (typeof outcome === "string") continue;
-    const isPast = setback === null || outcome.step >= setback.step;
+    // Behind it, not at it: the look at the held-out texts after that very step may be what was no number.
+    const isPast = setback === null || outcome.step > setback.step;
     run.progress = { ...run.progress, step: outcome.step, setback: isPast ? null : setback };
     tell(run, outcome);
   }
