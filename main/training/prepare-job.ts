@@ -27,6 +27,8 @@ export function registerPrepareJob(jobs: Jobs, context: TrainingContext): (train
     async run({ jobId, payload: { trainingId }, signal, progress }) {
       const record = trainings.find(trainingId);
       if (record === null || record.deletedAt !== null || record.sources.length === 0) return;
+      // Started since: what it learns from stays what it is.
+      if (record.run !== null) return;
       trainings.setPreparing(trainingId, jobId);
       trainings.change(trainingId, { problem: null });
       const model = await modelToTrain(context, record.modelId);

@@ -37,7 +37,8 @@ export interface RecorderOptions {
 }
 
 export function createRecorder({ trainings, trainingId, progress, ...options }: RecorderOptions): Recorder {
-  let run = trainings.find(trainingId)?.run ?? emptyRun(0);
+  // Whether a chat was waited for when Cloister ended says nothing of now.
+  let run: TrainingRun = { ...(trainings.find(trainingId)?.run ?? emptyRun(0)), waitsForChat: false };
   const workedBefore = run.workedMs;
   const beganAt = performance.now();
   let secondsLeft: number | null = null;

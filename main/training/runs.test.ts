@@ -145,6 +145,40 @@ test("while a chat is answered it pauses, and goes on when it is quiet; not wher
   expect((await it.until(trainingId, "done")).result?.step).toBe(60);
 });
 
+test("started while a chat is answered it waits before its first step", async () => {
+  const trainingId = await it.examined();
+  it.writing = 1;
+  it.trainer.allow(60);
+  await it.service.start(trainingId);
+  await vi.waitFor(async () => expect((await it.see(trainingId)).run?.waitsForChat).toBe(true), 3_000);
+  expect((await it.see(trainingId)).run?.step).toBe(0);
+  it.writing = 0;
+  expect((await it.until(trainingId, "done")).result?.step).toBe(60);
+});
+
+test("paused in the moment in which it ends it has ended, and its adapter is on the shelf once", async () => {
+  const trainingId = await running(59);
+  const jobId = await jobOf(trainingId);
+  const { keep } = it.adapters;
+  const kept = vi.spyOn(it.adapters, "keep").mockImplementation((path, name) => {
+    it.jobs.pause(jobId);
+    return keep(path, name);
+  });
+  it.trainer.allow(1);
+  expect((await it.until(trainingId, "paused")).result?.step).toBe(60);
+  await it.service.start(trainingId);
+  await it.until(trainingId, "done");
+  expect(kept).toHaveBeenCalledTimes(1);
+});
+
+test("what was started is not read again, whoever still asked for that", async () => {
+  const trainingId = await running(3);
+  it.file("Notes.jsonl", '{"text":"Another text by now"}\n');
+  await it.jobs.start("plan-training", "Notes", { trainingId }).done;
+  expect(await it.see(trainingId)).toMatchObject({ state: "running", run: { step: 3 }, problem: null });
+  expect(it.trainer.asked.filter(({ what }) => what === "examine")).toHaveLength(1);
+});
+
 test("deleted while it runs it ends; brought back it can go on", async () => {
   const trainingId = await running(6);
   it.service.remove(trainingId);

@@ -43,6 +43,8 @@ export function registerTrainJob(jobs: Jobs, context: TrainingContext): TrainJob
       const { trainingId } = run.payload;
       const record = trainings.find(trainingId);
       if (record === null || record.deletedAt !== null) return;
+      // Paused, or the app closed, in the moment in which it came to its end: its adapter is on the shelf already.
+      if (record.result !== null) return await folders.free(trainingId);
       const seconds = plannedFor(record)?.plan.seconds.likely;
       const plannedMs = seconds === undefined ? null : seconds * 1_000;
       const { progress, saveCheckpoint } = run;
@@ -114,6 +116,7 @@ export function registerTrainJob(jobs: Jobs, context: TrainingContext): TrainJob
           if (event.type !== "started") return;
           if (signal.aborted) tell("pause");
           else if (recorder.run().isStopping) tell("stop");
+          else if (recorder.run().waitsForChat) tell("pause");
         },
       );
     } finally {

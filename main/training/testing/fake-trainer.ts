@@ -85,6 +85,8 @@ export function createFakeTrainer(): FakeTrainer {
       },
       async train(input, onEvent): Promise<TrainDone> {
         note("train", input);
+        // What it is told before it trains has nothing to end.
+        ending = null;
         const { folder, settings } = input;
         const checkpoint = join(folder, "checkpoint.bin");
         const steps = Math.ceil(settings.epochs * (fake.plan.steps ?? PLAN.steps));
