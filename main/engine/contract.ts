@@ -18,6 +18,7 @@ export const loaded = z.strictObject({
   sequences: z.number().int(),
   trainedContextTokens: z.number().int(),
   threads: z.number().int(),
+  /** The one in its file is used. */
   hasChatTemplate: z.boolean(),
   /** Name of the template in use ("jinja", "plain", "gemma", …), for details. */
   templateName: z.string(),
@@ -138,6 +139,8 @@ export const engineContract = {
         options: loadOptions,
         /** SHA-256 or another stable name of the file's content: part of every KV state's fingerprint. */
         modelFingerprint: z.string(),
+        /** The template in its file was found to be unusable by the app, or to run for ever. Left out: nothing speaks against it. */
+        templateFault: z.enum(["unusable", "endless"]).optional(),
         /** Where saved KV states live, and how much disk they may take; null keeps none. */
         kvStates: z.strictObject({ folder: z.string(), maxBytes: z.number() }).nullable(),
         /** Cores this engine may use at most; the app shares them out. */

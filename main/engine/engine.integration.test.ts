@@ -81,6 +81,17 @@ describe("an engine with a small model", () => {
     expect((await ask(client, chat("What is it?"))).text).toBe("The answer is forty-two.");
   });
 
+  it("holds a plain conversation when its template cannot be used, and takes one that only the app could not read", async () => {
+    const broken = { jinja: "{% for m in messages %}<|im_start|>{{ m['content'] }" };
+    const plain = await engineFor(await writeTinyModel({ template: broken, says: SCRIPT }), {
+      templateFault: "unusable",
+    });
+    expect(plain.loaded).toMatchObject({ hasChatTemplate: false, templateName: "plain" });
+    expect((await ask(plain.client, chat("What is it?"))).text).toBe("The answer is forty-two.");
+    const { loaded } = await engineFor(await writeTinyModel({ says: SCRIPT }), { templateFault: "unusable" });
+    expect(loaded.hasChatTemplate).toBe(true);
+  });
+
   it("continues a text without roles", async () => {
     const { text: continued, done } = await ask(scripted().client, text("The answer"));
     expect(continued).toBe(" is forty-two.");

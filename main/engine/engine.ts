@@ -14,7 +14,7 @@ import { loadModel } from "./load.ts";
 import { createPool } from "./pool.ts";
 import { createPlaces } from "./queue.ts";
 import { createSequence } from "./sequence.ts";
-import { templatesOf } from "./template.ts";
+import { type TemplateFault, templatesOf } from "./template.ts";
 import { createThreads } from "./threads.ts";
 import { createTurns } from "./turns.ts";
 
@@ -22,6 +22,7 @@ export interface LoadInput {
   path: string;
   options: LoadOptions;
   modelFingerprint: string;
+  templateFault?: TemplateFault | undefined;
   kvStates: { folder: string; maxBytes: number } | null;
   maxThreads: number;
 }
@@ -50,7 +51,7 @@ export async function loadEngine(input: LoadInput, onProgress: (progress: number
   const freeCores = watchFreeCores();
   const threads = createThreads(maxThreads, options.threads, freeCores);
   const turns = createTurns();
-  const templates = templatesOf(model);
+  const templates = templatesOf(model, input.templateFault);
   const states = input.kvStates ? openKvStates(input.kvStates.folder, input.kvStates.maxBytes) : null;
   let contextTokens: number | null = null;
 

@@ -21,6 +21,16 @@ export function createModelTemplate(model: LlamaModel, text: string): Template {
   return createTemplate(model, resolveChatWrapper(model, { warningLogs: false }), text);
 }
 
+/** As above; null where the text itself can be rendered by neither Jinja, and no form of a family is the same. */
+export function createModelTemplateIfUsable(model: LlamaModel, text: string): Template | null {
+  try {
+    const options = { warningLogs: false, fallbackToOtherWrappersOnJinjaError: false };
+    return createTemplate(model, resolveChatWrapper(model, options), text);
+  } catch {
+    return null;
+  }
+}
+
 /** A template of the user's in place of the model's. Throws TEMPLATE_UNUSABLE. */
 export function createJinjaTemplate(model: LlamaModel, text: string): Template {
   const template = unlessUnusable(() =>

@@ -1,7 +1,7 @@
 import type { LlamaModel } from "node-llama-cpp";
 import { PLAIN_ENDINGS, plainConversation } from "#main/lib/plain-conversation.ts";
 import type { Marker } from "./answer-text.ts";
-import { createJinjaTemplate, createModelTemplate } from "./model-template.ts";
+import { createJinjaTemplate, createModelTemplate, createModelTemplateIfUsable } from "./model-template.ts";
 import { tokenizeFromStart } from "./tokens.ts";
 
 export interface Turn {
@@ -35,9 +35,11 @@ export interface Templates {
 
 const MOST_KEPT = 8;
 
-export function templatesOf(model: LlamaModel): Templates {
-  const own = model.fileInfo.metadata.tokenizer?.chat_template ?? "";
-  const usual = own.trim() === "" ? createPlainTemplate(model) : createModelTemplate(model, own);
+/** What the app found of the template in the file. */
+export type TemplateFault = "unusable" | "endless";
+
+export function templatesOf(model: LlamaModel, fault?: TemplateFault): Templates {
+  const usual = ownTemplateOf(model, fault) ?? createPlainTemplate(model);
   const others = new Map<string, Template>();
   return {
     usual,
@@ -51,6 +53,14 @@ export function templatesOf(model: LlamaModel): Templates {
       return made;
     },
   };
+}
+
+/** null where it has none, or one that cannot be used: what node-llama-cpp takes instead is guessed from names, and may be noise. */
+function ownTemplateOf(model: LlamaModel, fault: TemplateFault | undefined): Template | null {
+  const text = model.fileInfo.metadata.tokenizer?.chat_template ?? "";
+  if (text.trim() === "" || fault === "endless") return null;
+  // llama.cpp reads some templates that the app's Jinja does not.
+  return fault === "unusable" ? createModelTemplateIfUsable(model, text) : createModelTemplate(model, text);
 }
 
 function createPlainTemplate(model: LlamaModel): Template {

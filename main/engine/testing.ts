@@ -73,6 +73,7 @@ interface Start {
   load?: Partial<LoadOptions>;
   kvFolder?: string;
   fingerprint?: string;
+  templateFault?: "unusable" | "endless";
   maxThreads?: number;
 }
 
@@ -92,6 +93,7 @@ function start(path: string, options: Start = {}): Promise<StartedEngine> {
       path,
       options: { ...cpuOnly, ...options.load },
       modelFingerprint: options.fingerprint ?? "fingerprint",
+      ...(options.templateFault === undefined ? {} : { templateFault: options.templateFault }),
       kvStates: options.kvFolder === undefined ? null : { folder: options.kvFolder, maxBytes: 1e9 },
       maxThreads: options.maxThreads ?? 1,
     },

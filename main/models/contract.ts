@@ -5,7 +5,7 @@ import { adaptersContract } from "./adapters/contract.ts";
 import { fit, fitContract, loadOptions, machine } from "./fit/contract.ts";
 import { hubContract } from "./hub/contract.ts";
 import { outputsContract } from "./outputs/contract.ts";
-import { presetsContract } from "./presets/contract.ts";
+import { presetsContract, templateProblem } from "./presets/contract.ts";
 import { quantiseContract } from "./quantise/contract.ts";
 import { folder, libraryContract } from "./library/contract.ts";
 
@@ -40,6 +40,8 @@ export const model = z.strictObject({
   licence: z.string().nullable(),
   trainedContextTokens: z.number().int(),
   hasChatTemplate: z.boolean(),
+  /** Why the template in its file cannot be used: turns are then put to it as plain questions and answers. */
+  templateFault: templateProblem.nullable(),
   /** The model can write thoughts before its answer. */
   thinks: z.boolean(),
   /** The file is gone, was replaced, or cannot be used, and why. */

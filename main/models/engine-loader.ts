@@ -157,7 +157,15 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
         onChange();
       },
     });
+    if (engine.loaded.hasChatTemplate) clearTemplateFault(record.id);
     return onStarted(slot, engine);
+  }
+
+  /** The engine can use it all the same: llama.cpp reads some templates that the app's own Jinja does not. */
+  function clearTemplateFault(modelId: string): void {
+    const { facts } = library.get(modelId);
+    if (facts.about.templateFault === null) return;
+    library.update(modelId, { facts: { ...facts, about: { ...facts.about, templateFault: null } } });
   }
 
   function loadInput(record: ModelRecord, maxThreads: number): Parameters<typeof startEngine>[0]["load"] {
@@ -165,10 +173,12 @@ export function createEngineLoader(options: EngineLoaderOptions): EngineLoader {
     const folder = dataPaths(dataDir).kvStates;
     if (maxBytes === 0) eraseStates(folder);
     const kvStates = maxBytes === 0 ? null : { folder, maxBytes };
+    const { templateFault } = record.facts.about;
     return {
       path: record.path,
       options: record.loadOptions,
       modelFingerprint: record.fingerprint,
+      ...(templateFault === null ? {} : { templateFault: templateFault.kind === "endless" ? "endless" : "unusable" }),
       kvStates,
       maxThreads,
     };

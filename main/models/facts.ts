@@ -1,5 +1,6 @@
 import type { Model } from "./contract.ts";
 import type { WeightsUse } from "./fit/weights-use.ts";
+import type { TemplateProblem } from "./presets/contract.ts";
 
 /** What a model's files say about it, read once and kept in the database. */
 export interface ModelFacts {
@@ -20,7 +21,7 @@ export interface ModelFacts {
 }
 
 /** What is read of a file beyond what the list needs. Goes up with every change of what is read: then files are read again. */
-export const ABOUT_VERSION = 2;
+export const ABOUT_VERSION = 3;
 
 /** What the file says of where the model comes from and how it is made. */
 export interface ModelAbout {
@@ -46,6 +47,8 @@ export interface ModelAbout {
   activeParameters: number | null;
   /** Of a projector: what it reads, and the width of the model that it speaks to. */
   projector: { images: boolean; sound: boolean; embedding: number | null } | null;
+  /** Why its chat template cannot be used; null where it can, or there is none. */
+  templateFault: TemplateProblem | null;
 }
 
 /** How many tensors, numbers and bytes a file holds in one type. */
@@ -70,6 +73,7 @@ export const NOTHING_SAID: ModelAbout = {
   experts: null,
   activeParameters: null,
   projector: null,
+  templateFault: null,
 };
 
 /** What decides how much memory a model takes beside its weights, and which adapters fit it. */

@@ -28,6 +28,7 @@ export function modelOf(record: ModelRecord, beside: Beside, fit: Fit): Model {
     licence: facts.licence,
     trainedContextTokens: facts.trainedContextTokens,
     hasChatTemplate: facts.hasChatTemplate,
+    templateFault: facts.about.templateFault,
     thinks: facts.thinks,
     problem: record.problem,
     fit,

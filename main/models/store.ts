@@ -133,11 +133,11 @@ function toRow(record: ModelRecord): Row {
   };
 }
 
-type StoredFacts = Omit<ModelFacts, "about"> & Partial<Pick<ModelFacts, "about">>;
+type StoredFacts = Omit<ModelFacts, "about"> & { about?: Partial<ModelFacts["about"]> };
 
 /** Rows of earlier versions know less; the next scan reads their files again. */
 function withAbout(facts: StoredFacts): ModelFacts {
-  return { ...facts, about: facts.about ?? NOTHING_SAID };
+  return { ...facts, about: { ...NOTHING_SAID, ...facts.about } };
 }
 
 /** Options of another version, or a damaged row, are no reason not to start: what is not valid has its default. */

@@ -189,7 +189,12 @@ function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps)
               <Fault error={actions.fault} actions={<Button onClick={actions.dismiss}>{t("chat.dismiss")}</Button>} />
             )}
             {!isText && model !== null && messages.length < 3 && (
-              <BaseModelNote model={model} onText={() => actions.configure({ mode: "text" })} />
+              <BaseModelNote
+                model={model}
+                presetId={view?.chat.presetId ?? null}
+                onText={() => actions.configure({ mode: "text" })}
+                onTemplate={() => models.editPresets(model.id, null)}
+              />
             )}
             <Composer
               ref={composer}

@@ -77,7 +77,14 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
         </div>
         <div className="dock">
           {fault !== null && <Fault error={fault} />}
-          {mode === "chat" && model !== null && <BaseModelNote model={model} onText={() => setMode("text")} />}
+          {mode === "chat" && model !== null && (
+            <BaseModelNote
+              model={model}
+              presetId={null}
+              onText={() => setMode("text")}
+              onTemplate={() => models.editPresets(model.id, null)}
+            />
+          )}
           <Composer
             ref={composer}
             chatId={draftKey}

@@ -6,6 +6,7 @@ import { NoteSection } from "./library/NoteSection.tsx";
 import { ProjectorSection } from "./library/ProjectorSection.tsx";
 import type { ModelSection, ModelsShelf } from "./part.ts";
 import { PresetsSection } from "./presets/PresetsSection.tsx";
+import { TemplateFaultSection } from "./presets/TemplateFaultSection.tsx";
 import { QuantiseSection } from "./quantise/QuantiseSection.tsx";
 
 /** What stands on the page of the models that are here: a part adds its line, and nothing else changes. Its pages are in tabs.ts. */
@@ -16,6 +17,7 @@ export const shelves: readonly ModelsShelf[] = [AdapterShelf];
 /** In the inspector of the selected model, from above. Each shows nothing where it has nothing to say of this model. */
 export const sections: readonly ModelSection[] = [
   ModelProblem,
+  TemplateFaultSection,
   FitSection,
   PresetsSection,
   ProjectorSection,

@@ -3,6 +3,7 @@ import type { Model } from "../contract.ts";
 import { ABOUT_VERSION, type ModelAbout, type TensorTypeUse } from "../facts.ts";
 import { weightsUseOf } from "../fit/weights-use.ts";
 import { numberOf, textOf, textsOf } from "./metadata.ts";
+import { ownTemplateFault } from "./own-template.ts";
 
 /** More than any model names; what a file says is shown and kept. */
 const MAX_TEXT = 200;
@@ -32,6 +33,7 @@ export function aboutOf(header: GgufHeader, architecture: string, kind: Model["k
     experts,
     activeParameters: activeParameters(header, experts),
     projector: kind === "projector" ? projectorOf(header) : null,
+    templateFault: kind === "chat" ? ownTemplateFault(header) : null,
   };
 }
 

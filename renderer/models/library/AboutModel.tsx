@@ -38,9 +38,12 @@ export function AboutModel({ model, onSelect }: SectionProps) {
     requestAnimationFrame(() => pen.current?.focus());
   };
   const viewTemplate = (
-    <Button kind="text" size="sm" aria-haspopup="dialog" onClick={() => setShowsTemplate(true)}>
-      {t("library.template.view")}
-    </Button>
+    <>
+      {model.templateFault !== null && `${t("library.fact.template.broken")} `}
+      <Button kind="text" size="sm" aria-haspopup="dialog" onClick={() => setShowsTemplate(true)}>
+        {t("library.template.view")}
+      </Button>
+    </>
   );
   const hasTemplate = model.hasChatTemplate ? t("library.fact.yes") : t("library.fact.template.none");
   const template = model.hasChatTemplate && isHere ? viewTemplate : hasTemplate;

@@ -108,6 +108,7 @@ function Sub({ model }: { model: Model }) {
     model.isSample ? t("models.included") : null,
     model.activeParameters === null ? null : t("library.sparse"),
     isBase ? t("models.kind.base") : null,
+    model.templateFault === null ? null : t("library.templateFault"),
     kind === "projector" && model.partOf !== null ? t("library.partOf", { name: model.partOf }) : null,
     kind === "chat" || kind === "base" || model.partOf !== null ? null : t(`models.kind.${kind}`),
     model.isDouble ? t("library.double") : null,

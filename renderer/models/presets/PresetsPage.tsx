@@ -17,6 +17,7 @@ import { useUsualModelId, writers } from "../use-models.ts";
 import { MeasuredSection } from "./MeasuredSection.tsx";
 import { PresetEditor } from "./PresetEditor.tsx";
 import { PresetsTable } from "./PresetsTable.tsx";
+import { TemplateFault } from "./TemplateFault.tsx";
 import { showPresetsOf, usePresetsModel } from "./shown-model.ts";
 import { nothingSet, partsOf } from "./what-it-sets.ts";
 import "./presets.css";
@@ -106,9 +107,12 @@ function PresetsOf({ model, models, switcher }: PresetsOfProps) {
       </MainPane>
       <InspectorPane label={t("preset.details")} title={title}>
         {selected === null ? (
-          <section className="sect">
-            <p className="small t2">{t("preset.none.text")}</p>
-          </section>
+          <>
+            <TemplateFault model={model} onGiven={() => undefined} />
+            <section className="sect">
+              <p className="small t2">{t("preset.none.text")}</p>
+            </section>
+          </>
         ) : (
           <PresetEditor
             key={selected.id}

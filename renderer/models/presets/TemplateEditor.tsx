@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from "react";
 import type { Model } from "#main/models/contract.ts";
-import type { TemplateCheck, TemplateProblem } from "#main/models/presets/contract.ts";
-import { type Text, useText } from "#renderer/app/texts.ts";
+import type { TemplateCheck } from "#main/models/presets/contract.ts";
+import { useText } from "#renderer/app/texts.ts";
 import { useClient } from "#renderer/rpc/client.ts";
 import { Badge } from "#renderer/ui/Badge.tsx";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Dialog } from "#renderer/ui/Dialog.tsx";
 import { TextArea } from "#renderer/ui/Field.tsx";
+import { templateProblemText } from "./template-problem.ts";
 
 export interface TemplateEditorProps {
   model: Model;
@@ -101,7 +102,7 @@ function Findings({ check }: { check: TemplateCheck }) {
             {check.usable ? t("preset.template.hint") : t("preset.template.wrong")}
           </Badge>
           <div className="small">
-            <p>{problemText(problem, t)}</p>
+            <p>{templateProblemText(problem, t)}</p>
             {problem.kind === "unreadable" && problem.said !== null && (
               <p className="tiny t3">{t("preset.template.said", { said: problem.said })}</p>
             )}
@@ -110,23 +111,6 @@ function Findings({ check }: { check: TemplateCheck }) {
       ))}
     </ul>
   );
-}
-
-function problemText(problem: TemplateProblem, t: Text): string {
-  switch (problem.kind) {
-    case "unreadable":
-      return t(`preset.template.unreadable.${problem.why}`, { line: problem.line ?? 0 });
-    case "fails":
-      return t("preset.template.fails", { said: problem.said });
-    case "endless":
-      return t("preset.template.endless");
-    case "loses":
-      return t(`preset.template.loses.${problem.what}`);
-    case "no-turn":
-      return t("preset.template.no-turn");
-    case "unknown-markers":
-      return t("preset.template.unknown-markers", { markers: problem.markers.join(", ") });
-  }
 }
 
 /** The check of what is typed, once the keys stand still; null before there is one. */

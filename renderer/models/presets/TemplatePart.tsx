@@ -15,7 +15,8 @@ export interface TemplatePartProps {
 export function TemplatePart({ model, template, onChange }: TemplatePartProps) {
   const t = useText();
   const [editing, setEditing] = useState(false);
-  const own = model.hasChatTemplate ? t("preset.template.own") : t("preset.template.plain");
+  const has = model.hasChatTemplate ? t("preset.template.own") : t("preset.template.plain");
+  const own = model.templateFault === null ? has : t("preset.template.broken");
   return (
     <section className="sect" aria-labelledby="preset-template">
       <div className="row">

@@ -21,6 +21,7 @@ export function aModel(over: Partial<Model> = {}): Model {
     licence: "apache-2.0",
     trainedContextTokens: 32_768,
     hasChatTemplate: true,
+    templateFault: null,
     thinks: false,
     problem: null,
     fit: { state: "fits", neededBytes: 6e9, freeBytes: 9e9 },
