@@ -43,3 +43,40 @@ test("a preset is made, its template tried, measured, and taken in a chat by nam
   await answered(page);
   await expect(lastAnswer(page)).toContainText("The answer is forty-two.");
 });
+
+test("a template that cannot be used is said of the model and in its chats, which goes on plainly until it is given another", async ({
+  cloister,
+  page,
+}) => {
+  if (cloister.face === "electron") test.skip(true, "the system's file dialog cannot be driven");
+  const name = "Broken speaker";
+  const jinja = "{% for m in messages %}<|im_start|>{{ m['content'] }";
+  await addFile(page, writeTinyModel(cloister.folders, name, { says: SAYS, template: { jinja } }));
+  const row = page.getByRole("row", { name: new RegExp(name) });
+  await expect(row).toContainText(t("library.templateFault"));
+
+  await chatWith(page, name);
+  const note = page.getByText(t("chat.templateFault", { model: name }));
+  await expect(note).toBeVisible();
+  await ask(page, "What is it?");
+  await answered(page);
+  await expect(lastAnswer(page)).toContainText("The answer is forty-two.");
+  await expect(note).toBeVisible();
+
+  await page.getByRole("button", { name: t("chat.templateFault.do") }).click();
+  const panel = page.getByRole("complementary", { name: t("preset.details"), exact: true });
+  await expect(panel.getByText(t("preset.template.unreadable.form", { line: 1 }))).toBeVisible();
+  expect(await findings(page, "a template that cannot be used")).toEqual([]);
+  await panel.getByRole("button", { name: t("preset.template.fault.do") }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog
+    .getByRole("textbox", { name: t("preset.template.jinja") })
+    .fill("{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}assistant:");
+  await expect(dialog.getByText(t("preset.template.fine"))).toBeVisible();
+  await dialog.getByRole("button", { name: t("ui.save") }).click();
+  await expect(panel.getByRole("textbox", { name: t("preset.name") })).toHaveValue(t("preset.template.fault.name"));
+  await expect(panel.getByText(t("preset.template.replaced"))).toBeVisible();
+
+  await chatWith(page, name);
+  await expect(note).toHaveCount(0);
+});

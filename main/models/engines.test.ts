@@ -31,6 +31,16 @@ describe("loading", () => {
     });
   });
 
+  test("tells the engine of a template that cannot be used, and believes the engine that can use it all the same", async () => {
+    const template = { jinja: "{% for m in messages %}{{ m['content'] }" };
+    const { id, templateFault } = await open.models.addFile(await open.write("Broken.gguf", { template }));
+    expect(templateFault).toMatchObject({ kind: "unreadable", line: 1 });
+    await open.models.acquire(id, patient());
+    expect(open.engines.started[0]?.options.load.templateFault).toBe("unusable");
+    const view = await open.models.get();
+    expect(view.models.find((model) => model.id === id)?.templateFault).toBeNull();
+  });
+
   test("ends when the last who waits leaves, and not before", async () => {
     const id = await add("Ada");
     open.engines.hold = () => new Promise(() => undefined);
