@@ -79,6 +79,8 @@ async function trainToEnd({ asked, folder, how, report, trainer, interrupts }: S
   const { settings, name, out } = asked;
   if (existsSync(out)) throw new BadCommand(`${out} is there already. Remove it, and go on with --resume ${folder}`);
   const goingOn = `Go on with: npm run train -- --resume ${folder}`;
+  // Before Ctrl-C means saving: a trainer that was told to end before it trains would train all the same.
+  const modelSha256 = await sha256Of(asked.model);
   interrupts.handOver(() => {
     report.note("Saving. Ctrl-C again ends it at once.");
     // Should it have ended meanwhile, that is what was wanted.
@@ -88,7 +90,7 @@ async function trainToEnd({ asked, folder, how, report, trainer, interrupts }: S
     const end = await trainer.train(
       {
         ...{ model: modelOf(asked), folder, settings, maxThreads: how.threads, name },
-        modelSha256: await sha256Of(asked.model),
+        modelSha256,
         versions: { cloister: readVersion(root) },
       },
       (event) => report.event(event),
@@ -111,7 +113,7 @@ function modelOf({ model }: Asked): { path: string; name: string } {
   return { path: model, name: basename(model) };
 }
 
-/** Hashed while the trainer loads: as fast as the disk, and little beside a training. */
+/** As fast as the disk, and little beside a training. */
 async function sha256Of(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
