@@ -7,7 +7,7 @@ import { useClient } from "#renderer/rpc/client.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
 import { toast } from "#renderer/ui/toasts.ts";
-import { useAttempt } from "../use-attempt.ts";
+import { useAttempt } from "#renderer/rpc/use-attempt.ts";
 import { TemplateEditor } from "./TemplateEditor.tsx";
 import { showPresetsOf } from "./shown-model.ts";
 import { templateProblemText } from "./template-problem.ts";
