@@ -40,15 +40,17 @@ export async function readDocument(options: ReadDocument): Promise<void> {
     const isOther = record.sha256 !== null && record.sha256 !== sha256;
     const fresh = begun.nextPage === 1 ? { pagesRead: 0, pagesUnreadable: 0, facts: null, leftOut: [] } : {};
     onChange({ sha256, sizeBytes, modifiedAt, problem: null, ...(isOther ? fresh : {}), state: "reading" });
-    if (!begun.isComplete) await readPages(options, begun.nextPage, [...begun.headings]);
-    onChange({ state: "read", readAt: Date.now() });
+    const isWhole = begun.isComplete || (await readPages(options, begun.nextPage, [...begun.headings]));
+    // Asked to be read again while it was read: what was kept of it is gone.
+    onChange(isWhole ? { state: "read", readAt: Date.now() } : { state: "waiting" });
   } catch (error) {
     signal.throwIfAborted();
     onChange(changeFor(error));
   }
 }
 
-async function readPages(options: ReadDocument, fromPage: number, headings: string[]): Promise<void> {
+/** False: the index holds nothing of it, because it was taken out meanwhile. */
+async function readPages(options: ReadDocument, fromPage: number, headings: string[]): Promise<boolean> {
   const { record, index, parser, embedder, password, recognise, languagesFolder, signal, onChange, onPage } = options;
   const leftOut: string[] = fromPage === 1 ? [] : [...record.leftOut];
   let pagesRead = fromPage - 1;
@@ -90,7 +92,7 @@ async function readPages(options: ReadDocument, fromPage: number, headings: stri
     }
   }
   await flush();
-  await index.complete({ id: record.id });
+  return index.complete({ id: record.id });
 }
 
 function estimate(text: string): number {

@@ -129,3 +129,14 @@ test("vectors of another model go when all passages have new ones", () => {
   expect(db.prepare("SELECT model FROM vector_sets").pluck().all()).toEqual(["other"]);
   expect(() => index.missing({ model: "other", dimensions: 3, limit: 1 })).toThrow("dimensions");
 });
+
+test("a document that is taken out while it is read is not said to be whole", () => {
+  using opening = opened();
+  const { index } = opening;
+  index.begin({ id: "a", sha256: "1" });
+  index.remove({ ids: ["a"] });
+  index.addSlice({ id: "a", pages: [page(1, "one")], passages: [], headings: [] });
+  expect(index.complete({ id: "a" })).toBe(false);
+  index.begin({ id: "a", sha256: "1" });
+  expect(index.complete({ id: "a" })).toBe(true);
+});

@@ -9,7 +9,8 @@ import { addSlice, beginDocument, completeDocument, type ReadSoFar, removeDocume
 export interface IndexTasks {
   begin(input: { id: string; sha256: string }): ReadSoFar;
   addSlice(slice: Slice): void;
-  complete(input: { id: string }): void;
+  /** False: it was taken away while it was read. */
+  complete(input: { id: string }): boolean;
   remove(input: { ids: readonly string[] }): void;
   /** Documents that are in it, with the file each was read from. */
   documents(input: Record<never, never>): { id: string; sha256: string; isComplete: boolean }[];

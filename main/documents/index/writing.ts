@@ -76,9 +76,9 @@ export function addSlice(db: Db, { id, pages, passages, headings }: Slice): void
 /** Between the headings of a section's path, as it is stored and shown. */
 export const SECTION_SEPARATOR = " › ";
 
-/** Every page was read. */
-export function completeDocument(db: Db, id: string): void {
-  db.prepare("UPDATE documents SET complete = 1 WHERE id = ?").run(id);
+/** Every page was read. False: it was taken away meanwhile, and none of them is here. */
+export function completeDocument(db: Db, id: string): boolean {
+  return db.prepare("UPDATE documents SET complete = 1 WHERE id = ?").run(id).changes > 0;
 }
 
 export function removeDocuments(db: Db, ids: readonly string[]): void {
