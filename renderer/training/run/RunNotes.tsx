@@ -1,9 +1,12 @@
 import type { Training, TrainingNotice } from "#main/training/contract.ts";
-import { timeText } from "#renderer/app/formats.ts";
+import { durationText, timeText } from "#renderer/app/formats.ts";
 import { useText, type Text } from "#renderer/app/texts.ts";
 import type { IconName } from "#renderer/ui/Icon.tsx";
 import { formatMemory } from "#renderer/ui/units.ts";
 import { NoteLine } from "../NoteLine.tsx";
+
+/** Past the plan by more than this is said. */
+const LATE = 1.2;
 
 /** What is saved, and what went otherwise than planned. */
 export function RunNotes({ training }: { training: Training }) {
@@ -13,8 +16,16 @@ export function RunNotes({ training }: { training: Training }) {
   const { savedStep, savedAt, bestStep, notices } = run;
   const saved =
     savedStep === null || savedAt === null ? null : { step: savedStep, time: timeText(savedAt), best: bestStep ?? -1 };
+  const plannedMs = (training.plan?.plan.seconds.likely ?? 0) * 1_000;
+  const likelyMs = run.workedMs + (run.remainingMs ?? 0);
+  const isLate = jobId !== null && plannedMs > 0 && likelyMs > LATE * plannedMs;
   return (
     <div className="notes">
+      {isLate && (
+        <NoteLine icon="alert">
+          {t("training.note.late", { now: durationText(t, likelyMs), planned: durationText(t, plannedMs) })}
+        </NoteLine>
+      )}
       {saved !== null && jobId !== null && <NoteLine icon="check">{t("training.note.savedStep", saved)}</NoteLine>}
       {jobId !== null && <NoteLine icon="info">{t("training.note.close")}</NoteLine>}
       {notices.toReversed().map(({ at, notice }) => (
