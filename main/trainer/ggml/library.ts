@@ -28,6 +28,9 @@ const FILES = {
   llama: /^(lib)?llama(\.v[\d.]+)?\.(so|dylib|dll)$/,
 } as const;
 
+/** The stack that native code runs on. koffi's own 256 KiB are little for a library that builds graphs and matches patterns. */
+const STACK_BYTES = 8 * 2 ** 20;
+
 let opened: Libraries | null = null;
 
 /** Once for the process: koffi closes a library whose handle is collected, which empties ggml's list of backends. */
@@ -37,6 +40,8 @@ export function openLibraries(): Libraries {
 }
 
 function open(folder: string): Libraries {
+  // Before the first library: it cannot be changed later, whoever opens them.
+  koffi.config({ ...koffi.config(), async_stack_size: STACK_BYTES, sync_stack_size: STACK_BYTES });
   const names = readdirSync(folder);
   const load = (pattern: RegExp) => {
     const name = names.find((file) => pattern.test(file));

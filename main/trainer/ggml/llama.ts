@@ -45,9 +45,6 @@ export interface Llama {
 
 export type LogListener = (level: number, text: string) => void;
 
-/** The stack that native code runs on. koffi's own 256 KiB are little for a library that builds graphs and matches patterns. */
-const STACK_BYTES = 8 * 2 ** 20;
-
 let bound: Llama | null = null;
 let listener: LogListener = () => undefined;
 
@@ -63,7 +60,6 @@ export function startLlama(): Llama {
 }
 
 function bindAll(): Llama {
-  koffi.config({ ...koffi.config(), async_stack_size: STACK_BYTES, sync_stack_size: STACK_BYTES });
   const { folder, bind, bindLater } = openLibraries();
   const memoryOf = bind<(context: Pointer) => Pointer>("llama", "void* llama_get_memory(void*)");
   const clearMemory = bind<(memory: Pointer, data: boolean) => void>("llama", "void llama_memory_clear(void*, bool)");

@@ -1,11 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type GgufHeader, readGgufHeader } from "#main/lib/gguf/read.ts";
 import { tinyAdapter } from "#main/lib/gguf/tiny-adapter.ts";
 import { tinyModel } from "#main/lib/gguf/tiny-model.ts";
 import { writeGguf } from "#main/lib/gguf/write.ts";
+import { plainConversation } from "#main/lib/plain-conversation.ts";
+import { sampleModelPath } from "#main/tools/sample-model-path.ts";
+import { createTokenizer } from "../data/tokenizer.ts";
+import { loadVocabulary } from "../ggml/vocabulary.ts";
 import type { MergeType } from "../outputs/contract.ts";
 import { FIXTURES, readFixture } from "../testing/fixture.ts";
 import { llamaLogits } from "../testing/llama-reference.ts";
@@ -57,7 +62,7 @@ function divergence(a: Float32Array, b: Float32Array, words: number): number {
 }
 
 function logSoftmax(row: Float32Array): Float64Array {
-  const most = Math.max(...row);
+  const most = row.reduce((greatest, value) => Math.max(greatest, value), -Infinity);
   const log = Math.log(row.reduce((sum, value) => sum + Math.exp(value - most), 0)) + most;
   return Float64Array.from(row, (value) => value - log);
 }
@@ -153,6 +158,30 @@ describe("a merged model", () => {
     expect(await planMerging({ ...options, type: "keep" })).toMatchObject({ changed: 14, rounded: 0, grown: 0 });
   });
 });
+
+const SAMPLE = sampleModelPath();
+const ANSWERS = fileURLToPath(new URL("../../../resources/adapters/gemma-3-270m-answers.gguf", import.meta.url));
+
+// Skipped without the sample model: `npm run sample-model` brings it. In its own four bits rounding again costs 0.27 nats.
+test.skipIf(!existsSync(SAMPLE))(
+  "the sample model at eight bits is close to itself with its adapter beside it",
+  async () => {
+    const turns = [
+      { role: "user" as const, text: "Give me three tips for sleeping better." },
+      {
+        role: "assistant" as const,
+        text: "1. Avoid caffeine. 2. Keep to the same hours. 3. Keep the room dark and cool.",
+      },
+    ];
+    using vocabulary = await loadVocabulary(SAMPLE, "Sample");
+    const ids = createTokenizer(vocabulary).wholeText(plainConversation("", turns));
+    const expected = await llamaLogits(SAMPLE, ids, { adapter: ANSWERS });
+    const words = expected.length / ids.length;
+    const effect = divergence(expected, await llamaLogits(SAMPLE, ids), words);
+    const path = await merged(SAMPLE, [[ANSWERS, 1]], "Q8_0");
+    expect(divergence(expected, await llamaLogits(path, ids), words)).toBeLessThan(effect / 5);
+  },
+);
 
 test("an adapter of another model is refused before anything is written", async () => {
   const other = readFixture("qwen2");

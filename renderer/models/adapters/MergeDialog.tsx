@@ -38,7 +38,7 @@ export function MergeDialog({ adapter, model, scale, onClose }: MergeDialogProps
   const t = useText();
   const client = useClient();
   const [strength, setStrength] = useState(scale ?? usualStrength);
-  const [type, setType] = useState<MergeType>("keep");
+  const [type, setType] = useState<MergeType>(isFewBits(model) ? "Q8_0" : "keep");
   const [typed, setName] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [fault, setFault] = useState<ErrorShape | null>(null);
@@ -94,7 +94,7 @@ export function MergeDialog({ adapter, model, scale, onClose }: MergeDialogProps
         </p>
         {offer !== null && offer.rounded > 0 && (
           <Fault tone="warn" quiet>
-            <p>{t("adapters.merge.rounded")}</p>
+            <p>{t(type === "keep" && isFewBits(model) ? "adapters.merge.rounded.few" : "adapters.merge.rounded")}</p>
             {offer.grown > 0 && <p>{t("adapters.merge.grown", { count: offer.grown })}</p>}
           </Fault>
         )}
@@ -103,6 +103,11 @@ export function MergeDialog({ adapter, model, scale, onClose }: MergeDialogProps
       </div>
     </Dialog>
   );
+}
+
+/** In a trial with Gemma 3 270M at four bits, rounding again changed the answers as much as the adapter had (0.27 of 0.30 nats); at Q8_0 0.01. */
+function isFewBits({ quantisation }: Pick<Model, "quantisation">): boolean {
+  return !["F32", "F16", "BF16", "Q8_0"].includes(quantisation);
 }
 
 function sizesText({ bytes, sourceBytes, freeBytes }: MergeOffer, t: Text): string {
