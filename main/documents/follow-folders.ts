@@ -10,7 +10,7 @@ export interface FollowFolders {
   /** Files in a collection's folder: new ones among them are added. */
   readonly onFound: (collectionId: string, folder: string, files: readonly FoundFile[]) => void;
   readonly onChange: (documentId: string, change: DocumentChange) => void;
-  /** Documents of it wait to be read. */
+  /** Documents of it have changed, or are back, and wait to be read. */
   readonly onWaiting: (collection: Collection) => void;
 }
 
@@ -54,7 +54,7 @@ export function followFolders({ store, log, onFound, onChange, onWaiting }: Foll
       const change = changeOf(record, await fileAt(record.path).catch(() => null));
       if (isClosed) return;
       if (change !== null) onChange(record.id, change);
-      isWaiting ||= (change?.state ?? record.state) === "waiting";
+      isWaiting ||= change?.state === "waiting";
     }
     if (isWaiting) onWaiting(collection);
   }

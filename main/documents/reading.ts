@@ -1,3 +1,4 @@
+import type { JobsService } from "#main/jobs/service.ts";
 import type { Jobs } from "#main/jobs/worker.ts";
 import type { Collection } from "./contract.ts";
 import { registerReadJob, type ReadJobContext, type ReadPayload } from "./read-job.ts";
@@ -10,13 +11,23 @@ export interface Reading {
   notePassword(documentId: string, password: string | null): void;
 }
 
-export function createReading(jobs: Jobs, context: Omit<ReadJobContext, "passwordOf">): Reading {
+export function createReading(
+  jobs: Jobs & Pick<JobsService, "list">,
+  context: Omit<ReadJobContext, "passwordOf">,
+): Reading {
   const underWay = new Set<string>();
   const passwords = new Map<string, string>();
   registerReadJob(jobs, { ...context, passwordOf: (documentId) => passwords.get(documentId) ?? null });
 
+  /** A job of an earlier run of the app: it goes on by itself, or somebody has paused it. */
+  function isLeftFromBefore({ name }: Pick<Collection, "name">): boolean {
+    return jobs
+      .list()
+      .some(({ kind, subject, endedAt }) => kind === "read-documents" && subject === name && endedAt === null);
+  }
+
   function start(collection: Pick<Collection, "id" | "name">): void {
-    if (underWay.has(collection.id)) return;
+    if (underWay.has(collection.id) || isLeftFromBefore(collection)) return;
     underWay.add(collection.id);
     const payload: ReadPayload = { collectionId: collection.id };
     const { done } = jobs.start("read-documents", collection.name, payload);

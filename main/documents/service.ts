@@ -1,6 +1,7 @@
 import { createChannel } from "#main/lib/channel.ts";
 import { newId } from "#main/lib/ids.ts";
 import type { Log } from "#main/lib/log.ts";
+import type { JobsService } from "#main/jobs/service.ts";
 import type { Jobs } from "#main/jobs/worker.ts";
 import type { ModelEngines } from "#main/models/lease.ts";
 import type { ParserClient } from "#main/parser/client.ts";
@@ -38,7 +39,7 @@ export interface DocumentsService {
 
 export interface DocumentsOptions {
   readonly store: Pick<Store, "db" | "write">;
-  readonly jobs: Jobs;
+  readonly jobs: Jobs & Pick<JobsService, "list">;
   readonly engines: Pick<ModelEngines, "acquire">;
   /** The model that makes vectors; null: there is none. */
   readonly embeddingModelId: () => string | null;
@@ -83,6 +84,10 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
     return collection;
   }
 
+  function startIfWaiting(collectionId: string): void {
+    if (store.nextWaiting(collectionId) !== null) reading.start(collectionOf(collectionId));
+  }
+
   function documentOf(documentId: string): DocumentRecord {
     const record = store.document(documentId);
     if (record === null) throw new AppError("NOT_FOUND", "This document is gone.", { what: "document" });
@@ -116,6 +121,7 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
         }
       }
       folders.follow();
+      for (const collection of store.collections()) startIfWaiting(collection.id);
     },
 
     async *watchCollections(signal) {
@@ -148,6 +154,7 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
       if (!store.setCollectionDeleted(collectionId, false)) collectionOf(collectionId);
       folders.follow();
       showCollections();
+      startIfWaiting(collectionId);
     },
 
     async *watch(collectionId, signal) {
@@ -194,7 +201,9 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
     restore(documentId) {
       documentOf(documentId);
       store.setDeleted(documentId, false);
-      show(documentOf(documentId));
+      const record = documentOf(documentId);
+      show(record);
+      startIfWaiting(record.collectionId);
     },
 
     async readAgain(documentId, password) {

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/message-port";
 import type { ContractRouterClient } from "@orpc/contract";
@@ -14,6 +15,7 @@ export interface StartParser {
   readonly onCrash: (exit: ChildExit) => void;
   /** For tests. */
   readonly pageLimitMs?: number;
+  readonly fileLimitMs?: number;
 }
 
 type ParserRpc = ContractRouterClient<typeof parserContract>;
@@ -22,16 +24,21 @@ type ParserRpc = ContractRouterClient<typeof parserContract>;
 const SENT: readonly ErrorCode[] = ["DOCUMENT_UNREADABLE", "DOCUMENT_LOCKED", "NOT_FOUND"];
 /** The next page of a file; recognising one from its picture takes ten seconds on a small computer. */
 const PAGE_LIMIT_MS = 120_000;
+/** Reading a file to its end, for its checksum: two gigabytes from a slow stick. */
+const FILE_LIMIT_MS = 600_000;
 
 /** A parser whose child is started with the first file, and again after one has ended it. */
-export function startParser({ childHost, onCrash, pageLimitMs = PAGE_LIMIT_MS }: StartParser): ParserClient {
+export function startParser(options: StartParser): ParserClient {
+  const { childHost, onCrash, pageLimitMs = PAGE_LIMIT_MS, fileLimitMs = FILE_LIMIT_MS } = options;
   let running: { child: Supervised; rpc: ParserRpc } | null = null;
   let isUnwanted = false;
+  /** Ended by us, as it held a file up or nobody wants to know any more. */
+  const forgotten = new WeakSet<Supervised>();
 
   function child(): { child: Supervised; rpc: ParserRpc } {
     if (running !== null && running.child.ended === null) return running;
-    const started = supervise(childHost, "parser", (exit) => {
-      if (isUnwanted) return cancelled();
+    const started: Supervised = supervise(childHost, "parser", (exit) => {
+      if (isUnwanted || forgotten.has(started)) return cancelled();
       onCrash(exit);
       return new ParserEnded(exit);
     });
@@ -41,6 +48,7 @@ export function startParser({ childHost, onCrash, pageLimitMs = PAGE_LIMIT_MS }:
 
   /** The next file gets another. */
   function forget(child: Supervised): void {
+    forgotten.add(child);
     child.kill();
     if (running?.child === child) running = null;
   }
@@ -63,11 +71,18 @@ export function startParser({ childHost, onCrash, pageLimitMs = PAGE_LIMIT_MS }:
   }
 
   return {
-    identify: (path, signal) =>
-      ask(signal, () => {
-        const { child: process, rpc } = child();
-        return process.guard(rpc.identify({ path }));
-      }),
+    async identify(path, signal) {
+      const name = basename(path);
+      const { child: process, rpc } = child();
+      try {
+        return await ask(signal, () => within(process.guard(rpc.identify({ path })), fileLimitMs));
+      } catch (error) {
+        if (error instanceof ParserEnded) throw endedAt(name, 1, error);
+        if (!(error instanceof PageTooLong)) throw error;
+        forget(process);
+        throw unreadableAs(name, "its disk does not answer");
+      }
+    },
 
     async *parse(input, signal) {
       const { child: process, rpc } = child();
@@ -116,11 +131,14 @@ function endedAt(name: string, page: number, { exit }: ParserEnded): AppError<"D
   const problem = isMemory
     ? `it takes too much memory from page ${String(page)} on`
     : `reading it ends the reader at page ${String(page)}`;
-  return new AppError("DOCUMENT_UNREADABLE", `${name} cannot be read: ${problem}.`, { document: name, problem });
+  return unreadableAs(name, problem);
 }
 
 function tooLong(name: string, page: number): AppError<"DOCUMENT_UNREADABLE"> {
-  const problem = `page ${String(page)} takes too long`;
+  return unreadableAs(name, `page ${String(page)} takes too long`);
+}
+
+function unreadableAs(name: string, problem: string): AppError<"DOCUMENT_UNREADABLE"> {
   return new AppError("DOCUMENT_UNREADABLE", `${name} cannot be read: ${problem}.`, { document: name, problem });
 }
 

@@ -1,0 +1,32 @@
+import { implement } from "@orpc/server";
+import { serveChild } from "#main/process/serve-child.ts";
+import { parserContract } from "../contract.ts";
+
+/** A parser that does to its caller what hostile files make a real one do, by the path that it is given. */
+function unrulyRouter() {
+  const os = implement(parserContract);
+  let path = "";
+  const answer = async (): Promise<void> => {
+    if (path === "hangs") await new Promise(() => undefined);
+    if (path !== "ends") return;
+    process.stderr.write("This file takes more memory than any document should.\n");
+    process.exit(1);
+  };
+  return os.router({
+    identify: os.identify.handler(async ({ input }) => {
+      path = input.path;
+      await answer();
+      return { sha256: "", sizeBytes: 0, modifiedAt: 0 };
+    }),
+    begin: os.begin.handler(({ input }) => {
+      path = input.path;
+      return {};
+    }),
+    next: os.next.handler(async () => {
+      await answer();
+      return [{ type: "done" as const }];
+    }),
+  });
+}
+
+serveChild({ kind: "parser", priority: "low", router: unrulyRouter, onAlone: () => process.exit(0) });
