@@ -52,6 +52,12 @@ export interface NetworkMemory {
   readonly compute: number;
 }
 
+/**
+ * How fast this computer multiplies each type in each layout, in GFLOP/s, as it was measured when the weights' types were chosen by it. A
+ * network that is opened with them again chooses the same, and computes the same numbers to the last bit.
+ */
+export type ProductSpeeds = Readonly<Record<string, number>>;
+
 /** A model's frozen weights with a trainable adapter on them. One caller at a time. */
 export interface Network extends Disposable {
   readonly architecture: string;
@@ -59,6 +65,7 @@ export interface Network extends Disposable {
   /** What the model was trained for. */
   readonly contextTokens: number;
   readonly lora: LoraParameters;
+  readonly speeds: ProductSpeeds;
   /** Ops that the chosen backend lacks and another computes; empty on the processor. */
   readonly fallbacks: readonly string[];
   /**

@@ -8,7 +8,7 @@ import { type ModelFile, openWeightFile } from "./ggml/weight-file.ts";
 import type { Head } from "./frozen.ts";
 import { createLora } from "./lora.ts";
 import { declareModel } from "./model-source.ts";
-import type { Example, ExampleLoss, Network } from "./network.ts";
+import type { Example, ExampleLoss, Network, ProductSpeeds } from "./network.ts";
 import { createPass, type Pass } from "./pass.ts";
 import type { TrainingSettings } from "./train-contract.ts";
 import { chooseWeightTypes } from "./weight-types.ts";
@@ -26,6 +26,8 @@ export interface NetworkOptions extends Pick<
   | "seed"
 > {
   readonly threads: number;
+  /** Of an earlier time, to choose the same types again. */
+  readonly speeds?: ProductSpeeds | null;
   /** Computes the graphs in the machine's place: for profiles. */
   readonly compute?: (machine: Machine, graph: Graph) => Promise<void>;
 }
@@ -47,7 +49,7 @@ export async function openNetwork(model: ModelFile, options: NetworkOptions): Pr
   await using file = await openWeightFile(model);
   const architecture = architectureOf(file.architecture, model.name);
   const machine = stack.use(openMachine(options.threads));
-  const types = await chooseWeightTypes(machine, file, options.backwardType);
+  const types = await chooseWeightTypes(machine, file, options.backwardType, options.speeds ?? null);
   const { modules, lastLayers } = options;
   const frozen = stack.use(declareModel({ file, model, machine, types, modules, lastLayers }));
   const body = architecture.declare(frozen.source);
@@ -102,6 +104,7 @@ export async function openNetwork(model: ModelFile, options: NetworkOptions): Pr
     words: body.head.words,
     contextTokens,
     lora,
+    speeds: types.speeds,
     get fallbacks() {
       return [...fallbacks];
     },

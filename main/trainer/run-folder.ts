@@ -6,6 +6,8 @@ export interface RunFolder {
   readonly tokens: string;
   /** The `DataReport`. */
   readonly report: string;
+  /** How fast this computer multiplied when the run was first opened: by it the weights' types are chosen, the same each time. */
+  readonly speeds: string;
   /** Adapter, optimiser, position, seeds of the last save. */
   readonly checkpoint: string;
   /** Of the save before: used when the last one cannot be read. */
@@ -20,6 +22,7 @@ export function runFolder(folder: string): RunFolder {
   return {
     tokens: join(folder, "tokens.bin"),
     report: join(folder, "data.json"),
+    speeds: join(folder, "speeds.json"),
     checkpoint: join(folder, "checkpoint.bin"),
     checkpointBefore: join(folder, "checkpoint-before.bin"),
     best: join(folder, "best.bin"),

@@ -3,10 +3,13 @@ import type { Machine } from "./ggml/machine.ts";
 import { isSupported, measureProducts, type Placement, PROBE } from "./ggml/measure.ts";
 import { blockOf } from "./ggml/numbers.ts";
 import type { WeightFile } from "./ggml/weight-file.ts";
+import type { ProductSpeeds } from "./network.ts";
 import type { TrainingSettings } from "./train-contract.ts";
 
 /** In which types the frozen weights are kept. */
 export interface WeightTypes {
+  /** What the choice was made by. */
+  readonly speeds: ProductSpeeds;
   /** For the forward pass: the file's own, or one that loses next to nothing of it. `isRead`: single rows are read, too. */
   forward(tensor: GgufTensor, isRead?: boolean): Placement;
   /** Transposed copies, for gradients. */
@@ -20,30 +23,34 @@ const WHOLE = new Set(["F32", "F16", "BF16"]);
  * 0.951. The last two are for people to choose, or not at all.
  */
 const EXACT_ENOUGH = ["Q8_0", "BF16", "F16", "F32"];
-/**
- * Another placement than the usual has to be so much faster. Measurements waver on a busy machine, and a training that goes on after a
- * restart has to compute the same numbers: the choice must come out the same.
- */
+/** Another placement than the usual has to be so much faster: measurements waver on a busy machine. */
 const WORTH = 1.5;
 
 /** From so many numbers on, a model of 4 or 5 bits stays that small: as Q8_0 it would take half a gigabyte more. */
 const LARGE = 1e9;
 
-/** Looks how fast this machine multiplies each type that comes into question: some tenths of a second. */
+/**
+ * Looks how fast this machine multiplies each type that comes into question: some tenths of a second. With `known`, which has them all,
+ * it does not look again, and the choice is the same.
+ */
 export async function chooseWeightTypes(
   machine: Machine,
   { matrixTypes, matrixNumbers }: Pick<WeightFile, "matrixTypes" | "matrixNumbers">,
   backwardType: TrainingSettings["backwardType"],
+  known: ProductSpeeds | null,
 ): Promise<WeightTypes> {
   const gradientTypes = backwardType === "auto" ? EXACT_ENOUGH : [backwardType.toUpperCase()];
   const extra = [...machine.extraBufferTypes.values()];
+  const layouts = new Map([...machine.extraBufferTypes].map(([name, bufferType]) => [bufferType, name]));
+  const nameOf = ({ type, bufferType }: Placement): string => `${type} ${layouts.get(bufferType) ?? "plain"}`;
   const all = [...new Set([...matrixTypes, ...gradientTypes, "Q8_0"])]
     .flatMap((type) => [...extra, machine.bufferType].map((bufferType) => ({ type, bufferType })))
     .filter((placement) => isSupported(machine, placement, PROBE.columns, PROBE.rows));
-  const speeds = await measureProducts(machine, all);
-
-  const speedOf = (placement: Placement): number =>
-    speeds.find(({ type, bufferType }) => type === placement.type && bufferType === placement.bufferType)?.speed ?? 0;
+  const speeds =
+    known !== null && all.every((placement) => nameOf(placement) in known)
+      ? known
+      : Object.fromEntries((await measureProducts(machine, all)).map((each) => [nameOf(each), each.speed]));
+  const speedOf = (placement: Placement): number => speeds[nameOf(placement)] ?? 0;
 
   /** The first that can be, unless a later one is much faster. */
   function choose(wanted: readonly Placement[], columns: number, rows: number): Placement {
@@ -57,6 +64,7 @@ export async function chooseWeightTypes(
   const inExtra = (type: string): Placement[] => extra.map((bufferType) => ({ type, bufferType }));
   const plain = (type: string): Placement => ({ type, bufferType: machine.bufferType });
   return {
+    speeds,
     forward(tensor, isRead = false) {
       const [columns = 1, rows = 1] = tensor.shape;
       const { type } = tensor;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { clipGradients, createOptimizer } from "../optimizer.ts";
 import { knownNetwork } from "../testing/known-network.ts";
+import type { RunParts } from "../run/run.ts";
 import type { KnownRun } from "../testing/known-run.ts";
 import { done, judged, Killed, killedAfter, losses, newFolder, notices, run } from "../testing/runs.ts";
 
@@ -124,6 +125,19 @@ describe("going on", () => {
     const whole = await run(common);
     expect(losses(last)).toEqual(losses(whole).slice(5));
     expect(last.adapter).toEqual(whole.adapter);
+  });
+
+  test("its model is opened by the speeds of the first time: the same types of weights, the same numbers", async () => {
+    const folder = newFolder();
+    const given: unknown[] = [];
+    const parts: Partial<RunParts> = {
+      openNetwork(_, { speeds }) {
+        given.push(speeds);
+        return Promise.resolve(knownNetwork({ speeds: speeds ?? { "Q8_0 plain": 41 + given.length } }));
+      },
+    };
+    for (let times = 0; times < 3; times++) await run({ folder, parts });
+    expect(given).toEqual([null, { "Q8_0 plain": 42 }, { "Q8_0 plain": 42 }]);
   });
 
   test("with other settings it is refused, and nothing is lost", async () => {

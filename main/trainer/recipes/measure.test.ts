@@ -1,9 +1,16 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { knownData } from "../testing/known-data.ts";
 import { knownNetwork } from "../testing/known-network.ts";
 import { twoThreads } from "../testing/known-run.ts";
 import { type MeasureEvent, type TrainingSettings, USUAL_SETTINGS } from "../train-contract.ts";
 import { measureTraining } from "./measure.ts";
+
+function newFolder(): string {
+  const folder = temporaryFolder();
+  onTestFinished(() => folder[Symbol.dispose]());
+  return folder.path;
+}
 
 async function measure(
   given: Partial<TrainingSettings> = {},
@@ -16,7 +23,7 @@ async function measure(
   const plan = await measureTraining({
     input: {
       model: { path: "/m.gguf", name: "Known" },
-      folder: "/run",
+      folder: newFolder(),
       settings: { ...USUAL_SETTINGS, ...given },
       maxThreads: 2,
     },

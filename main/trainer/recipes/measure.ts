@@ -26,7 +26,7 @@ const LEAST_SPREAD = 0.1;
 
 /**
  * Takes some seconds of real steps, the longest example first, and says what the training would take. The network is its own and closed
- * again, and nothing is written: the run is as it was. Throws what a training throws before its first step.
+ * again, and nothing of the run is touched, but that the weights' types are chosen for it. Throws what a training throws before its first step.
  */
 export async function measureTraining(measuring: Measuring): Promise<TrainingPlan> {
   const { input, parts, threads, emit, seconds = USUAL_SECONDS } = measuring;

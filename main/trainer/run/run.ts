@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Checkpoints } from "../checkpoint.ts";
 import type { TokenisedData } from "../data/tokenised.ts";
-import type { Network } from "../network.ts";
+import type { Network, ProductSpeeds } from "../network.ts";
 import type { Optimizer } from "../optimizer.ts";
 import type { Order } from "../order.ts";
 import type { FreeThreads } from "../threads.ts";
@@ -15,7 +15,10 @@ export type TrainDone = Extract<TrainEvent, { type: "done" }>;
 
 /** What a run is made of; tests put a network with known gradients in. */
 export interface RunParts {
-  openNetwork(model: TrainInput["model"], options: TrainingSettings & { threads: number }): Promise<Network>;
+  openNetwork(
+    model: TrainInput["model"],
+    options: TrainingSettings & { threads: number; speeds: ProductSpeeds | null },
+  ): Promise<Network>;
   openTokenised(folder: string): TokenisedData;
   writeAdapter(adapter: FinishedAdapter): Promise<unknown>;
   freeDiskBytes(folder: string): Promise<number>;

@@ -1,4 +1,4 @@
-import type { Example, ExampleLoss, LoraParameters, Network } from "../network.ts";
+import type { Example, ExampleLoss, LoraParameters, Network, ProductSpeeds } from "../network.ts";
 
 /**
  * A network whose loss and gradients are known: logistic regression. Each word is a row of numbers drawn from its id, and guesses of the
@@ -19,6 +19,7 @@ export interface KnownOptions {
   /** The same for each `judge`. */
   onJudge?: (calls: number) => number;
   fallbacks?: readonly string[];
+  speeds?: ProductSpeeds;
   /** Leaves out a fifth of the features, drawn from the seed. */
   hasDropout?: boolean;
 }
@@ -71,6 +72,7 @@ export function knownNetwork(options: KnownOptions = {}): KnownNetwork {
     words: 100,
     contextTokens: 100,
     lora,
+    speeds: options.speeds ?? { "F32 plain": 1 },
     fallbacks: options.fallbacks ?? [],
     values,
     threads,
