@@ -41,6 +41,7 @@ const examples: ErrorData = {
   VAULT_LOCKED: {},
   NOT_SUPPORTED_HERE: { what: "w", instead: "i" },
   NETWORK_OFF: { host: "h", purpose: "p" },
+  TRAINING_TOO_LARGE: { model: "m" },
   TRAINING_DIVERGED: { step: 12, learningRate: 2.5e-5 },
   CANCELLED: {},
   NETWORK_FAILED: { host: "h" },

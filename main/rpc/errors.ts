@@ -78,6 +78,8 @@ export interface ErrorData {
   HUB_FILE_CHANGED: { host: string; file: string };
   /** A folder that was there is not any more, or never was: a drive that is not plugged in. */
   FOLDER_GONE: { path: string };
+  /** There is no memory for a model with the activations of its longest text. */
+  TRAINING_TOO_LARGE: { model: string };
   /** The loss of a training was no number again and again, at last with this rate. */
   TRAINING_DIVERGED: { step: number; learningRate: number };
   CANCELLED: Record<never, never>;

@@ -13,7 +13,7 @@ import type { WeightTypes } from "./weight-types.ts";
 export interface FrozenModel extends Disposable {
   readonly source: ModelSource;
   readonly groups: readonly LinearGroup[];
-  /** Reads the file into memory. Throws NOT_ENOUGH_MEMORY. */
+  /** Reads the file into memory. Throws TRAINING_TOO_LARGE. */
   load(): Promise<void>;
   bytes(): { weights: number; transposed: number };
 }
@@ -146,5 +146,5 @@ export function declareModel({ file, model, machine, types, modules, lastLayers 
 
 function notEnough({ name }: ModelFile): AppError {
   const message = `There is not enough memory to train on ${name}.`;
-  return new AppError("NOT_ENOUGH_MEMORY", message, { model: name, neededBytes: 0, freeBytes: 0 });
+  return new AppError("TRAINING_TOO_LARGE", message, { model: name });
 }

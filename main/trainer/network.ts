@@ -70,7 +70,7 @@ export interface Network extends Disposable {
   readonly fallbacks: readonly string[];
   /**
    * Reads the examples together, and adds to the gradients: the sum over examples of `weight` times the example's mean loss. Dropout is
-   * drawn from `dropoutSeed`. Throws NOT_ENOUGH_MEMORY when the batch does not fit.
+   * drawn from `dropoutSeed`. Throws TRAINING_TOO_LARGE when the batch does not fit.
    */
   learn(batch: readonly Example[], options: { weight: number; dropoutSeed: number }): Promise<ExampleLoss[]>;
   /** Without gradients and dropout. `withAdapter` false: as the model is without it. */

@@ -42,7 +42,7 @@ const NODES = { layer: 400, block: 60, chunk: 40, rest: 500 };
 
 /**
  * Reads a model's weights and puts a new adapter on them. Throws UNSUPPORTED_ARCHITECTURE, MODEL_INVALID (damaged, split, without weights,
- * or of types that are not read), NOT_FOUND, NOT_ENOUGH_MEMORY.
+ * or of types that are not read), NOT_FOUND, TRAINING_TOO_LARGE.
  */
 export async function openNetwork(model: ModelFile, options: NetworkOptions): Promise<Network> {
   using stack = new DisposableStack();
@@ -171,5 +171,5 @@ function lossesOf(batch: readonly Example[], probabilities: Float32Array): Examp
 
 function notEnoughMemory({ name }: ModelFile): AppError {
   const message = `There is not enough memory to train on ${name} with texts of this length.`;
-  return new AppError("NOT_ENOUGH_MEMORY", message, { model: name, neededBytes: 0, freeBytes: 0 });
+  return new AppError("TRAINING_TOO_LARGE", message, { model: name });
 }

@@ -20,7 +20,7 @@ const SENT: readonly ErrorCode[] = [
   "DATA_INVALID",
   "DISK_FULL",
   "FOLDER_READ_ONLY",
-  "NOT_ENOUGH_MEMORY",
+  "TRAINING_TOO_LARGE",
   "TRAINING_DIVERGED",
 ];
 

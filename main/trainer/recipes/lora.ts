@@ -14,7 +14,7 @@ import { tell } from "../run/tell.ts";
 
 /**
  * Trains low-rank pairs on a frozen model (LoRA: Hu et al., arXiv:2106.09685). Begins, or goes on from the save in the run's folder with
- * the very losses that it would have had. Throws NOT_ENOUGH_MEMORY, DISK_FULL, FOLDER_READ_ONLY, TRAINING_DIVERGED, and INVALID_INPUT for
+ * the very losses that it would have had. Throws TRAINING_TOO_LARGE, DISK_FULL, FOLDER_READ_ONLY, TRAINING_DIVERGED, and INVALID_INPUT for
  * a save of something else; what was saved stays.
  */
 export async function trainLora(given: RunGiven): Promise<void> {
