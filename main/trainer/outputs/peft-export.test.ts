@@ -96,7 +96,7 @@ test("a card says what it is and how it is loaded", async () => {
 test("an adapter of another model is refused with what does not fit, and nothing is written", async () => {
   await expect(exported(readFixture("qwen2").model, readFixture("llama").adapter)).rejects.toMatchObject({
     code: "ADAPTER_INVALID",
-    data: { problem: expect.stringContaining('of the kind "llama"') as string },
+    data: { problem: expect.stringContaining("of the kind “llama”") as string },
   });
   expect(readdirSync(folder)).toEqual([]);
 });
