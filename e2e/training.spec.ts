@@ -5,7 +5,7 @@ import { learnFrom, planned, stepOf, writeExamples } from "./fixtures/learning.t
 import { addFile, writeTinyModel } from "./fixtures/own-models.ts";
 import { answered, ask, begin, lastAnswer } from "./fixtures/person.ts";
 import { go } from "./fixtures/rooms.ts";
-import { expect, freshTest, test } from "./fixtures/test.ts";
+import { expect, freshTest } from "./fixtures/test.ts";
 import { t } from "./fixtures/words.ts";
 
 freshTest(
@@ -53,8 +53,8 @@ freshTest(
   },
 );
 
-test("what cannot be learnt from, or by, is said where it is", async ({ cloister, page }) => {
-  test.skip(cloister.face === "electron", "the system's file dialog cannot be driven");
+freshTest("what cannot be learnt from, or by, is said where it is", async ({ cloister, page }) => {
+  freshTest.skip(cloister.face === "electron", "the system's file dialog cannot be driven");
   await addFile(page, writeTinyModel(cloister.folders, "Falconet", { architecture: "falcon" }));
   await addFile(page, writeTinyModel(cloister.folders, "Learner"));
   await go(page, "/training");

@@ -131,7 +131,7 @@ export function createChat({
       titleBy: "nobody",
       mode,
       modelId,
-      adapters: begin.adapters ?? engines.usualAdapters(modelId),
+      adapters: begin.adapters ?? engines.usualAdapters(modelId, mode),
       systemPrompt: begin.systemPrompt ?? defaultSystemPrompt,
       sampling: begin.sampling,
       presetId: null,
@@ -153,7 +153,7 @@ export function createChat({
   function adaptersFor(chat: StoredChat, modelId: string | null): AdapterUse[] {
     if (modelId === null || modelId === chat.modelId) return chat.adapters;
     if (chat.modelId !== null) store.adapters.keep(chat.id, chat.modelId, chat.adapters);
-    return store.adapters.find(chat.id, modelId) ?? engines.usualAdapters(modelId);
+    return store.adapters.find(chat.id, modelId) ?? engines.usualAdapters(modelId, chat.mode);
   }
 
   function onRunChange(chatId: string): void {

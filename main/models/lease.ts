@@ -1,6 +1,6 @@
 import type { EngineClient } from "../engine/client.ts";
 import type { EngineAdapter, EngineDrafting, LoadedModel } from "../engine/contract.ts";
-import type { AdapterUse, Sampling } from "../chat/contract.ts";
+import type { AdapterUse, ChatMode, Sampling } from "../chat/contract.ts";
 import type { LoadOptions } from "./fit/contract.ts";
 import type { Drafting, Preset, PresetLoad } from "./presets/contract.ts";
 
@@ -54,7 +54,7 @@ export interface ModelAdapters {
   /** Files of adapters for this model, each looked at before. Throws ADAPTER_INVALID, NOT_FOUND. */
   resolveAdapters(modelId: string, adapters: readonly AdapterUse[]): Promise<EngineAdapter[]>;
   /** What new chats with this model begin with; `null`: with the default one. */
-  usualAdapters(modelId: string | null): AdapterUse[];
+  usualAdapters(modelId: string | null, mode?: ChatMode): AdapterUse[];
 }
 
 /** Where an adapter that was made here gets its place on the shelf. */

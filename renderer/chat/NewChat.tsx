@@ -104,6 +104,7 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
         {models.memory(modelId)}
         <NewChatAdapters
           modelId={modelId}
+          mode={mode}
           changed={adapters}
           onChange={(used) => setChanged({ modelId, adapters: used })}
           onAdd={() => models.addAdapter(modelId)}

@@ -63,6 +63,9 @@ test("comes onto the shelf with the model that it was made for, and new chats wi
   expect(shelf.usual).toMatchObject([{ name: "Answers", scale: 1 }]);
   expect(adapters.forChats.usualAdapters(sample)).toEqual(shelf.usual);
   expect(adapters.forChats.usualAdapters(other)).toEqual([]);
+  // It would end a text where an answer ends.
+  expect(adapters.forChats.usualAdapters(sample, "text")).toEqual([]);
+  expect(shelf.usualInTexts).toEqual([]);
 });
 
 test("what was switched off stays off", async () => {

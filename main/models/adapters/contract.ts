@@ -30,6 +30,8 @@ export const shelf = z.strictObject({
   adapters: z.array(shelfAdapter),
   /** What new chats with this model begin with, in the user's order. */
   usual: z.array(adapterUse),
+  /** The same for texts that are continued. */
+  usualInTexts: z.array(adapterUse),
 });
 export type Shelf = z.infer<typeof shelf>;
 

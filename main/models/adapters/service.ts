@@ -1,6 +1,6 @@
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
-import type { AdapterUse } from "#main/chat/contract.ts";
+import type { AdapterUse, ChatMode } from "#main/chat/contract.ts";
 import type { Jobs } from "#main/jobs/worker.ts";
 import { createChannel } from "#main/lib/channel.ts";
 import { makeFolder } from "#main/lib/make-folder.ts";
@@ -98,7 +98,7 @@ export function createAdapters(
     // One after the other: each may be read from end to end.
     for (const adapter of adapters()) shown.push(await shownOf(adapter, model));
     shown.sort((a, b) => Number(a.problem !== null) - Number(b.problem !== null) || a.name.localeCompare(b.name));
-    return { modelId, adapters: shown, usual: modelId === null ? [] : usual(modelId) };
+    return { modelId, adapters: shown, ...usualOf(modelId) };
   }
 
   async function shownOf(adapter: ModelRecord, model: ModelRecord | null): Promise<ShelfAdapter> {
@@ -120,12 +120,17 @@ export function createAdapters(
     };
   }
 
-  /** Without those that were taken off the list. */
-  function usual(modelId: string): AdapterUse[] {
+  function usualOf(modelId: string | null): Pick<Shelf, "usual" | "usualInTexts"> {
+    if (modelId === null) return { usual: [], usualInTexts: [] };
+    return { usual: usual(modelId, "chat"), usualInTexts: usual(modelId, "text") };
+  }
+
+  /** Without those that were taken off the list. What comes with Cloister teaches to answer: a text that is continued would end early. */
+  function usual(modelId: string, mode: ChatMode): AdapterUse[] {
     const listed = new Map(adapters().map(({ id, name }) => [id, name]));
     const chosen = saved.usual(modelId);
     const model = library.listed().find(({ id }) => id === modelId);
-    if (chosen === null) return model === undefined ? [] : bundled.usualFor(model);
+    if (chosen === null) return model === undefined || mode === "text" ? [] : bundled.usualFor(model);
     return chosen.flatMap((use) => {
       const name = listed.get(use.adapterId);
       return name === undefined ? [] : [{ ...use, name }];
@@ -199,9 +204,9 @@ export function createAdapters(
         return resolved;
       },
 
-      usualAdapters(modelId) {
+      usualAdapters(modelId, mode = "chat") {
         const id = modelId ?? defaultModel(library.listed(), options.defaultModelId())?.id;
-        return id === undefined ? [] : usual(id);
+        return id === undefined ? [] : usual(id, mode);
       },
     },
 

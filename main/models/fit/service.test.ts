@@ -71,10 +71,11 @@ test("what was measured of this computer is told to those who follow models: rec
   await using measured = await openModels(join(folder, "measured"), { measureMachine: () => Promise.resolve(speed) });
   const { id } = await measured.models.addFile(await measured.write("Ada.gguf", { name: "Ada" }));
   const told: string[] = [];
-  using _ = measured.models.onChanged((modelId) => told.push(modelId));
+  const listening = measured.models.onChanged((modelId) => told.push(modelId));
   measured.models.fit.measureMachine();
   await expect.poll(() => measured.models.fit.machineSpeed()).not.toBeNull();
   expect(told).toEqual([id]);
+  listening[Symbol.dispose]();
 });
 
 test("speed: what a token reads at the measured speed, and every layer's own time", () => {
