@@ -14,6 +14,8 @@ export interface Host {
   readonly canReveal: boolean;
   /** The system's dialog; null when it was closed. */
   pick(what: "folder" | "model" | "data"): Promise<string | null>;
+  /** The system's dialog for documents to be read; none when it was closed. */
+  pickDocuments(what: "files" | "folder"): Promise<string[]>;
   reveal(path: string): Promise<void>;
   /** To the system's bin, from where the person can bring it back. NOT_SUPPORTED_HERE where that fails; then nothing was moved. */
   moveToBin(path: string): Promise<void>;

@@ -35,6 +35,7 @@ export function registerReadJob(jobs: Jobs, context: ReadJobContext): void {
     afterRestart: "resume",
     // One at a time: each takes all cores for its vectors.
     atOnce: 1,
+    aboutId: ({ collectionId }) => collectionId,
     run: (run) => readAll(context, run),
   });
 }

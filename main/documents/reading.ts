@@ -20,10 +20,10 @@ export function createReading(
   registerReadJob(jobs, { ...context, passwordOf: (documentId) => passwords.get(documentId) ?? null });
 
   /** A job of an earlier run of the app: it goes on by itself, or somebody has paused it. */
-  function isLeftFromBefore({ name }: Pick<Collection, "name">): boolean {
+  function isLeftFromBefore({ id }: Pick<Collection, "id">): boolean {
     return jobs
       .list()
-      .some(({ kind, subject, endedAt }) => kind === "read-documents" && subject === name && endedAt === null);
+      .some(({ kind, aboutId, endedAt }) => kind === "read-documents" && aboutId === id && endedAt === null);
   }
 
   function start(collection: Pick<Collection, "id" | "name">): void {

@@ -48,6 +48,16 @@ describe("the desktop", () => {
     expect(await setUp().host.pick("folder")).toBeNull();
   });
 
+  it("asks for several documents of any kind, or for a folder of them", async () => {
+    const { host, showOpenDialog } = setUp({ chosen: ["/d/a.pdf", "/d/b.docx"] });
+    expect(await host.pickDocuments("files")).toEqual(["/d/a.pdf", "/d/b.docx"]);
+    expect(showOpenDialog.mock.lastCall?.[1].properties).toEqual(["openFile", "multiSelections"]);
+    expect(showOpenDialog.mock.lastCall?.[1].filters).toBeUndefined();
+    await host.pickDocuments("folder");
+    expect(showOpenDialog.mock.lastCall?.[1].properties).toEqual(["openDirectory"]);
+    expect(await setUp().host.pickDocuments("files")).toEqual([]);
+  });
+
   it("seals with the system's keychain, and with nothing less", () => {
     const { sealing } = setUp().host;
     expect(sealing?.open(sealing.seal("a token"))).toBe("a token");

@@ -7,19 +7,25 @@ export function createDesktopHost(
   electron: { dialog: Dialog; shell: Shell; Notification: typeof Notification; safeStorage: SafeStorage },
   window: () => BrowserWindow | null,
 ): Host {
+  async function ask(options: OpenDialogOptions): Promise<string[]> {
+    const parent = window();
+    const { canceled, filePaths } = parent
+      ? await electron.dialog.showOpenDialog(parent, options)
+      : await electron.dialog.showOpenDialog(options);
+    return canceled ? [] : filePaths;
+  }
+
   return {
     kind: "desktop",
     canPickFiles: true,
     canReveal: true,
     sealing: sealingOf(electron.safeStorage),
-    async pick(what) {
-      const options = pickOptions(what);
-      const parent = window();
-      const { canceled, filePaths } = parent
-        ? await electron.dialog.showOpenDialog(parent, options)
-        : await electron.dialog.showOpenDialog(options);
-      return canceled ? null : (filePaths[0] ?? null);
-    },
+    pick: async (what) => (await ask(pickOptions(what)))[0] ?? null,
+    pickDocuments: (what) =>
+      what === "folder"
+        ? ask({ title: words("dialog.pickDocumentFolder"), properties: ["openDirectory"] })
+        : // What is in a file decides whether it can be read, so none is kept from being chosen.
+          ask({ title: words("dialog.pickDocuments"), properties: ["openFile", "multiSelections"] }),
     reveal(path) {
       electron.shell.showItemInFolder(path);
       return Promise.resolve();

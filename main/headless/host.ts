@@ -9,6 +9,7 @@ export function createHeadlessHost(): Host {
     canPickFiles: false,
     canReveal: false,
     pick: () => Promise.reject(notHere("choosing a file in a dialog", "type or paste its path")),
+    pickDocuments: () => Promise.reject(notHere("choosing files in a dialog", "type or paste their paths")),
     reveal: () => Promise.reject(notHere("showing a folder", "copy its path")),
     async moveToBin(path) {
       try {

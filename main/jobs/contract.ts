@@ -25,6 +25,8 @@ export const job = z.strictObject({
   ]),
   /** What it works on, as the user knows it ("Gemma 3 270M"). */
   subject: z.string(),
+  /** The id of what it works on, where its worker tells; null: it does not. */
+  aboutId: id.nullable(),
   state: z.enum(["waiting", "running", "paused", "done", "failed", "cancelled"]),
   /** 0 to 1, or null while the amount of work is not known. */
   progress: z.number().min(0).max(1).nullable(),

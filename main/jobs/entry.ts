@@ -1,6 +1,7 @@
 import type { Job } from "./contract.ts";
 import type { StoredJob } from "./store.ts";
 import type { TimeLeft } from "./time-left.ts";
+import type { JobWorker } from "./worker.ts";
 
 type StopReason = "cancel" | "pause" | "quit";
 
@@ -19,9 +20,13 @@ export interface Entry {
   readonly done: PromiseWithResolvers<Job>;
 }
 
-export function createEntry({ job, payload, checkpoint, attempts }: StoredJob, canPause: boolean): Entry {
+export function createEntry(
+  { job, payload, checkpoint, attempts }: StoredJob,
+  worker: JobWorker<unknown, unknown> | undefined,
+): Entry {
+  const aboutId = worker?.aboutId?.(payload) ?? null;
   return {
-    job: { ...job, remainingMs: null, canPause },
+    job: { ...job, aboutId, remainingMs: null, canPause: worker?.canPause ?? false },
     payload,
     checkpoint,
     attempts,

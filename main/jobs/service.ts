@@ -50,7 +50,7 @@ export function createJobs({ store, log }: { store: Store; log: Log }): Jobs & J
   }
 
   function add(stored: StoredJob): Entry {
-    const entry = createEntry(stored, workers.get(stored.job.kind)?.canPause ?? false);
+    const entry = createEntry(stored, workers.get(stored.job.kind));
     entries.set(entry.job.id, entry);
     return entry;
   }

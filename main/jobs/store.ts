@@ -3,7 +3,7 @@ import type { Job } from "./contract.ts";
 
 /** A job as it is stored: what pages see, and what its worker needs to go on after a restart. */
 export interface StoredJob {
-  readonly job: Omit<Job, "canPause" | "remainingMs">;
+  readonly job: Omit<Job, "aboutId" | "canPause" | "remainingMs">;
   readonly payload: unknown;
   readonly checkpoint: unknown;
   /** Starts since it last came forward. */

@@ -24,6 +24,8 @@ export interface JobWorker<Payload, Checkpoint = never> {
   /** How many of this kind run at once; more wait. */
   readonly atOnce: number;
   run(run: JobRun<Payload, Checkpoint>): Promise<void>;
+  /** The id of what it works on, for pages that show it beside its work. */
+  aboutId?(payload: Payload): string;
   /** The user gave the job up, whether it ran or not: what it left on disk can go. */
   discard?(payload: Payload, checkpoint: Checkpoint | null): void;
 }

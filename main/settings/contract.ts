@@ -66,5 +66,9 @@ export const settingsContract = {
   pick: oc
     .input(z.strictObject({ what: z.enum(["folder", "model", "data"]) }))
     .output(z.strictObject({ path: z.string().nullable() })),
+  /** The same for documents, of which several can be chosen; none when it was closed. */
+  pickDocuments: oc
+    .input(z.strictObject({ what: z.enum(["files", "folder"]) }))
+    .output(z.strictObject({ paths: z.array(z.string()) })),
   reveal: oc.input(z.strictObject({ path: z.string().min(1).max(4_096) })).output(z.strictObject({})),
 };

@@ -10,6 +10,9 @@ export function settingsRoutes(service: SettingsService) {
     set: os.set.handler(({ input }) => service.set(input)),
     host: os.host.handler(() => service.host()),
     pick: os.pick.handler(async ({ input }) => ({ path: await service.pick(input.what) })),
+    pickDocuments: os.pickDocuments.handler(async ({ input }) => ({
+      paths: await service.pickDocuments(input.what),
+    })),
     reveal: os.reveal.handler(async ({ input }) => {
       await service.reveal(input.path);
       return {};

@@ -10,6 +10,7 @@ const browser: Host = {
   canPickFiles: false,
   canReveal: false,
   pick: () => Promise.resolve(null),
+  pickDocuments: () => Promise.resolve([]),
   reveal: () => Promise.resolve(),
   moveToBin: () => Promise.resolve(),
   sealing: null,
@@ -66,6 +67,7 @@ test("a browser tab says what it cannot do and what to do instead", async () => 
   using folder = temporaryFolder();
   const { store, settings } = await open(folder.path);
   await expect(settings.pick("model")).rejects.toMatchObject({ code: "NOT_SUPPORTED_HERE" });
+  await expect(settings.pickDocuments("files")).rejects.toMatchObject({ code: "NOT_SUPPORTED_HERE" });
   await expect(settings.reveal(folder.path)).rejects.toMatchObject({ code: "NOT_SUPPORTED_HERE" });
   expect(settings.host()).toMatchObject({
     kind: "headless",

@@ -17,6 +17,8 @@ export interface SettingsService {
   host(): HostInfo;
   /** NOT_SUPPORTED_HERE in a browser. */
   pick(what: "folder" | "model" | "data"): Promise<string | null>;
+  /** The same for documents, of which several can be chosen. */
+  pickDocuments(what: "files" | "folder"): Promise<string[]>;
   /** NOT_SUPPORTED_HERE in a browser, NOT_FOUND when nothing is there. */
   reveal(path: string): Promise<void>;
 }
@@ -67,6 +69,11 @@ export function createSettings({ store, host, dataDir, version }: SettingsOption
     async pick(what) {
       if (!host.canPickFiles) throw notHere("Choosing a file in a dialog", "Type or paste its path.");
       return host.pick(what);
+    },
+
+    async pickDocuments(what) {
+      if (!host.canPickFiles) throw notHere("Choosing files in a dialog", "Type or paste their paths.");
+      return host.pickDocuments(what);
     },
 
     async reveal(path) {

@@ -6,6 +6,7 @@ export function jobLike(over: Partial<Job>): Job {
     id: "job",
     kind: "load-model",
     subject: "Gemma 3 270M",
+    aboutId: null,
     state: "running",
     progress: null,
     step: null,

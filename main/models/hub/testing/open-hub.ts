@@ -26,7 +26,7 @@ export async function openHub(folder: string, address: string, sealing: Sealing 
   const never = () => Promise.reject(new Error("not in this test"));
   const host: Host = {
     ...{ kind: "headless", canPickFiles: false, canReveal: false, sealing },
-    ...{ pick: never, reveal: never, moveToBin: never, notify: () => undefined },
+    ...{ pick: never, pickDocuments: never, reveal: never, moveToBin: never, notify: () => undefined },
   };
   const settings = createSettings({ store, host, dataDir, version: "1" });
   settings.set({ hubAddress: address });
