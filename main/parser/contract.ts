@@ -52,8 +52,8 @@ export const page = z.strictObject({
   /** Where the text stands: six numbers a run: start, end in `text`, then left, top, width, height in points. Empty where it is not laid out. */
   runs: z.array(z.number()),
   problem: pageProblem.nullable(),
-  /** The text was recognised from the picture of the page. */
-  isRecognised: z.boolean(),
+  /** How sure the recognition is of a text that was recognised from the picture of the page, 0 to 1, over its words; null: the file itself has the text. */
+  confidence: z.number().min(0).max(1).nullable(),
 });
 export type Page = z.infer<typeof page>;
 

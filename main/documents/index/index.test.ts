@@ -19,7 +19,7 @@ const MODEL = { model: "tiny", dimensions: 4 };
 function page(number: number, text: string): Page {
   const blocks = [{ kind: "paragraph" as const, level: 0, start: 0, end: text.length }];
   const runs = [0, text.length, 10.5, 20, 100, 12];
-  return { number, label: null, text, blocks, width: 595, height: 842, runs, problem: null, isRecognised: false };
+  return { number, label: null, text, blocks, width: 595, height: 842, runs, problem: null, confidence: null };
 }
 
 function passage(page: number, text: string, section: string[] = []): Passage {

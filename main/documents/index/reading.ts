@@ -65,11 +65,11 @@ export function pageOf(db: Db, id: string, number: number): Page | null {
     width: number;
     height: number;
     problem: string | null;
-    recognised: number;
+    confidence: number | null;
   }
   const row = db
     .prepare<[string, number], Row>(
-      `SELECT label, text, blocks, runs, width, height, problem, recognised FROM pages
+      `SELECT label, text, blocks, runs, width, height, problem, confidence FROM pages
        WHERE document_key = (SELECT key FROM documents WHERE id = ?) AND number = ?`,
     )
     .get(id, number);
@@ -81,7 +81,7 @@ export function pageOf(db: Db, id: string, number: number): Page | null {
     // A copy: SQLite's buffers need not lie at a multiple of four.
     runs: [...new Float32Array(Uint8Array.from(row.runs).buffer)],
     problem: row.problem as PageProblem | null,
-    isRecognised: row.recognised === 1,
+    confidence: row.confidence,
   };
 }
 

@@ -9,7 +9,7 @@ import { connect, type Db, prepareForWriting, userVersion } from "#main/store/da
  */
 
 /** Counts up with every change of the tables: an older index is thrown away and the documents are read again. */
-const VERSION = 1;
+const VERSION = 2;
 
 const TABLES = `
 CREATE TABLE documents (
@@ -33,7 +33,8 @@ CREATE TABLE pages (
   width REAL NOT NULL,
   height REAL NOT NULL,
   problem TEXT,
-  recognised INTEGER NOT NULL CHECK (recognised IN (0, 1)),
+  -- Of a text that was recognised from the picture of its page, 0 to 1.
+  confidence REAL,
   PRIMARY KEY (document_key, number)
 ) STRICT;
 

@@ -44,11 +44,11 @@ export function addSlice(db: Db, { id, pages, passages, headings }: Slice): void
     // Taken away while it was being read.
     if (document === null) return;
     const addPage = db.prepare(
-      `INSERT INTO pages (document_key, number, label, text, blocks, runs, width, height, problem, recognised)
+      `INSERT INTO pages (document_key, number, label, text, blocks, runs, width, height, problem, confidence)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     for (const page of pages) {
-      const { number, label, text, blocks, runs, width, height, problem, isRecognised } = page;
+      const { number, label, text, blocks, runs, width, height, problem, confidence } = page;
       const places = Buffer.from(Float32Array.from(runs).buffer);
       addPage.run(
         document.key,
@@ -60,7 +60,7 @@ export function addSlice(db: Db, { id, pages, passages, headings }: Slice): void
         width,
         height,
         problem,
-        isRecognised ? 1 : 0,
+        confidence,
       );
     }
     const addPassage = db.prepare(

@@ -22,7 +22,7 @@ function page(number: number, blocks: readonly [Block["kind"], string, number?][
     height: 0,
     runs: [],
     problem: null,
-    isRecognised: false,
+    confidence: null,
   };
 }
 

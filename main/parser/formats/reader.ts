@@ -56,5 +56,5 @@ export function flowedPage(number: number, label: string | null, pieces: readonl
     text += clean;
   }
   const problem = blocks.length === 0 ? "no-text" : null;
-  return { number, label, text, blocks, width: 0, height: 0, runs: [], problem, isRecognised: false };
+  return { number, label, text, blocks, width: 0, height: 0, runs: [], problem, confidence: null };
 }

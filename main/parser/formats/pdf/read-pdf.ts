@@ -69,7 +69,7 @@ function finish(page: Drawn, nearby: readonly Drawn[], label: string | null, siz
   const kept =
     problem === "unmapped-font" ? { text: "", blocks: [], runs: [] } : { text, blocks: [...placed], runs: [...runs] };
   const isNumber = label === String(number);
-  return { number, label: isNumber ? null : label, width, height, ...kept, problem, isRecognised: false };
+  return { number, label: isNumber ? null : label, width, height, ...kept, problem, confidence: null };
 }
 
 async function aboutOf(
