@@ -100,7 +100,7 @@ export const importRules: IForbiddenRuleType[] = [
       path: "^main/",
       pathNot: [
         "^main/$1/",
-        "^main/(lib|store|jobs)/",
+        "^main/(lib|store|jobs|support)/",
         SHAPES,
         CONTRACTS,
         String.raw`^main/rpc/replay\.ts$`,
@@ -119,6 +119,20 @@ export const importRules: IForbiddenRuleType[] = [
     severity: "error",
     from: { path: "^main/lib/", pathNot: TESTS },
     to: { path: "^main/", pathNot: ["^main/lib/", SHAPES] },
+  },
+  {
+    name: "support-is-pure",
+    comment: "What a sentence is checked by is the same everywhere and always: no files, no clock, no feature.",
+    severity: "error",
+    from: { path: "^main/support/", pathNot: TESTS },
+    to: { path: ["^main/", "^node_modules/"], pathNot: ["^main/support/", "^node_modules/zod/"] },
+  },
+  {
+    name: "support-without-node",
+    comment: "A check that reads files or clocks is not the same everywhere and always.",
+    severity: "error",
+    from: { path: "^main/support/", pathNot: TESTS },
+    to: { dependencyTypes: ["core"] },
   },
   {
     name: "ground-floor-knows-no-feature",
