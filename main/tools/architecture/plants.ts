@@ -29,7 +29,7 @@ export const plants: readonly Plant[] = [
   { rule: "features-know-little", file: "main/chat/h.ts", code: 'import type { X } from "#main/models/store.ts";' },
   { rule: "features-know-little", file: "main/chat/i.ts", code: 'import "#main/engine/index.ts";' },
   { rule: "lib-without-business", file: "main/lib/j.ts", code: 'import type { X } from "#main/chat/contract.ts";' },
-  { rule: "support-is-pure", file: "main/support/j.ts", code: 'import { x } from "#main/lib/words.ts"; x();' },
+  { rule: "support-is-pure", file: "main/support/j.ts", code: 'import type { X } from "#main/models/store.ts";' },
   { rule: "support-without-node", file: "main/support/k.ts", code: 'import "node:fs";' },
   {
     rule: "ground-floor-knows-no-feature",
