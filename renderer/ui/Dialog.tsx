@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useEffect, useId, useRef } from "react";
+import { useId, useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import "./Dialog.css";
 
@@ -23,7 +23,8 @@ export function Dialog({ title, children, actions, wide, reading, onClose }: Dia
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
 
-  useEffect(() => {
+  // It opens, and gives the focus back, in the same step in which it is drawn and taken away: a key that is pressed meanwhile must find it.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (dialog === null) return;
     const before = document.activeElement;

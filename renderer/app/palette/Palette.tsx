@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from "react";
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { FitBadge } from "#renderer/ui/Badge.tsx";
 import { isOutside } from "#renderer/ui/Dialog.tsx";
 import { Icon } from "#renderer/ui/Icon.tsx";
@@ -26,7 +26,8 @@ export function Palette() {
   const at = Math.min(chosen, items.length - 1);
   const optionId = (index: number) => `${id}-${index}`;
 
-  useEffect(() => {
+  // In the step in which it is drawn: what is typed at once belongs into its field.
+  useLayoutEffect(() => {
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();

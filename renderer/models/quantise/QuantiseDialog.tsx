@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Model } from "#main/models/contract.ts";
-import type { Quantisation, QuantiseOptions, QuantisePlan } from "#main/models/quantise/contract.ts";
+import type { Quantisation, QuantisePlan } from "#main/models/quantise/contract.ts";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import { type Text, useText } from "#renderer/app/texts.ts";
 import { useClient } from "#renderer/rpc/client.ts";
@@ -19,35 +19,23 @@ export interface QuantiseDialogProps {
   onClose: () => void;
 }
 
-/** How small a copy shall be, and by which text it is judged. */
+/** How small a copy shall be, and by which text it is judged. One dialog from the first moment: what can be made comes into it. */
 export function QuantiseDialog({ model, onClose }: QuantiseDialogProps) {
   const t = useText();
-  const { options, fault } = useOptions(model.id);
-  const title = t("quantise.dialog", { name: model.name });
-  if (options !== null) return <Choosing model={model} options={options} title={title} onClose={onClose} />;
-  return (
-    <Dialog wide title={title} onClose={onClose} actions={<Button onClick={onClose}>{t("ui.cancel")}</Button>}>
-      {fault === null ? <p className="small t2">{t("ui.loading")}</p> : <Fault error={fault} />}
-    </Dialog>
-  );
-}
-
-function Choosing({
-  model,
-  options,
-  title,
-  onClose,
-}: QuantiseDialogProps & { options: QuantiseOptions; title: string }) {
-  const t = useText();
   const client = useClient();
-  const [type, setType] = useState<Quantisation>(options.usual);
+  const { options, fault: optionsFault } = useOptions(model.id);
+  const [chosen, setType] = useState<Quantisation | null>(null);
   const [text, setText] = useState<JudgingText | null>(null);
   const [wantsImportance, setImportance] = useState(false);
-  const [again, setAgain] = useState(options.quantisedAs === null);
-  const [fault, setFault] = useState<ErrorShape | null>(null);
+  const [wantsAgain, setAgain] = useState(false);
+  const [startFault, setFault] = useState<ErrorShape | null>(null);
+  const type = chosen ?? options?.usual ?? null;
   const { plan, fault: planFault } = usePlan(model.id, type);
   const needsText = plan?.needsText === true;
+  const again = options?.quantisedAs === null || wantsAgain;
+  const fault = startFault ?? optionsFault ?? planFault;
   const make = () => {
+    if (type === null) return;
     const useImportance = text !== null && (needsText || wantsImportance);
     client.models.quantise
       .start({ modelId: model.id, type, text, useImportance, again })
@@ -59,21 +47,24 @@ function Choosing({
   return (
     <Dialog
       wide
-      title={title}
+      title={t("quantise.dialog", { name: model.name })}
       onClose={onClose}
       actions={
         <>
           <Button safe onClick={onClose}>
             {t("ui.cancel")}
           </Button>
-          <Button kind="go" reason={reasonNot(plan, again, text, t)} onClick={make}>
-            {t("quantise.make")}
-          </Button>
+          {options !== null && (
+            <Button kind="go" reason={reasonNot(plan, again, text, t)} onClick={make}>
+              {t("quantise.make")}
+            </Button>
+          )}
         </>
       }
     >
       <p>{t("quantise.explained")}</p>
-      {options.quantisedAs !== null && (
+      {options === null && fault === null && <p className="small t2">{t("ui.loading")}</p>}
+      {options !== null && options.quantisedAs !== null && (
         <Fault tone="warn" quiet>
           <p>{t.rich("quantise.again", { type: options.quantisedAs })}</p>
           <label className="row">
@@ -82,8 +73,8 @@ function Choosing({
           </label>
         </Fault>
       )}
-      <SizeChoice options={options} type={type} plan={plan} onChange={setType} />
-      {options.takesText && (
+      {options !== null && type !== null && <SizeChoice options={options} type={type} plan={plan} onChange={setType} />}
+      {options?.takesText && (
         <>
           <TextChoice
             label={needsText ? t("quantise.text.needed") : t("quantise.text")}
@@ -111,7 +102,7 @@ function Choosing({
           </label>
         </>
       )}
-      {(fault ?? planFault) !== null && <Fault error={fault ?? planFault ?? undefined} />}
+      {fault !== null && <Fault error={fault} />}
     </Dialog>
   );
 }

@@ -26,11 +26,12 @@ export function useOptions(modelId: string): { options: QuantiseOptions | null; 
   return { options, fault };
 }
 
-/** What a copy of this type would take; null while it is worked out, which takes about a second. */
-export function usePlan(modelId: string, type: Quantisation) {
+/** What a copy of this type would take; null while it is worked out, which takes about a second, and without a type. */
+export function usePlan(modelId: string, type: Quantisation | null) {
   const client = useClient();
   const [answer, setAnswer] = useState<{ plan: QuantisePlan | null; fault: ErrorShape | null; type: Quantisation }>();
   useEffect(() => {
+    if (type === null) return;
     const leaving = new AbortController();
     client.models.quantise.plan({ modelId, type }, { signal: leaving.signal }).then(
       (plan) => {
