@@ -1,6 +1,6 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
-import { documentFacts, page, pageProblem } from "../parser/contract.ts";
+import { documentFacts, documentKind, page, pageProblem } from "../parser/contract.ts";
 import { errorShape, id, timestamp } from "../rpc/shapes.ts";
 
 export type { Block, DocumentFacts, DocumentKind, Page, PageProblem } from "../parser/contract.ts";
@@ -77,6 +77,16 @@ export const searchResult = z.strictObject({
       copies: z.array(passage),
     }),
   ),
+  /** Those that the passages, their copies and the coverage speak of. */
+  documents: z.array(
+    z.strictObject({
+      id,
+      collectionId: id,
+      name: z.string(),
+      kind: documentKind.nullable(),
+      state: documentState,
+    }),
+  ),
   /** Words to show in the passages. */
   terms: z.array(z.string()),
   /** What was searched, and what could not be. */
@@ -92,6 +102,19 @@ export const searchResult = z.strictObject({
   }),
 });
 export type SearchResult = z.infer<typeof searchResult>;
+
+/** A day of the calendar. */
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+export const searchFilters = z.strictObject({
+  kinds: z.array(documentKind).max(20).nullable(),
+  /** Of the day that a document says it was written on; where it says none, of its file's last change. Both days count. */
+  from: day.nullable(),
+  to: day.nullable(),
+  /** Words of the headings above a passage; "": any. */
+  section: z.string().trim().max(200),
+});
+export type SearchFilters = z.infer<typeof searchFilters>;
 
 const inCollection = z.strictObject({ collectionId: id });
 const ofDocument = z.strictObject({ documentId: id });
@@ -114,6 +137,8 @@ export const documentsContract = {
   add: oc
     .input(z.strictObject({ collectionId: id, paths: z.array(z.string().min(1).max(4_096)).min(1).max(1_000) }))
     .output(z.strictObject({ added: z.number().int(), known: z.number().int() })),
+  /** Looks at the files again, and reads what waits: after a job was cancelled, or a drive was plugged in. */
+  look: oc.input(inCollection).output(empty),
   forgetFolder: oc.input(z.strictObject({ collectionId: id, path: z.string() })).output(empty),
   remove: oc.input(ofDocument).output(empty),
   restore: oc.input(ofDocument).output(empty),
@@ -123,9 +148,12 @@ export const documentsContract = {
     .input(
       z.strictObject({
         question: z.string().trim().min(1).max(4_000),
-        /** null: all of them. */
+        /** Searched are the documents of these collections and these documents; both null: all of them. */
         collectionIds: z.array(id).max(1_000).nullable(),
         documentIds: z.array(id).max(10_000).nullable(),
+        filters: searchFilters.optional(),
+        /** Not by meaning as well. */
+        wordsOnly: z.boolean().optional(),
         limit: z.number().int().min(1).max(100),
       }),
     )

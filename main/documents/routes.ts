@@ -21,6 +21,10 @@ export function documentsRoutes(service: DocumentsService) {
     }),
     watch: os.watch.handler(({ input, signal }) => service.watch(input.collectionId, signal)),
     add: os.add.handler(({ input }) => service.add(input.collectionId, input.paths)),
+    look: os.look.handler(({ input }) => {
+      service.look(input.collectionId);
+      return {};
+    }),
     forgetFolder: os.forgetFolder.handler(({ input }) => {
       service.forgetFolder(input.collectionId, input.path);
       return {};

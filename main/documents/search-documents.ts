@@ -1,16 +1,20 @@
 import type { Log } from "#main/lib/log.ts";
 import { isAppError } from "#main/rpc/errors.ts";
-import type { SearchResult } from "./contract.ts";
+import type { SearchFilters, SearchResult } from "./contract.ts";
 import type { Embedder } from "./embedder.ts";
 import type { DocumentIndex } from "./index/open-index.ts";
+import type { Coverage } from "./index/reading.ts";
+import type { Found } from "./index/searching.ts";
 import { termsOf } from "./search/words.ts";
 import type { DocumentRecord, DocumentsStore } from "./store.ts";
 
 export interface SearchRequest {
   readonly question: string;
-  /** null: all of them. */
+  /** Searched are the documents of these collections and these documents; both null: all of them. */
   readonly collectionIds: readonly string[] | null;
   readonly documentIds: readonly string[] | null;
+  readonly filters?: SearchFilters | undefined;
+  readonly wordsOnly?: boolean | undefined;
   readonly limit: number;
 }
 
@@ -28,19 +32,21 @@ export async function searchDocuments(
   signal: AbortSignal,
 ): Promise<SearchResult> {
   const { index } = context;
-  const { question, limit } = request;
+  const { question, limit, wordsOnly = false } = request;
+  const section = request.filters?.section ?? "";
   const records = chosen(context.store, request);
   const ids = records.map(({ id }) => id);
-  const embedded = await embedQuestion(context, question, signal);
+  const embedded = wordsOnly ? null : await embedQuestion(context, question, signal);
   const vector = embedded && { model: embedded.model.model, values: embedded.vector };
-  const passages = await index.search({ question, vector, documents: ids, limit });
-  const { documents, pages, passages: count, unreadable } = await index.coverage({ ids });
+  const passages = await index.search({ question, vector, documents: ids, section, limit });
+  const { documents, pages, passages: count, unreadable } = await index.coverage({ ids, section });
   return {
     passages: passages.map(({ parts, copies, ...passage }) => ({
       ...passage,
       parts: [...parts],
       copies: copies.map((copy) => ({ ...copy, parts: [...copy.parts] })),
     })),
+    documents: named(records, passages, unreadable),
     terms: termsOf(question),
     coverage: {
       ...{ documents, pages, passages: count, unreadable: [...unreadable] },
@@ -50,12 +56,45 @@ export async function searchDocuments(
   };
 }
 
-function chosen(store: DocumentsStore, { collectionIds, documentIds }: SearchRequest): DocumentRecord[] {
-  const collections = store.collections().filter(({ id }) => collectionIds?.includes(id) ?? true);
-  const records = collections.flatMap(({ id }) => store.documents(id));
-  if (documentIds === null) return records;
+/** The documents that a result speaks of, as it shows them. */
+function named(
+  records: readonly DocumentRecord[],
+  passages: readonly Found[],
+  unreadable: Coverage["unreadable"],
+): SearchResult["documents"] {
+  const spoken = new Set([
+    ...passages.flatMap(({ documentId, copies }) => [documentId, ...copies.map((copy) => copy.documentId)]),
+    ...unreadable.map(({ documentId }) => documentId),
+  ]);
+  return records
+    .filter(({ id, state }) => state !== "read" || spoken.has(id))
+    .map(({ id, collectionId, name, facts, state }) => ({ id, collectionId, name, kind: facts?.kind ?? null, state }));
+}
+
+function chosen(store: DocumentsStore, request: SearchRequest): DocumentRecord[] {
+  const { collectionIds, documentIds, filters } = request;
+  const isAll = collectionIds === null && documentIds === null;
+  const collections = new Set(collectionIds);
   const wanted = new Set(documentIds);
-  return records.filter(({ id }) => wanted.has(id));
+  return store
+    .collections()
+    .flatMap(({ id }) => store.documents(id))
+    .filter((record) => isAll || collections.has(record.collectionId) || wanted.has(record.id))
+    .filter((record) => filters === undefined || passes(record, filters));
+}
+
+/** What was not read yet passes: whether it would is not known, and it is named among what was not searched. */
+function passes({ facts, modifiedAt }: DocumentRecord, { kinds, from, to }: SearchFilters): boolean {
+  if (kinds !== null && facts !== null && !kinds.includes(facts.kind)) return false;
+  const written = facts?.date?.slice(0, 10) ?? dayOf(modifiedAt);
+  return (from === null || written >= from) && (to === null || written <= to);
+}
+
+/** "2026-06-04", by the clock of this computer. */
+function dayOf(at: number): string {
+  const date = new Date(at);
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 async function embedQuestion({ openEmbedder, log }: SearchContext, question: string, signal: AbortSignal) {

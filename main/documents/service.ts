@@ -28,6 +28,7 @@ export interface DocumentsService {
   restoreCollection(collectionId: string): void;
   watch(collectionId: string, signal?: AbortSignal): AsyncGenerator<DocumentsEvent, void>;
   add(collectionId: string, paths: readonly string[]): Promise<{ added: number; known: number }>;
+  look(collectionId: string): void;
   forgetFolder(collectionId: string, path: string): void;
   remove(documentId: string): void;
   restore(documentId: string): void;
@@ -186,6 +187,11 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
       return { added, known };
     },
 
+    look(collectionId) {
+      collectionOf(collectionId);
+      folders.follow();
+      startIfWaiting(collectionId);
+    },
     forgetFolder(collectionId, path) {
       store.forgetFolder(collectionId, path);
       folders.follow();

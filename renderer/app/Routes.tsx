@@ -1,5 +1,6 @@
 import { Redirect, Route, Switch } from "wouter";
 import { ChatRoute } from "./ChatRoute.tsx";
+import { DocumentsRoute } from "./DocumentsRoute.tsx";
 import { ModelsRoute } from "./ModelsRoute.tsx";
 import { SettingsRoute } from "./SettingsRoute.tsx";
 import { TrainingRoute } from "./TrainingRoute.tsx";
@@ -11,6 +12,15 @@ export function Routes() {
   return (
     <Switch>
       <Route path="/chat/:id?">{({ id }) => <ChatRoute chatId={id ?? null} />}</Route>
+      <Route path="/documents/search">
+        <DocumentsRoute place={{ kind: "search" }} />
+      </Route>
+      <Route path="/documents/collection/:id">
+        {({ id }) => <DocumentsRoute place={{ kind: "collection", collectionId: id }} />}
+      </Route>
+      <Route path="/documents">
+        <DocumentsRoute place={{ kind: "collection", collectionId: null }} />
+      </Route>
       <Route path="/training/:id?">{({ id }) => <TrainingRoute trainingId={id ?? null} />}</Route>
       <Route path="/models/:id?">{({ id }) => <ModelsRoute shown={id ?? null} />}</Route>
       <Route path="/settings/:page?">{({ page }) => <SettingsRoute page={page} />}</Route>

@@ -24,6 +24,13 @@ export function ShellActions() {
   });
   useAction({ id: "new", label: t("app.newChat"), icon: "plus", run: () => goTo("/chat") });
   useAction({ id: "go-chat", label: t("app.chat"), keyOnly: true, run: () => goTo("/chat") });
+  useAction({ id: "go-documents", label: t("app.documents"), keyOnly: true, run: () => goTo("/documents") });
+  useAction({
+    id: "search-all",
+    label: t("keys.searchAll"),
+    icon: "search",
+    run: () => goTo("/documents/search"),
+  });
   useAction({ id: "go-training", label: t("app.training"), keyOnly: true, run: () => goTo("/training") });
   useAction({ id: "go-models", label: t("app.models"), keyOnly: true, run: () => goTo("/models") });
   useAction({ id: "go-settings", label: t("app.settings"), keyOnly: true, run: () => goTo("/settings") });

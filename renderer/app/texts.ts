@@ -6,6 +6,7 @@ import { formatBytes, formatMemory } from "#renderer/ui/units.ts";
 import adapters from "../../resources/texts/en/adapters.json";
 import app from "../../resources/texts/en/app.json";
 import chat from "../../resources/texts/en/chat.json";
+import documents from "../../resources/texts/en/documents.json";
 import errors from "../../resources/texts/en/errors.json";
 import hub from "../../resources/texts/en/hub.json";
 import jobs from "../../resources/texts/en/jobs.json";
@@ -25,6 +26,7 @@ const catalogue = {
   ...adapters,
   ...app,
   ...chat,
+  ...documents,
   ...errors,
   ...hub,
   ...jobs,

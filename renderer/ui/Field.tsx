@@ -21,7 +21,7 @@ export interface TextFieldProps extends LabelledProps {
   onChange: (value: string) => void;
   onKeyDown?: KeyboardEventHandler<HTMLInputElement> | undefined;
   onBlur?: (() => void) | undefined;
-  type?: "text" | "search" | "password" | "number" | undefined;
+  type?: "text" | "search" | "password" | "number" | "date" | undefined;
   icon?: IconName | undefined;
   /** The action whose key moves here, shown at the end. */
   action?: string | undefined;
@@ -93,6 +93,7 @@ export interface TextAreaProps extends LabelledProps {
   value: string;
   onChange: (value: string) => void;
   onBlur?: (() => void) | undefined;
+  onKeyDown?: KeyboardEventHandler<HTMLTextAreaElement> | undefined;
   placeholder?: string | undefined;
   rows?: number | undefined;
   maxLength?: number | undefined;

@@ -85,13 +85,18 @@ export function pageOf(db: Db, id: string, number: number): Page | null {
   };
 }
 
-export function coverageOf(db: Db, ids: readonly string[]): Coverage {
+/** A passage is in a section of these words (`@section`): all of it when there are none. */
+export const IN_SECTION = "(@section = '' OR instr(lower(section), lower(@section)) > 0)";
+
+export function coverageOf(db: Db, ids: readonly string[], section = ""): Coverage {
   return withDocuments(db, ids, (only) => {
-    const count = (table: string) =>
+    const count = (table: string, condition = "TRUE", values: object = {}) =>
       db
-        .prepare<[], number>(`SELECT count(*) FROM ${table} WHERE document_key IN (SELECT key FROM ${only})`)
+        .prepare<[object], number>(
+          `SELECT count(*) FROM ${table} WHERE document_key IN (SELECT key FROM ${only}) AND ${condition}`,
+        )
         .pluck()
-        .get() ?? 0;
+        .get(values) ?? 0;
     const unreadable = db
       .prepare<[], { documentId: string; page: number; problem: PageProblem }>(
         `SELECT d.id AS documentId, p.number AS page, p.problem FROM pages p JOIN documents d ON d.key = p.document_key
@@ -106,7 +111,7 @@ export function coverageOf(db: Db, ids: readonly string[]): Coverage {
         )
         .pluck()
         .get() ?? 0;
-    return { documents, pages: count("pages"), passages: count("passages"), unreadable };
+    return { documents, pages: count("pages"), passages: count("passages", IN_SECTION, { section }), unreadable };
   });
 }
 

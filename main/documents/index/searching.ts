@@ -3,7 +3,7 @@ import type { Scores } from "../search/normalise.ts";
 import { type Index, rank, type Ranked } from "../search/rank.ts";
 import { foldCopies } from "../search/fold-copies.ts";
 import { wordsQuery } from "../search/words.ts";
-import { passagesByKey, type StoredPassage, withDocuments } from "./reading.ts";
+import { IN_SECTION, passagesByKey, type StoredPassage, withDocuments } from "./reading.ts";
 import { findVectorSet, nearest, vectorOf, type VectorSet } from "./vectors.ts";
 
 export interface Search {
@@ -12,6 +12,8 @@ export interface Search {
   readonly vector: { readonly model: string; readonly values: Float32Array } | null;
   /** Documents that are searched; null: all. */
   readonly documents: readonly string[] | null;
+  /** Words of the headings above a passage; absent or "": any. */
+  readonly section?: string;
   readonly limit: number;
 }
 
@@ -30,14 +32,15 @@ const SECTION_WEIGHT = 2;
 const SPARE = 2;
 
 /** The best passages for a question; see rank.ts for how. */
-export function search(db: Db, { question, vector, documents, limit }: Search): Found[] {
-  if (documents === null) return searchIn(db, question, vector, limit, null);
-  return withDocuments(db, documents, (table) => searchIn(db, question, vector, limit, table));
+export function search(db: Db, request: Search): Found[] {
+  const { documents, section = "" } = request;
+  if (documents === null) return searchIn(db, request, section === "" ? null : passagesTable(db, null, section));
+  return withDocuments(db, documents, (table) => searchIn(db, request, passagesTable(db, table, section)));
 }
 
-function searchIn(db: Db, question: string, vector: Search["vector"], limit: number, only: string | null): Found[] {
+/** `passages` names a table of the keys of those that count; null: all. */
+function searchIn(db: Db, { question, vector, limit }: Search, passages: string | null): Found[] {
   const set = vector === null ? null : findVectorSet(db, vector.model);
-  const passages = only === null ? null : passagesTable(db, only);
   const index = indexOf(db, set, passages);
   const best = rank(index, question, set === null ? null : (vector?.values ?? null), limit * SPARE);
   const scores = new Map(best.map(({ key, score }: Ranked) => [key, score]));
@@ -52,12 +55,13 @@ function searchIn(db: Db, question: string, vector: Search["vector"], limit: num
     }));
 }
 
-/** Keys of the passages of the chosen documents. */
-function passagesTable(db: Db, documents: string): string {
-  db.exec(
-    `CREATE TEMP TABLE IF NOT EXISTS chosen_passages (key INTEGER PRIMARY KEY); DELETE FROM chosen_passages;
-     INSERT INTO chosen_passages SELECT key FROM passages WHERE document_key IN (SELECT key FROM ${documents});`,
-  );
+/** Keys of the passages of the chosen documents (null: of all), in sections of these words. */
+function passagesTable(db: Db, documents: string | null, section: string): string {
+  db.exec("CREATE TEMP TABLE IF NOT EXISTS chosen_passages (key INTEGER PRIMARY KEY); DELETE FROM chosen_passages;");
+  const within = documents === null ? "" : `document_key IN (SELECT key FROM ${documents}) AND `;
+  db.prepare<[{ section: string }]>(
+    `INSERT INTO chosen_passages SELECT key FROM passages WHERE ${within}${IN_SECTION}`,
+  ).run({ section });
   return "chosen_passages";
 }
 

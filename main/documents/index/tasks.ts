@@ -23,7 +23,7 @@ export interface IndexTasks {
   passages(input: { keys: readonly number[] }): StoredPassage[];
   passagesOf(input: { id: string; afterKey: number; limit: number }): StoredPassage[];
   page(input: { id: string; number: number }): Page | null;
-  coverage(input: { ids: readonly string[] }): Coverage;
+  coverage(input: { ids: readonly string[]; section?: string }): Coverage;
 }
 
 export type IndexTask = keyof IndexTasks;
@@ -48,6 +48,6 @@ export function indexTasks(db: Db): IndexTasks {
     passages: ({ keys }) => passagesByKey(db, keys),
     passagesOf: ({ id, afterKey, limit }) => passagesOf(db, id, afterKey, limit),
     page: ({ id, number }) => pageOf(db, id, number),
-    coverage: ({ ids }) => coverageOf(db, ids),
+    coverage: ({ ids, section }) => coverageOf(db, ids, section),
   };
 }

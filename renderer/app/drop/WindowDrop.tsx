@@ -5,15 +5,19 @@ import { toast } from "#renderer/ui/toasts.ts";
 import { leaveDropped } from "../state/dropped.ts";
 import { errorText, useText } from "../texts.ts";
 import { useGoTo } from "../use-go-to.ts";
-import { addressIn, pathsIn } from "./dropped.ts";
+import { addressIn, isModel, pathsIn } from "./dropped.ts";
+import { currentTaker } from "./taker.ts";
 
-/** A model's file or address that is dropped anywhere is added; other places of the page may take a drop before this. */
+/**
+ * A model's file or address that is dropped anywhere is added to the models; other files are documents, for the page that takes them or
+ * for the Documents room. Other places of the page may take a drop before this.
+ */
 export function WindowDrop() {
   const t = useText();
   const client = useClient();
   const goTo = useGoTo();
 
-  const addFile = useEffectEvent(async (path: string) => {
+  const addModel = useEffectEvent(async (path: string) => {
     try {
       const model = await client.models.addFile({ path });
       toast(t("hub.dropped.added", { name: model.name }));
@@ -22,16 +26,28 @@ export function WindowDrop() {
       toast(t(...errorText(toErrorShape(error))));
     }
   });
+  const onPaths = useEffectEvent((paths: readonly string[]) => {
+    for (const path of paths.filter(isModel)) void addModel(path);
+    const documents = paths.filter((path) => !isModel(path));
+    if (documents.length === 0) return;
+    const take = currentTaker();
+    if (take !== null) return take({ paths: documents });
+    leaveDropped({ kind: "documents", paths: documents });
+    goTo("/documents");
+  });
+  /** The desktop tells the paths in a message of its own; a browser tells nobody, so they are asked for. */
+  const onFiles = useEffectEvent((names: readonly string[]) => {
+    if (document.documentElement.dataset["host"] === "desktop") return;
+    const take = currentTaker();
+    if (take !== null && !names.every(isModel)) return take({ names });
+    if (!names.every(isModel)) return goTo("/documents");
+    leaveDropped({ kind: "file" });
+    goTo("/models/get");
+  });
   const onDrop = useEffectEvent(async (data: DataTransfer) => {
+    if (data.files.length > 0) return onFiles([...data.files].map(({ name }) => name));
     const address = addressIn(data);
-    if (address === null) {
-      // The desktop tells the paths in a message of its own; a browser tells nobody.
-      if (data.files.length > 0 && document.documentElement.dataset["host"] !== "desktop") {
-        leaveDropped({ kind: "file" });
-        goTo("/models/get");
-      }
-      return;
-    }
+    if (address === null) return;
     const target = await client.models.hub.understand({ text: address }).catch(() => null);
     if (target === null) return void toast(t("hub.dropped.nothing"));
     leaveDropped({ kind: "address", text: address });
@@ -55,8 +71,7 @@ export function WindowDrop() {
     window.addEventListener(
       "message",
       (event: MessageEvent<unknown>) => {
-        if (event.source !== window) return;
-        for (const path of pathsIn(event.data)) void addFile(path);
+        if (event.source === window) onPaths(pathsIn(event.data));
       },
       { signal },
     );

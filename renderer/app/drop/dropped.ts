@@ -1,8 +1,8 @@
 /** The preload's words for files that were dropped: a page is not told where they lie. */
 export const PATHS_DROPPED = "cloister:dropped";
 
-/** At most as many as a person means. */
-const MAX_PATHS = 20;
+/** As many as one call adds to a collection; folders count once. */
+const MAX_PATHS = 1_000;
 
 /** An address that was dragged here, from a browser's address line for instance; null when it was something else. */
 export function addressIn(data: Pick<DataTransfer, "getData" | "files">): string | null {
@@ -21,4 +21,9 @@ export function pathsIn(message: unknown): string[] {
   const { type, paths } = message;
   if (type !== PATHS_DROPPED || !Array.isArray(paths)) return [];
   return paths.filter((path): path is string => typeof path === "string" && path !== "").slice(0, MAX_PATHS);
+}
+
+/** By the end of its name: what else is dropped is a document. */
+export function isModel(path: string): boolean {
+  return path.toLowerCase().endsWith(".gguf");
 }

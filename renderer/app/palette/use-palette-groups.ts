@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { Chat } from "#main/chat/contract.ts";
+import type { Collection } from "#main/documents/contract.ts";
 import type { Model } from "#main/models/contract.ts";
 import type { TrainingSummary } from "#main/training/contract.ts";
 import { client } from "#renderer/rpc/client.ts";
@@ -9,6 +10,7 @@ import { useActions } from "../actions/registry.ts";
 import { rooms } from "../rooms.ts";
 import { settingsPages } from "../settings-pages.ts";
 import { listedName } from "../tell-apart.ts";
+import { useCollections } from "../state/collections.ts";
 import { useModelsView } from "../state/models.ts";
 import { useTrainings } from "../state/trainings.ts";
 import { useText } from "../texts.ts";
@@ -35,6 +37,7 @@ export interface PaletteGroup {
 
 const MOST = 6;
 const noModels: readonly Model[] = [];
+const noCollections: readonly Collection[] = [];
 const noTrainings: readonly TrainingSummary[] = [];
 
 /** What can be gone to, opened or done, for what was typed. Groups without an answer are left out. */
@@ -43,6 +46,7 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
   const goTo = useGoTo();
   const chats = useChats(typed);
   const models = useModelsView((view) => view.models) ?? noModels;
+  const collections = useCollections((all) => all) ?? noCollections;
   const trainings = useTrainings((all) => all) ?? noTrainings;
   const inUse = useModelsView((view) => view.engines.map((engine) => engine.modelId).join(" ")) ?? "";
   const actions = useActions((state) => state.actions);
@@ -76,6 +80,13 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
     fit: model.fit.state,
     run: () => goTo(`/models/${model.id}`),
   }));
+  const collectionItems = collections.map((collection) => ({
+    id: collection.id,
+    name: collection.name,
+    sub: t("documents.count", { count: collection.documents }),
+    icon: "docs" as const,
+    run: () => goTo(`/documents/collection/${collection.id}`),
+  }));
   const trainingItems = trainings.map((training) => ({
     id: training.id,
     name: training.name,
@@ -103,6 +114,11 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
       items: matching(typed === "" ? roomItems : [...roomItems, ...pageItems], typed, MOST),
     },
     { id: "chats", label: "app.palette.chats", items: matching(chatItems, typed, MOST) },
+    {
+      id: "collections",
+      label: "app.palette.collections",
+      items: matching(collectionItems, typed, typed === "" ? 3 : MOST),
+    },
     { id: "models", label: "app.models", items: matching(modelItems, typed, typed === "" ? 3 : MOST) },
     { id: "trainings", label: "app.palette.trainings", items: matching(trainingItems, typed, typed === "" ? 2 : MOST) },
     { id: "actions", label: "app.palette.actions", items: matching(actionItems, typed, typed === "" ? 8 : MOST) },

@@ -1,7 +1,8 @@
 import { create } from "zustand";
 
-/** What was dropped on the window and belongs to the Models room: it takes it from here. */
-export type Dropped = { kind: "address"; text: string } | { kind: "file" };
+/** What was dropped on the window and belongs to another room, Models or Documents: it takes it from here. */
+export type Dropped =
+  { kind: "address"; text: string } | { kind: "file" } | { kind: "documents"; paths: readonly string[] };
 
 export const useDropped = create<{ dropped: Dropped | null }>(() => ({ dropped: null }));
 
