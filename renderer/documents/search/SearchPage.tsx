@@ -42,7 +42,7 @@ export function SearchPage({ collections }: { collections: readonly Collection[]
           <SearchField ref={field} search={pageSearch} label={t("documents.search.field")} withButton />
           <SearchFilters asked={asked} collections={collections} onChange={pageSearch.change} />
           {fault !== null && <Fault error={fault} />}
-          <p className={result === null ? "small t2" : "found n"} role="status">
+          <p className={result === null ? "small t2" : "hit-count n"} role="status">
             {isBusy
               ? t("documents.search.busy")
               : result === null

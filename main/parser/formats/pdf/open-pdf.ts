@@ -18,8 +18,9 @@ export interface OpenPdf extends AsyncDisposable {
 /** pdf.js asks for so much at once of a file that it reads in pieces. */
 const CHUNK_BYTES = 1 << 20;
 
-const require = createRequire(import.meta.url);
-const folder = (name: string) => join(dirname(require.resolve("pdfjs-dist/package.json")), name, "/");
+/** Not called `require`: the bundle has one of that name. */
+const packages = createRequire(import.meta.url);
+const folder = (name: string) => join(dirname(packages.resolve("pdfjs-dist/package.json")), name, "/");
 
 /** Opened piece by piece: a file of two gigabytes takes no more memory than its pages. Throws DOCUMENT_LOCKED, DOCUMENT_UNREADABLE. */
 export async function openPdf(source: Source): Promise<OpenPdf> {
