@@ -13,7 +13,8 @@ export async function* batched<Event>(stream: AsyncIterable<Event>, forMs: numbe
       const held = [first.value];
       next = events.next();
       const full = wait(readyAt - performance.now());
-      for (;;) {
+      // Asked of the clock as well: a stream that never pauses would not let the timer run.
+      while (performance.now() < readyAt) {
         const one = await Promise.race([next, full]);
         if (one === null) break;
         if (one.done === true) {

@@ -47,7 +47,7 @@ export function ReadingJob({ collectionId, waiting }: { collectionId: string; wa
   if (waiting === 0) return null;
   return (
     <>
-      {job?.error != null && <span className="small bad">{t(...errorText(job.error))}</span>}
+      {job !== null && job.error !== null && <span className="small bad">{t(...errorText(job.error))}</span>}
       <Button kind="text" reason={lost} onClick={begin}>
         {t("documents.goOn")}
       </Button>
