@@ -4,9 +4,9 @@ import { stat } from "node:fs/promises";
 import { implement } from "@orpc/server";
 import { AppError } from "#main/rpc/errors.ts";
 import { parserContract, type ParseEvent } from "./contract.ts";
-import { detectKind } from "./detect-kind.ts";
-import type { Source } from "./formats/reader.ts";
-import { readerOf } from "./formats/readers.ts";
+import { openFile } from "./bytes.ts";
+import type { ParseInput } from "./client.ts";
+import { readFile } from "./formats/readers.ts";
 
 /** Sent together: small enough to be looked at while more is read, large enough that the way does not count. */
 const MOST_EVENTS = 16;
@@ -47,9 +47,9 @@ export function parserRouter() {
   });
 }
 
-async function* read(input: Omit<Source, "kind">): AsyncGenerator<ParseEvent, void> {
-  const kind = await detectKind(input.path, input.name);
-  for await (const event of readerOf(kind)({ ...input, kind })) {
-    if (event.type !== "page" || event.page.number >= input.fromPage) yield event;
-  }
+async function* read({ path, ...input }: ParseInput): AsyncGenerator<ParseEvent, void> {
+  await using bytes = await openFile(path).catch((error: unknown) => {
+    throw new AppError("NOT_FOUND", `${path} cannot be read.`, { what: "file" }, { cause: error });
+  });
+  yield* readFile({ ...input, bytes });
 }

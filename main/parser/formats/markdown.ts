@@ -1,7 +1,7 @@
 import { readText } from "../decode-text.ts";
 import type { ParseEvent } from "../contract.ts";
 import type { Piece, Source } from "./reader.ts";
-import { flowed } from "./text.ts";
+import { flowed } from "./flow.ts";
 
 const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$/;
 const ITEM = /^\s*(?:[-*+]|\d{1,9}[.)])[ \t]+(.*)$/;

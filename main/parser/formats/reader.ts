@@ -1,9 +1,10 @@
 import { AppError } from "#main/rpc/errors.ts";
+import type { Bytes } from "../bytes.ts";
 import type { Block, DocumentKind, Page, ParseEvent } from "../contract.ts";
 
 /** A file to be read, and how. */
 export interface Source {
-  readonly path: string;
+  readonly bytes: Bytes;
   /** As the person knows it. */
   readonly name: string;
   readonly kind: DocumentKind;
@@ -31,12 +32,20 @@ export function unreadable(
   );
 }
 
+/** A password is needed, or the one that was given does not open it. */
+export function locked({ name }: Pick<Source, "name">, isWrong: boolean, cause?: unknown): AppError<"DOCUMENT_LOCKED"> {
+  const message = isWrong ? `The password does not open ${name}.` : `${name} is locked with a password.`;
+  return new AppError("DOCUMENT_LOCKED", message, { document: name, isWrong }, { cause });
+}
+
 /** A block before it is put on a page. */
 export interface Piece {
   readonly kind: Block["kind"];
   /** Of a heading. */
   readonly level?: number;
   readonly text: string;
+  /** A page of the document's own begins with it. */
+  readonly startsPage?: boolean;
 }
 
 /** Between two blocks of a page's text. */

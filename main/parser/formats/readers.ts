@@ -1,16 +1,27 @@
-import type { DocumentKind } from "../contract.ts";
+import type { DocumentKind, ParseEvent } from "../contract.ts";
+import { detectKind } from "../detect-kind.ts";
 import { readPlainText } from "./text.ts";
 import { readMarkdown } from "./markdown.ts";
+import { readDocx } from "./docx/read-docx.ts";
 import { readPdf } from "./pdf/read-pdf.ts";
-import { type Reader, unreadable } from "./reader.ts";
+import { type Reader, type Source, unreadable } from "./reader.ts";
 
 const READERS: Partial<Record<DocumentKind, Reader>> = {
   text: readPlainText,
   markdown: readMarkdown,
   pdf: readPdf,
+  docx: readDocx,
 };
 
-export function readerOf(kind: DocumentKind): Reader {
+/** Reads a file as what it is. Throws DOCUMENT_UNREADABLE, DOCUMENT_LOCKED. */
+export async function* readFile(file: Omit<Source, "kind">): AsyncGenerator<ParseEvent, void> {
+  const kind = await detectKind(file);
+  for await (const event of readerOf(kind)({ ...file, kind })) {
+    if (event.type !== "page" || event.page.number >= file.fromPage) yield event;
+  }
+}
+
+function readerOf(kind: DocumentKind): Reader {
   const reader = READERS[kind];
   if (reader !== undefined) return reader;
   return (source) => {

@@ -77,7 +77,9 @@ export const importRules: IForbiddenRuleType[] = [
     comment: "Documents are hostile input: only the parser child reads them, ask it through its client.",
     severity: "error",
     from: { path: "^(main|preload)/", pathNot: "^main/parser/" },
-    to: { path: "^node_modules/pdfjs-dist/" },
+    to: {
+      path: "^node_modules/(pdfjs-dist|yauzl|htmlparser2|postal-mime|@kenjiuno|utif2|numfmt|rtf-stream-parser|tesseract\\.js-core|@tesseract\\.js-data|@napi-rs/canvas)/",
+    },
   },
   {
     name: "one-way-out",

@@ -1,4 +1,3 @@
-import { open } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import {
@@ -8,11 +7,13 @@ import {
   PDFDataRangeTransport,
   type PDFDocumentProxy,
 } from "pdfjs-dist/legacy/build/pdf.mjs";
-import { AppError } from "#main/rpc/errors.ts";
-import { type Source, unreadable } from "../reader.ts";
+import type { AppError } from "#main/rpc/errors.ts";
+import { locked, type Source, unreadable } from "../reader.ts";
 
 export interface OpenPdf extends AsyncDisposable {
   readonly document: PDFDocumentProxy;
+  /** What is asked of the document, unless its disk fails: pdf.js would wait for ever. Throws DOCUMENT_UNREADABLE. */
+  ask<T>(asked: Promise<T>): Promise<T>;
 }
 
 /** pdf.js asks for so much at once of a file that it reads in pieces. */
@@ -24,61 +25,47 @@ const folder = (name: string) => join(dirname(packages.resolve("pdfjs-dist/packa
 
 /** Opened piece by piece: a file of two gigabytes takes no more memory than its pages. Throws DOCUMENT_LOCKED, DOCUMENT_UNREADABLE. */
 export async function openPdf(source: Source): Promise<OpenPdf> {
-  const file = await open(source.path, "r");
+  const transport = new PDFDataRangeTransport(source.bytes.size, null);
+  const { promise: broken, reject: breaks } = Promise.withResolvers<never>();
+  broken.catch(() => undefined);
+  transport.requestDataRange = (begin: number, end: number): void => {
+    source.bytes.read(begin, end).then(
+      // A copy: pdf.js keeps, and may hand on, what it is given.
+      (bytes) => transport.onDataRange(begin, new Uint8Array(bytes)),
+      (error: unknown) => breaks(unreadable(source, "its disk cannot be read", error)),
+    );
+  };
+  const task = getDocument({
+    range: transport,
+    rangeChunkSize: CHUNK_BYTES,
+    disableAutoFetch: true,
+    disableStream: true,
+    ...(source.password === null ? {} : { password: source.password }),
+    // Nothing of the file is run as a program.
+    disableFontFace: true,
+    useSystemFonts: false,
+    enableXfa: false,
+    stopAtErrors: false,
+    verbosity: 0,
+    standardFontDataUrl: folder("standard_fonts"),
+    cMapUrl: folder("cmaps"),
+    cMapPacked: true,
+    wasmUrl: folder("wasm"),
+  });
+  const ask = <T>(asked: Promise<T>) => Promise.race([asked, broken]);
   try {
-    const { size } = await file.stat();
-    const transport = new PDFDataRangeTransport(size, null);
-    let failure: unknown = null;
-    transport.requestDataRange = (begin: number, end: number): void => {
-      const bytes = new Uint8Array(end - begin);
-      file.read(bytes, 0, bytes.length, begin).then(
-        ({ bytesRead }) => transport.onDataRange(begin, bytes.subarray(0, bytesRead)),
-        (error: unknown) => {
-          failure = error;
-          transport.abort();
-        },
-      );
-    };
-    const task = getDocument({
-      range: transport,
-      rangeChunkSize: CHUNK_BYTES,
-      disableAutoFetch: true,
-      disableStream: true,
-      ...(source.password === null ? {} : { password: source.password }),
-      // Nothing is drawn, and nothing of the file is run as a program.
-      disableFontFace: true,
-      useSystemFonts: false,
-      enableXfa: false,
-      stopAtErrors: false,
-      verbosity: 0,
-      standardFontDataUrl: folder("standard_fonts"),
-      cMapUrl: folder("cmaps"),
-      cMapPacked: true,
-      wasmUrl: folder("wasm"),
+    const opened = task.promise.catch((error: unknown) => {
+      throw wording(source, error);
     });
-    const document = await task.promise.catch((error: unknown) => {
-      throw failure === null ? wording(source, error) : unreadable(source, "its disk cannot be read", failure);
-    });
-    return {
-      document,
-      async [Symbol.asyncDispose]() {
-        await task.destroy();
-        await file.close();
-      },
-    };
+    return { document: await ask(opened), ask, [Symbol.asyncDispose]: () => task.destroy() };
   } catch (error) {
-    await file.close();
+    await task.destroy();
     throw error;
   }
 }
 
 function wording(source: Source, error: unknown): AppError {
-  if (error instanceof PasswordException) {
-    const isWrong = error.code === PasswordResponses.INCORRECT_PASSWORD;
-    const message = isWrong
-      ? `The password does not open ${source.name}.`
-      : `${source.name} is locked with a password.`;
-    return new AppError("DOCUMENT_LOCKED", message, { document: source.name, isWrong }, { cause: error });
-  }
+  if (error instanceof PasswordException)
+    return locked(source, error.code === PasswordResponses.INCORRECT_PASSWORD, error);
   return unreadable(source, "the PDF is damaged", error);
 }

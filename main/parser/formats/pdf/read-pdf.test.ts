@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Page, ParseEvent } from "../../contract.ts";
 import { readPdf } from "./read-pdf.ts";
+import { openFile } from "../../bytes.ts";
+import { readAll, sourceOf } from "../../testing/source.ts";
 import { tinyPdf } from "../../testing/tiny-pdf.ts";
 
 let folder: string;
@@ -14,19 +16,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function read(path: string, fromPage = 1): Promise<{ events: ParseEvent[]; pages: Page[] }> {
-  const events: ParseEvent[] = [];
-  const source = {
-    path,
-    name: "a.pdf",
-    kind: "pdf" as const,
-    fromPage,
-    password: null,
-    recognise: null,
-    languagesFolder: "",
-  };
-  for await (const event of readPdf(source)) events.push(event);
-  return { events, pages: events.flatMap((event) => (event.type === "page" ? [event.page] : [])) };
+async function read(path: string, fromPage = 1): Promise<{ events: readonly ParseEvent[]; pages: readonly Page[] }> {
+  await using bytes = await openFile(path);
+  return await readAll(readPdf, sourceOf("", { bytes, kind: "pdf", fromPage }));
 }
 
 async function made(...pages: Parameters<typeof tinyPdf>[0]): Promise<string> {

@@ -29,7 +29,7 @@ export async function* readPdf(source: Source): AsyncGenerator<ParseEvent> {
   const first = Math.max(1, source.fromPage - NEIGHBOURS);
   for (let number = first; number <= document.numPages + NEIGHBOURS; number += 1) {
     if (number <= document.numPages) {
-      const page = await draw(document, number);
+      const page = await opened.ask(draw(document, number));
       countSizes(page.lines, sizes);
       window.push(page);
     }

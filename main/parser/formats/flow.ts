@@ -1,0 +1,49 @@
+import type { ParseEvent } from "../contract.ts";
+import { flowedPage, type Piece, type Source } from "./reader.ts";
+
+/** Pages of texts that have none are cut at a paragraph after so many letters: some 500 words, as a printed page has. */
+export const PAGE_LETTERS = 3_000;
+/** A table that is longer goes on on the next page; passages take it up as one. */
+const TABLE_LETTERS = 4 * PAGE_LETTERS;
+
+export interface About {
+  readonly title: string | null;
+  readonly author: string | null;
+  /** ISO 8601. */
+  readonly date: string | null;
+}
+
+export const NOTHING_KNOWN: About = { title: null, author: null, date: null };
+
+/** Facts and pages of a document that flows: pages where its pieces say that one begins, else cut by length. */
+export function* flowed({ kind }: Source, pieces: readonly Piece[], about: About | null): Generator<ParseEvent> {
+  const pages = pieces.some(({ startsPage }) => startsPage === true) ? ownPages(pieces) : cutPages(pieces);
+  const { title, author, date } = about ?? NOTHING_KNOWN;
+  yield { type: "facts", facts: { kind, title, author, date, pages: pages.length } };
+  for (const [index, page] of pages.entries()) yield { type: "page", page: flowedPage(index + 1, null, page) };
+}
+
+function ownPages(pieces: readonly Piece[]): Piece[][] {
+  const pages: Piece[][] = [[]];
+  for (const piece of pieces) {
+    if (piece.startsPage === true && pages.at(-1)?.length !== 0) pages.push([]);
+    pages.at(-1)?.push(piece);
+  }
+  return pages;
+}
+
+/** At the first heading or paragraph after a page's letters; a page is never empty. */
+export function cutPages(pieces: readonly Piece[]): Piece[][] {
+  const pages: Piece[][] = [[]];
+  let letters = 0;
+  for (const piece of pieces) {
+    const isTable = piece.kind === "row" && pages.at(-1)?.at(-1)?.kind === "row";
+    if (letters >= (isTable ? TABLE_LETTERS : PAGE_LETTERS)) {
+      pages.push([]);
+      letters = 0;
+    }
+    pages.at(-1)?.push(piece);
+    letters += piece.text.length;
+  }
+  return pages;
+}
