@@ -37,8 +37,8 @@ const BATCH_TOKENS = 512;
 const F32_BYTES = 4;
 /** llama.cpp's tables of a vocabulary: 71 MB measured for Gemma's 262,144 words. */
 const BYTES_A_WORD = 272;
-/** An engine with llama.cpp's libraries and no model: 95 to 123 MB measured beyond all else. */
-const PROCESS_BYTES = 112e6;
+/** An engine with llama.cpp's libraries and no model: 95 to 129 MB measured beyond all else, by kernel and processor. A little above the middle: better too much. */
+const PROCESS_BYTES = 118e6;
 /** node-llama-cpp tries a model's template against those of all families that it knows. */
 const TEMPLATE_BYTES = 34e6;
 
