@@ -7,6 +7,8 @@ import { ask, type SeenAnswer, storedText } from "./seen-answer.ts";
 
 /** Streamed text is saved at least every 2 s; a quarter of a second for the save itself on a busy disk. */
 const SAVED_WITHIN_MS = 2_250;
+/** A child's end is heard of, also on a busy machine. */
+const HEARD_WITHIN_MS = 500;
 
 /** A real model writes; the engine is killed in the middle of an answer, then the whole app in the middle of the next. */
 export async function killWhileStreaming(
@@ -27,6 +29,8 @@ export async function killWhileStreaming(
     await wait(random() * 3_000);
     for (const pid of app.children()) process.kill(pid, "SIGKILL");
     await Promise.race([first.ended, wait(10_000)]);
+    // An answer that had ended by itself says nothing of the kill: the app is given the time to hear of it.
+    await wait(HEARD_WITHIN_MS);
     // The app lives: every word that it has shown is kept.
     add({ lost: missingWords(first.text(), await storedText(app.client, first)), unopened: 0 });
 
