@@ -21,7 +21,7 @@ export interface ModelFacts {
 }
 
 /** What is read of a file beyond what the list needs. Goes up with every change of what is read: then files are read again. */
-export const ABOUT_VERSION = 3;
+export const ABOUT_VERSION = 4;
 
 /** What the file says of where the model comes from and how it is made. */
 export interface ModelAbout {

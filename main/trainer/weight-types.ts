@@ -1,4 +1,5 @@
 import type { GgufTensor } from "#main/lib/gguf/tensors.ts";
+import { agrees } from "./ggml/agree.ts";
 import type { Machine } from "./ggml/machine.ts";
 import { isSupported, measureProducts, type Placement, PROBE } from "./ggml/measure.ts";
 import { blockOf } from "./ggml/numbers.ts";
@@ -35,7 +36,7 @@ const LARGE = 1e9;
  */
 export async function chooseWeightTypes(
   machine: Machine,
-  { matrixTypes, matrixNumbers }: Pick<WeightFile, "matrixTypes" | "matrixNumbers">,
+  { matrixTypes, matrixNumbers, matrixSides }: Pick<WeightFile, "matrixTypes" | "matrixNumbers" | "matrixSides">,
   backwardType: TrainingSettings["backwardType"],
   known: ProductSpeeds | null,
 ): Promise<WeightTypes> {
@@ -50,12 +51,16 @@ export async function chooseWeightTypes(
     known !== null && all.every((placement) => nameOf(placement) in known)
       ? known
       : Object.fromEntries((await measureProducts(machine, all)).map((each) => [nameOf(each), each.speed]));
+  const wrong = await findWrong(machine, all, matrixSides);
   const speedOf = (placement: Placement): number => speeds[nameOf(placement)] ?? 0;
 
   /** The first that can be, unless a later one is much faster. */
   function choose(wanted: readonly Placement[], columns: number, rows: number): Placement {
     const can = wanted.filter(
-      (placement) => fits(placement.type, columns) && isSupported(machine, placement, columns, rows),
+      (placement) =>
+        fits(placement.type, columns) &&
+        isSupported(machine, placement, columns, rows) &&
+        !wrong.has(tried(placement, columns)),
     );
     const [usual = { type: "F16", bufferType: machine.bufferType }, ...others] = can;
     return others.reduce((best, other) => (speedOf(other) > WORTH * speedOf(best) ? other : best), usual);
@@ -80,6 +85,25 @@ export async function chooseWeightTypes(
       return choose(wanted, columns, rows);
     },
   };
+}
+
+const tried = ({ type, bufferType }: Placement, columns: number): string => `${type} ${bufferType} ${columns}`;
+
+/** Layouts that multiply rows of some length otherwise than plain memory does: they are not used for those. */
+async function findWrong(
+  machine: Machine,
+  placements: readonly Placement[],
+  sides: ReadonlySet<number>,
+): Promise<Set<string>> {
+  const wrong = new Set<string>();
+  for (const placement of placements) {
+    if (placement.bufferType === machine.bufferType) continue;
+    for (const columns of sides) {
+      if (!fits(placement.type, columns) || !isSupported(machine, placement, columns, PROBE.rows)) continue;
+      if (!(await agrees(machine, placement, columns))) wrong.add(tried(placement, columns));
+    }
+  }
+  return wrong;
 }
 
 const fits = (type: string, columns: number): boolean => columns % blockOf(type) === 0;

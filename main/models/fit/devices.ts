@@ -55,7 +55,8 @@ export function shareOut(
 
   let layers = options.gpuLayers === "auto" ? totalLayers : Math.min(options.gpuLayers, totalLayers);
   if (options.gpuLayers === "auto") while (layers > 0 && cardBytesOf(layers) > free.cardBytes) layers -= 1;
-  const moved = Math.min(layers, shape.layers) * layerBytes + (layers === totalLayers ? ownOutput : 0);
+  const moved =
+    Math.min(layers, shape.layers) * layerBytes + (layers === totalLayers ? ownOutput + need.layoutBytes : 0);
   return {
     ramBytes: Math.ceil(need.totalBytes - moved),
     cardBytes: Math.ceil(cardBytesOf(layers)),

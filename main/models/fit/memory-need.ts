@@ -1,12 +1,14 @@
 import type { ModelFacts, ModelShape } from "../facts.ts";
 import { AUTO_CONTEXT_TOKENS } from "../load-options.ts";
 import type { LoadOptions } from "./contract.ts";
-import { repackedBytes } from "./weights-use.ts";
+import { laidOut } from "./weights-use.ts";
 
 /** What a model takes in main memory while it is used, all of it on the processor, in bytes. From its header; bench fit compares it with what engines take. */
 export interface MemoryNeed {
   /** Each weight once: mapped from the file, or laid out anew for the processor. */
   weightsBytes: number;
+  /** What layouts for the processor take beyond that. */
+  layoutBytes: number;
   kvCacheBytes: number;
   /** Intermediate results of one batch. */
   computeBytes: number;
@@ -65,11 +67,15 @@ export function memoryNeed(
   const programBytes = PROCESS_BYTES + templateBytes + shape.words * BYTES_A_WORD;
   const { adapterBytes } = beside;
   const draftBytes = beside.draft === null ? 0 : draftBytesOf(beside.draft, options, contextTokens);
-  const totalBytes = weightsBytes + kvCacheBytes + computeBytes + adapterBytes + draftBytes + programBytes;
   const use = about.weights;
-  const twice = use === null ? 0 : use.headerBytes + (options.mmap ? repackedBytes(use) : 0);
+  const { moreBytes, unreadBytes } = laidOut(use);
+  const layoutBytes = Math.ceil(moreBytes);
+  const totalBytes =
+    weightsBytes + layoutBytes + kvCacheBytes + computeBytes + adapterBytes + draftBytes + programBytes;
+  const twice = use === null ? 0 : use.headerBytes + (options.mmap ? unreadBytes : 0);
   return {
     weightsBytes,
+    layoutBytes,
     kvCacheBytes: Math.ceil(kvCacheBytes),
     computeBytes: Math.ceil(computeBytes),
     adapterBytes,
@@ -88,7 +94,8 @@ function draftBytesOf({ shape, weightsBytes, ...facts }: ModelFacts, options: Lo
   if (shape === null) return weightsBytes;
   const room = Math.min(tokens, facts.trainedContextTokens || tokens);
   const work = computeBytesOf({ shape, weightsBytes, ...facts }, shape, options, room);
-  return Math.ceil(weightsBytes + kvBytes(shape, options, room) + work + shape.words * BYTES_A_WORD);
+  const layoutBytes = laidOut(facts.about.weights).moreBytes;
+  return Math.ceil(weightsBytes + layoutBytes + kvBytes(shape, options, room) + work + shape.words * BYTES_A_WORD);
 }
 
 export function kvBytes(shape: ModelShape, options: LoadOptions, contextTokens: number): number {

@@ -63,7 +63,14 @@ test("the model that guesses ahead for it counts, and makes it too large where b
   expect((await own.models.fit.estimate(ada.id, ada.loadOptions)).fit.state).not.toBe("too-large");
 });
 
-const weights = { headerBytes: 0, embeddingBytes: 0, outputBytes: 0, outputIsEmbedding: false, expertBytes: 0 };
+const weights = {
+  headerBytes: 0,
+  embeddingBytes: 0,
+  outputBytes: 0,
+  outputIsEmbedding: false,
+  expertBytes: 0,
+  outputType: "",
+};
 const about = { ...gemma.about, weights: { ...weights, matrixBytes: {} } };
 
 test("what was measured of this computer is told to those who follow models: recommendations go by it", async () => {

@@ -125,6 +125,7 @@ export function createFitService(options: FitServiceOptions): FitService {
 }
 
 function partsOf(need: NonNullable<ReturnType<typeof fitDetailsOf>>["need"]): Estimate["need"] {
-  const { weightsBytes, kvCacheBytes, computeBytes, adapterBytes, draftBytes, programBytes } = need;
+  const { layoutBytes, kvCacheBytes, computeBytes, adapterBytes, draftBytes, programBytes } = need;
+  const weightsBytes = need.weightsBytes + layoutBytes;
   return { weightsBytes, kvCacheBytes, computeBytes, adapterBytes, draftBytes, programBytes };
 }

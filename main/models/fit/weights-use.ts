@@ -1,4 +1,5 @@
 import type { GgufHeader } from "#main/lib/gguf/read.ts";
+import { type Processor, processorHere } from "./processor.ts";
 
 /** Where a model's weights go, in bytes. What is not named here are layers that every token passes. */
 export interface WeightsUse {
@@ -9,6 +10,8 @@ export interface WeightsUse {
   /** What turns the last layer into words: the table again where the model has no other. */
   outputBytes: number;
   outputIsEmbedding: boolean;
+  /** "Q8_0". */
+  outputType: string;
   /** Stacked experts, of which a token passes a few. */
   expertBytes: number;
   /** Matrices by type ("Q4_K"): some types are laid out anew for the processor. */
@@ -24,15 +27,20 @@ export function weightsUseOf(header: GgufHeader): WeightsUse {
     embeddingBytes: 0,
     outputBytes: 0,
     outputIsEmbedding: false,
+    outputType: "",
     expertBytes: 0,
     matrixBytes: {},
   };
   for (const { name, type, shape, sizeBytes } of header.tensors) {
     if (name === "token_embd.weight") {
       use.embeddingBytes = sizeBytes;
+      use.outputType ||= type;
       continue;
     }
-    if (name === "output.weight") use.outputBytes = sizeBytes;
+    if (name === "output.weight") {
+      use.outputBytes = sizeBytes;
+      use.outputType = type;
+    }
     // Before they were stacked, each expert had a tensor of its own: "blk.0.ffn_up.3.weight".
     if (/_exps\.|\.ffn_(up|down|gate)\.\d+\./.test(name)) use.expertBytes += sizeBytes;
     const rows = shape[1] ?? 0;
@@ -46,16 +54,37 @@ export function weightsUseOf(header: GgufHeader): WeightsUse {
 }
 
 /**
- * Types that ggml lays out anew for this kind of processor (ggml_repack_get_optimal_repack_type), so that there are two of them: the
- * copy that is used, and the file's, which the system may drop.
+ * Types that ggml lays out anew for a kind of processor, and how large they are then. x64 and arm64 as ggml_repack_get_optimal_repack_type
+ * chooses; of AMX's tiles those of Q8_0 (34 bytes a block), Q4_K (144) and Q5_K (176) have four bytes more a block, IQ4_XS (136) two.
  */
-const REPACKED: Readonly<Record<string, readonly string[]>> = {
-  x64: ["Q4_0", "Q4_K", "IQ4_NL", "MXFP4"],
-  arm64: ["Q4_0", "Q4_K", "Q5_K", "Q6_K", "Q8_0", "IQ4_NL", "MXFP4"],
+const LAID_OUT: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  x64: { Q4_0: 1, Q4_K: 1, IQ4_NL: 1, MXFP4: 1 },
+  "x64-amx": {
+    ...{ F16: 1, Q4_0: 1, Q4_1: 1, Q8_0: 38 / 34, Q4_K: 148 / 144, Q5_K: 180 / 176, Q6_K: 1, IQ4_XS: 138 / 136 },
+    ...{ IQ4_NL: 1, MXFP4: 1 },
+  },
+  arm64: { Q4_0: 1, Q4_K: 1, Q5_K: 1, Q6_K: 1, Q8_0: 1, IQ4_NL: 1, MXFP4: 1 },
 };
 
-export function repackedBytes({ matrixBytes }: WeightsUse, processor: string = process.arch): number {
-  return (REPACKED[processor] ?? []).reduce((sum, type) => sum + (matrixBytes[type] ?? 0), 0);
+export interface LaidOut {
+  /** What is taken beyond each weight once: layouts that are larger, and the table of words anew where it makes the words too. */
+  moreBytes: number;
+  /** Of the file: what nobody reads any more once it is laid out, so that the system may drop it. */
+  unreadBytes: number;
+}
+
+export function laidOut(use: WeightsUse | null, processor: Processor = processorHere()): LaidOut {
+  const sizes = LAID_OUT[processor] ?? {};
+  const result = { moreBytes: 0, unreadBytes: 0 };
+  if (use === null) return result;
+  for (const [type, bytes] of Object.entries(use.matrixBytes)) {
+    const size = sizes[type];
+    if (size === undefined) continue;
+    result.moreBytes += (size - 1) * bytes;
+    result.unreadBytes += bytes;
+  }
+  if (use.outputIsEmbedding) result.moreBytes += (sizes[use.outputType] ?? 0) * use.outputBytes;
+  return result;
 }
 
 /** Bytes of weights that are read for every token: of a mixture's experts only the share that it passes. */

@@ -17,6 +17,8 @@ export interface WeightFile extends AsyncDisposable {
   /** Types of its matrices. */
   readonly matrixTypes: ReadonlySet<string>;
   readonly matrixNumbers: number;
+  /** Both sides of all its matrices: how long rows are, of them and of transposed copies. */
+  readonly matrixSides: ReadonlySet<number>;
   has(tensor: string): boolean;
   /** Throws MODEL_INVALID when there is none. */
   tensor(name: string): GgufTensor;
@@ -71,6 +73,7 @@ function weightFile(model: ModelFile, header: GgufHeader, reader: FileHandle): W
     architecture,
     matrixTypes: new Set(matrices.map(({ type }) => type)),
     matrixNumbers: matrices.reduce((sum, { elements }) => sum + elements, 0),
+    matrixSides: new Set(matrices.flatMap(({ shape }) => shape)),
     has: (name) => tensors.has(name),
     tensor(name) {
       const tensor = tensors.get(name);

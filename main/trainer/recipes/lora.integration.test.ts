@@ -1,10 +1,11 @@
-import { existsSync } from "node:fs";
+import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ask, chat, engineFor, temporaryFolder, text } from "#main/engine/testing.ts";
 import { tinyModel } from "#main/lib/gguf/tiny-model.ts";
 import { writeGguf } from "#main/lib/gguf/write.ts";
 import { sampleModelPath } from "#main/tools/sample-model-path.ts";
+import { runFolder } from "../run-folder.ts";
 import { examined, KilledRun, lossesOf, trained } from "../testing/child-run.ts";
 
 const TEN = [
@@ -88,8 +89,11 @@ test("killed, and let go on, with other threads too, it has the losses of an uni
   const parent = temporaryFolder();
   const settings = { epochs: 6, dropout: 0.1, judgeEvery: 4, saveEvery: 3, batchExamples: 3, packExamples: 2 };
   const options = { model: await tiny(), lines: PAIRS, settings, data: { heldOut: 0.2 } };
-  const whole = await trained(await examined(parent, options));
+  const first = await examined(parent, options);
+  const whole = await trained(first);
   const run = await examined(parent, options);
+  // Each run of its own would choose its weights' types by what it measured: these are to compute the same.
+  copyFileSync(runFolder(first.folder).speeds, runFolder(run.folder).speeds);
   const seen = new Map<string, number>();
   const killed = await trained(run, {
     onEvent(event, kill) {

@@ -44,6 +44,7 @@ describe.skipIf(!existsSync(sampleModelPath()))("WikiText's beginning (needs: np
     const some = Int32Array.from(ids.slice(0, SOME_TOKENS));
     const losses = lossesOf(await llamaLogits(sampleModelPath(), some), some);
     // Weights of K types are multiplied by activations rounded to 8 bits: another processor's order of sums changes which way.
-    expect(Math.abs(meanOf(losses) - meanOf(tokenLosses.slice(0, losses.length)))).toBeLessThan(0.01);
+    // Up to 0.025 was seen between two makes of processor; another text or file is off by whole nats.
+    expect(Math.abs(meanOf(losses) - meanOf(tokenLosses.slice(0, losses.length)))).toBeLessThan(0.05);
   });
 });
