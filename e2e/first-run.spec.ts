@@ -34,7 +34,7 @@ freshTest(
     const again = await cloister.restart();
     await chatList(again).getByRole("link", { name: "Geography" }).click();
     await expect(conversation(again)).toContainText(SHORT_QUESTION);
-    expect(await textOf(lastAnswer(again))).toBe(answer);
+    await expect.poll(() => textOf(lastAnswer(again))).toBe(answer);
   },
 );
 
