@@ -1,8 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { tinyAdapter } from "#main/lib/gguf/tiny-adapter.ts";
 import { writeGguf } from "#main/lib/gguf/write.ts";
+import { hasVulkan } from "#main/models/fit/vulkan.ts";
 import {
   ask,
   chat,
@@ -16,6 +17,9 @@ import {
 } from "./testing.ts";
 
 const SCRIPT = ["The", " answer", " is", " forty", "-", "two", "."] as const;
+
+/** A driver that draws on the processor is no card, though Vulkan's loader finds it. */
+const hasNoCard = process.platform === "linux" && !hasVulkan() && !existsSync("/proc/driver/nvidia");
 
 /** By its likeliest tokens the small model comes to turn in a circle, to the end of its room: no chance ends it sooner. */
 const endless = { ...greedy, maxTokens: null };
@@ -36,6 +40,14 @@ describe("an engine with a small model", () => {
     });
     expect(loaded.libraryVersion).toMatch(/^llama\.cpp \S/);
   });
+
+  it.skipIf(!hasNoCard)(
+    "left to choose, it takes the processor where there is no card (skipped where there is one)",
+    async () => {
+      const { loaded } = await engineFor(await writeTinyModel(), { load: { backend: "auto", gpuLayers: "auto" } });
+      expect(loaded).toMatchObject({ backend: "cpu", gpuLayers: 0 });
+    },
+  );
 
   it("answers in its template, in pieces, and ends where the model does", async () => {
     const { text, done, events } = await ask(scripted().client, chat("What is six times seven?"), {

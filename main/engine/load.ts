@@ -83,6 +83,14 @@ function isSplit({ metadata }: GgufHeader): boolean {
 
 /** Never downloads or compiles: what runs here came with the product. */
 async function startLlama(backend: LoadOptions["backend"]): Promise<Llama> {
+  const llama = await openLlama(backend);
+  if (backend !== "auto" || llama.gpu === false || (await llama.getGpuDeviceNames()).length > 0) return llama;
+  // A loader without a card (of Vulkan, with a driver that draws on the processor): it would only be slower, and counted wrongly.
+  await llama.dispose();
+  return openLlama("cpu");
+}
+
+async function openLlama(backend: LoadOptions["backend"]): Promise<Llama> {
   try {
     return await getLlama({
       gpu: backend === "cpu" ? false : backend,
