@@ -1,6 +1,9 @@
 import type { LoraModule } from "./train-contract.ts";
 import type { Pointer } from "./ggml/library.ts";
 
+/** Where a layer's numbers lie, and are computed with. */
+export type Place = "processor" | "card";
+
 /** A frozen linear layer of the model: y = W x + bias. */
 export interface Linear {
   /** The model's tensor: "blk.0.attn_q.weight". */
@@ -51,6 +54,7 @@ export interface ModelSource {
   number(key: string, fallback?: number): number;
   text(key: string, fallback: string): string;
   has(tensor: string): boolean;
+  placeOf(layer: number): Place;
   /**
    * Layers "blk.<layer>.<name>" that read the same, each with its bias where the file has one. `modules`: what each is called in the
    * settings, where its name is another.

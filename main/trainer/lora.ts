@@ -1,15 +1,14 @@
 import { randomValues } from "#main/lib/gguf/tiny-random.ts";
 import type { GroupAdapter, Linear, LinearGroup, LowRank } from "./frozen.ts";
-import { startGgml } from "./ggml/ggml.ts";
-import { F32 } from "./ggml/graph.ts";
 import type { Machine } from "./ggml/machine.ts";
-import { createStore } from "./ggml/store.ts";
 import { GRADIENT_SCALE } from "./blocks/head.ts";
+import { createLoraMemory, type LoraPiece } from "./lora-memory.ts";
 import type { LoraPair, LoraParameters } from "./network.ts";
 
 export interface LoraOptions {
   groups: readonly LinearGroup[];
-  machine: Machine;
+  machine: Pick<Machine, "bufferType" | "card">;
+  placeOf: (layer: number) => "processor" | "card";
   rank: number;
   alpha: number;
   /** Scaled by alpha / √rank (Kalajdzievski 2023). */
@@ -18,7 +17,8 @@ export interface LoraOptions {
 }
 
 export interface Lora extends LoraParameters, Disposable {
-  bytes(): number;
+  /** With the gradients. */
+  bytes(): { all: number; onCard: number };
 }
 
 /**
@@ -30,31 +30,29 @@ export async function createLora(options: LoraOptions): Promise<Lora | null> {
   const { groups, machine, rank, alpha, isRankStabilised, seed } = options;
   const scale = alpha / (isRankStabilised ? Math.sqrt(rank) : rank);
   const places = layOut(groups, rank);
-  const ggml = startGgml();
-  const store = createStore(machine.bufferType, 2 + places.reduce((sum, { pairs }) => sum + 2 + 2 * pairs.length, 0));
   const pairs = places.flatMap((place) => place.pairs.map(({ pair }) => pair));
   const length = pairs.reduce((sum, { columns, rows }) => sum + rank * (columns + rows), 0);
-  const values = store.add(F32, length, 1);
-  const gradients = store.add(F32, length, 1);
-  if (!(await store.allocate())) return null;
+  const maxViews = places.reduce((sum, each) => sum + 2 + 2 * each.pairs.length, 0);
+  const memory = await createLoraMemory(piecesOf(options, places, length), maxViews);
+  if (memory === null) return null;
 
   const none = new Float32Array(length);
-  ggml.set(values, firstValues(pairs, rank, length, seed), 0, length * 4);
-  ggml.set(gradients, none, 0, length * 4);
+  memory.write("values", firstValues(pairs, rank, length, seed));
+  memory.write("gradients", none);
   for (const place of places) {
     const ranks = rank * place.pairs.length;
     const { columns } = place.group;
     const own = new Map<Linear, LowRank>();
     place.pairs.forEach(({ linear, pair }, index) => {
-      const b = store.view(values, pair.rows, rank, pair.bAt);
-      own.set(linear, { b, bGradient: store.view(gradients, pair.rows, rank, pair.bAt), first: index * rank });
+      const b = memory.view("values", pair.rows, rank, pair.bAt);
+      own.set(linear, { b, bGradient: memory.view("gradients", pair.rows, rank, pair.bAt), first: index * rank });
     });
     const adapter: GroupAdapter = {
       rank,
       ranks,
       scale,
-      a: store.view(values, columns, ranks, place.aAt),
-      aGradient: store.view(gradients, columns, ranks, place.aAt),
+      a: memory.view("values", columns, ranks, place.aAt),
+      aGradient: memory.view("gradients", columns, ranks, place.aAt),
       pairs: own,
     };
     place.group.adapter = adapter;
@@ -65,16 +63,25 @@ export async function createLora(options: LoraOptions): Promise<Lora | null> {
     scale,
     pairs,
     length,
-    readValues: (into) => ggml.get(values, into, 0, length * 4),
-    writeValues: (from) => ggml.set(values, from, 0, length * 4),
+    readValues: (into) => memory.read("values", into),
+    writeValues: (from) => memory.write("values", from),
     readGradients(into) {
-      ggml.get(gradients, into, 0, length * 4);
+      memory.read("gradients", into);
       for (let index = 0; index < length; index += 1) into[index] = (into[index] ?? 0) / GRADIENT_SCALE;
     },
-    clearGradients: () => ggml.set(gradients, none, 0, length * 4),
-    bytes: () => store.bytes(),
-    [Symbol.dispose]: () => store[Symbol.dispose](),
+    clearGradients: () => memory.write("gradients", none),
+    bytes: () => ({ all: memory.bytes(), onCard: machine.card === null ? 0 : memory.bytes(machine.card.bufferType) }),
+    [Symbol.dispose]: () => memory[Symbol.dispose](),
   };
+}
+
+/** The last layers are the card's, so that their numbers are the last: two pieces at most. */
+function piecesOf({ machine, placeOf }: LoraOptions, places: readonly Place[], length: number): LoraPiece[] {
+  const first = places.find(({ group }) => placeOf(group.layer) === "card");
+  const split = first?.aAt ?? length;
+  const pieces = [{ bufferType: machine.bufferType, from: 0, length: split }];
+  if (machine.card !== null) pieces.push({ bufferType: machine.card.bufferType, from: split, length: length - split });
+  return pieces.filter((piece) => piece.length > 0);
 }
 
 interface Place {

@@ -1,6 +1,6 @@
 import type { GgufTensor } from "#main/lib/gguf/tensors.ts";
 import { AppError } from "#main/rpc/errors.ts";
-import type { Embedding, Linear, LinearGroup, ModelSource } from "./frozen.ts";
+import type { Embedding, Linear, LinearGroup, ModelSource, Place } from "./frozen.ts";
 import { fill, fillTransposed, typeId } from "./ggml/fill.ts";
 import type { Pointer } from "./ggml/library.ts";
 import type { Machine } from "./ggml/machine.ts";
@@ -15,7 +15,13 @@ export interface FrozenModel extends Disposable {
   readonly groups: readonly LinearGroup[];
   /** Reads the file into memory. Throws TRAINING_TOO_LARGE. */
   load(): Promise<void>;
-  bytes(): { weights: number; transposed: number };
+  /** In the computer's memory, and of both together in the card's. */
+  bytes(): { weights: number; transposed: number; onCard: number };
+}
+
+/** A card's memory is too small for what was to lie there. */
+export class CardFull extends Error {
+  override readonly name = "CardFull";
 }
 
 export interface FrozenOptions {
@@ -23,18 +29,22 @@ export interface FrozenOptions {
   model: ModelFile;
   machine: Machine;
   types: WeightTypes;
+  /** The last so many layers, and the head, lie on the card. */
+  card: { types: WeightTypes; layers: number } | null;
   modules: readonly LoraModule[];
   lastLayers: number | null;
 }
 
 const F32 = typeId("F32");
+const LAYER_OF = /^blk\.(\d+)\./;
 /** Tensors of one layer, with transposed copies and biases. */
 const LAYER_TENSORS = 32;
 const OTHER_TENSORS = 16;
 /** From so many words on, gradients through the head take the words alone that are likely somewhere: blocks/likely-words.ts. */
 const MANY_WORDS = 32_768;
 
-export function declareModel({ file, model, machine, types, modules, lastLayers }: FrozenOptions): FrozenModel {
+export function declareModel(options: FrozenOptions): FrozenModel {
+  const { file, model, machine, modules, lastLayers, card } = options;
   const layers = file.number("block_count");
   const firstTrained = lastLayers === null ? 0 : Math.max(0, layers - lastLayers);
   const maxTensors = layers * LAYER_TENSORS + OTHER_TENSORS;
@@ -43,31 +53,40 @@ export function declareModel({ file, model, machine, types, modules, lastLayers 
   const groups: LinearGroup[] = [];
   let embedding: Embedding | null = null;
 
+  const placeOf = (layer: number): Place => (card !== null && layer >= layers - card.layers ? "card" : "processor");
+  const typesOf = (place: Place): WeightTypes => (place === "card" && card !== null ? card.types : options.types);
+  const headPlace: Place = card === null ? "processor" : "card";
+  const extraTypes = new Set(machine.extraBufferTypes.values());
+
   function storeOf(kind: keyof typeof stores, bufferType: Pointer): TensorStore {
     let store = stores[kind].get(bufferType);
     if (store === undefined) stores[kind].set(bufferType, (store = createStore(bufferType, maxTensors)));
     return store;
   }
 
-  function matrix(tensor: GgufTensor, isRead = false): Pointer {
+  function matrix(tensor: GgufTensor, place: Place, isRead = false): Pointer {
     const [columns = 1, rows = 1] = tensor.shape;
-    const { type, bufferType } = types.forward(tensor, isRead);
+    const { type, bufferType } = typesOf(place).forward(tensor, isRead);
     const pointer = storeOf("weights", bufferType).add(typeId(type), columns, rows);
-    fillings.push(() => fill(file, tensor, pointer, { type, isWhole: bufferType !== machine.bufferType }));
+    fillings.push(() => fill(file, tensor, pointer, { type, isWhole: extraTypes.has(bufferType) }));
     return pointer;
   }
 
-  function transposedOf(tensor: GgufTensor): Pointer {
+  function transposedOf(tensor: GgufTensor, place: Place): Pointer {
     const [columns = 1, rows = 1] = tensor.shape;
-    const { type, bufferType } = types.backward(tensor);
+    const { type, bufferType } = typesOf(place).backward(tensor);
     const pointer = storeOf("transposed", bufferType).add(typeId(type), rows, columns);
-    fillings.push(() => fillTransposed(file, tensor, pointer, { type, isWhole: bufferType !== machine.bufferType }));
+    fillings.push(() => fillTransposed(file, tensor, pointer, { type, isWhole: extraTypes.has(bufferType) }));
     return pointer;
   }
 
+  /** What belongs to no layer lies with the head. */
   function vector(name: string): Pointer {
     const tensor = file.tensor(name);
-    const pointer = storeOf("weights", machine.bufferType).add(F32, tensor.elements, 1);
+    const layer = LAYER_OF.exec(name)?.[1];
+    const place = layer === undefined ? headPlace : placeOf(Number(layer));
+    const bufferType = place === "card" ? (machine.card?.bufferType ?? machine.bufferType) : machine.bufferType;
+    const pointer = storeOf("weights", bufferType).add(F32, tensor.elements, 1);
     fillings.push(() => fill(file, tensor, pointer, { type: "F32", isWhole: false }));
     return pointer;
   }
@@ -81,8 +100,8 @@ export function declareModel({ file, model, machine, types, modules, lastLayers 
       tensor: tensor.name,
       columns,
       rows,
-      weight: matrix(tensor),
-      transposed: layer < firstTrained || isFirst ? null : transposedOf(tensor),
+      weight: matrix(tensor, placeOf(layer)),
+      transposed: layer < firstTrained || isFirst ? null : transposedOf(tensor, placeOf(layer)),
       bias: optionalVector(`blk.${layer}.${name}.bias`),
       isTrained: layer >= firstTrained && isModule,
     };
@@ -94,6 +113,7 @@ export function declareModel({ file, model, machine, types, modules, lastLayers 
     number: (key, fallback) => file.number(key, fallback),
     text: (key, fallback) => file.text(key, fallback),
     has: (name) => file.has(name),
+    placeOf,
     linears(layer, names, called = []) {
       // What the first trained layer reads is nobody's result that could change.
       const isFirst = layer === firstTrained && names.some((name) => name.startsWith("attn_q"));
@@ -116,30 +136,45 @@ export function declareModel({ file, model, machine, types, modules, lastLayers 
     embedding() {
       const tensor = file.tensor("token_embd.weight");
       const [dimensions = 1, words = 1] = tensor.shape;
-      return (embedding ??= { weight: matrix(tensor, true), dimensions, words });
+      // A table that is looked up stays in the computer's memory.
+      return (embedding ??= { weight: matrix(tensor, "processor", true), dimensions, words });
     },
     head(softCap) {
       const isOwn = file.has("output.weight");
       const tensor = file.tensor(isOwn ? "output.weight" : "token_embd.weight");
       const [dimensions = 1, words = 1] = tensor.shape;
-      const isFew = machine.isProcessorAlone && softCap === null && words >= MANY_WORDS;
-      const weight = isOwn ? matrix(tensor, isFew) : source.embedding().weight;
-      return { weight, dimensions, words, transposed: isFew ? null : transposedOf(tensor), softCap };
+      const isFew = machine.card === null && softCap === null && words >= MANY_WORDS;
+      const isApart = isOwn || headPlace === "card";
+      const weight = isApart ? matrix(tensor, headPlace, isFew) : source.embedding().weight;
+      return { weight, dimensions, words, transposed: isFew ? null : transposedOf(tensor, headPlace), softCap };
     },
     invalid: (problem) => file.invalid(problem),
   };
 
+  const isOnCard = (bufferType: Pointer): boolean => bufferType === machine.card?.bufferType;
   const all = (): TensorStore[] => [...stores.weights.values(), ...stores.transposed.values()];
   const sum = (list: Iterable<TensorStore>): number => [...list].reduce((bytes, store) => bytes + store.bytes(), 0);
   return {
     source,
     groups,
     async load() {
-      for (const store of all()) if (!(await store.allocate())) throw notEnough(model);
+      for (const [bufferType, store] of [...stores.weights, ...stores.transposed]) {
+        if (await store.allocate()) continue;
+        throw isOnCard(bufferType) ? new CardFull("The weights do not fit into the card's memory") : notEnough(model);
+      }
       for (const filling of fillings) await filling();
       fillings.length = 0;
     },
-    bytes: () => ({ weights: sum(stores.weights.values()), transposed: sum(stores.transposed.values()) }),
+    bytes() {
+      const onCard = (kind: keyof typeof stores): number =>
+        sum([...stores[kind]].filter(([bufferType]) => isOnCard(bufferType)).map(([, store]) => store));
+      const [weights, transposed] = [onCard("weights"), onCard("transposed")];
+      return {
+        weights: sum(stores.weights.values()) - weights,
+        transposed: sum(stores.transposed.values()) - transposed,
+        onCard: weights + transposed,
+      };
+    },
     [Symbol.dispose]: () => all().forEach((store) => store[Symbol.dispose]()),
   };
 }

@@ -40,7 +40,7 @@ export interface LoraParameters {
   clearGradients(): void;
 }
 
-/** What a network holds, in bytes. */
+/** What a network holds in the computer's memory, in bytes; and in that of a card. */
 export interface NetworkMemory {
   /** Of the file's own tensors as the forward pass uses them. */
   readonly weights: number;
@@ -50,11 +50,28 @@ export interface NetworkMemory {
   readonly adapter: number;
   /** Activations of the longest batch so far. */
   readonly compute: number;
+  /** null: the processor computes everything. */
+  readonly card: CardShare | null;
+}
+
+/** What a card does of a training. */
+export interface CardShare {
+  /** Its maker's name for it. */
+  readonly name: string;
+  /** Of the model's layers, the last so many, with the head. */
+  readonly layers: number;
+  readonly ofLayers: number;
+  /** Weights, copies, adapter and activations that lie in its memory. */
+  readonly bytes: number;
+  /** What it has in all, and what was free of it before. */
+  readonly totalBytes: number;
+  readonly freeBytes: number;
 }
 
 /**
  * How fast this computer multiplies each type in each layout, in GFLOP/s, as it was measured when the weights' types were chosen by it. A
- * network that is opened with them again chooses the same, and computes the same numbers to the last bit.
+ * network that is opened with them again chooses the same, and computes the same numbers to the last bit. "layers on CUDA0" says how many
+ * layers lay on a card.
  */
 export type ProductSpeeds = Readonly<Record<string, number>>;
 
@@ -66,7 +83,7 @@ export interface Network extends Disposable {
   readonly contextTokens: number;
   readonly lora: LoraParameters;
   readonly speeds: ProductSpeeds;
-  /** Ops that the chosen backend lacks and another computes; empty on the processor. */
+  /** Operations that the processor computed because the card does not know them, until now; empty without a card. */
   readonly fallbacks: readonly string[];
   /**
    * Reads the examples together, and adds to the gradients: the sum over examples of `weight` times the example's mean loss. Dropout is

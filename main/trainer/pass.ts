@@ -1,5 +1,6 @@
 import type { Tape } from "./autodiff.ts";
 import { createTape, type Value } from "./autodiff.ts";
+import type { Place } from "./frozen.ts";
 import { F16, type Graph, I32 } from "./ggml/graph.ts";
 import type { Pointer } from "./ggml/library.ts";
 import type { Example } from "./network.ts";
@@ -124,6 +125,11 @@ function maskNumbers(keys: number, queries: number, ahead: number, reach: number
     numbers.fill(0, query * keys + Math.max(0, own - reach + 1), query * keys + own + 1);
   }
   return numbers;
+}
+
+/** The same for layers that are computed there: they have scratch room of their own, as room that lies elsewhere would be copied. */
+export function passAt(pass: Pass, place: Place): Pass {
+  return { ...pass, scratch: (name, numbers) => pass.scratch(`${place} ${name}`, numbers) };
 }
 
 /** What `layer` makes of `x`; when checkpointing, only `x` is kept, and the layer is computed again on the way back. */

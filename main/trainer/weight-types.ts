@@ -9,21 +9,25 @@ import type { TrainingSettings } from "./train-contract.ts";
 
 /** In which types the frozen weights are kept. */
 export interface WeightTypes {
-  /** What the choice was made by. */
-  readonly speeds: ProductSpeeds;
   /** For the forward pass: the file's own, or one that loses next to nothing of it. `isRead`: single rows are read, too. */
   forward(tensor: GgufTensor, isRead?: boolean): Placement;
   /** Transposed copies, for gradients. */
   backward(tensor: GgufTensor): Placement;
 }
 
+/** Those of the processor's layers. */
+export interface ProcessorTypes extends WeightTypes {
+  /** What the choice was made by. */
+  readonly speeds: ProductSpeeds;
+}
+
 /** Not quantised: kept as they are. */
-const WHOLE = new Set(["F32", "F16", "BF16"]);
+export const WHOLE = new Set(["F32", "F16", "BF16"]);
 /**
  * For gradients, the usual first. What those of Gemma 3 270M lose, as the cosine to F32: BF16 0.9999, Q8_0 0.996, IQ4_NL 0.968, Q4_0
  * 0.951. The last two are for people to choose, or not at all.
  */
-const EXACT_ENOUGH = ["Q8_0", "BF16", "F16", "F32"];
+export const EXACT_ENOUGH = ["Q8_0", "BF16", "F16", "F32"];
 /** Another placement than the usual has to be so much faster: measurements waver on a busy machine. */
 const WORTH = 1.5;
 
@@ -39,7 +43,7 @@ export async function chooseWeightTypes(
   { matrixTypes, matrixNumbers, matrixSides }: Pick<WeightFile, "matrixTypes" | "matrixNumbers" | "matrixSides">,
   backwardType: TrainingSettings["backwardType"],
   known: ProductSpeeds | null,
-): Promise<WeightTypes> {
+): Promise<ProcessorTypes> {
   const gradientTypes = backwardType === "auto" ? EXACT_ENOUGH : [backwardType.toUpperCase()];
   const extra = [...machine.extraBufferTypes.values()];
   const layouts = new Map([...machine.extraBufferTypes].map(([name, bufferType]) => [bufferType, name]));
@@ -106,4 +110,4 @@ async function findWrong(
   return wrong;
 }
 
-const fits = (type: string, columns: number): boolean => columns % blockOf(type) === 0;
+export const fits = (type: string, columns: number): boolean => columns % blockOf(type) === 0;

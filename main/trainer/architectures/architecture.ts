@@ -1,7 +1,7 @@
 import type { Value } from "../autodiff.ts";
 import { targetsOf } from "../blocks/arithmetic.ts";
 import type { Head, ModelSource } from "../frozen.ts";
-import { checkpointed, type Pass } from "../pass.ts";
+import { checkpointed, type Pass, passAt } from "../pass.ts";
 
 /** One family of models: which tensors it has, and how rows go through them. */
 export interface Architecture {
@@ -39,7 +39,7 @@ export function throughLayers<L>(
     const isLast = index === layers.length - 1;
     const narrow: Narrow = isLast ? targetsOf : (_, all) => all;
     const behind = { narrow, rows: rowsBehind(pass, isLast) };
-    return checkpointed(pass, rows, index >= source.firstTrained, (inner, value) =>
+    return checkpointed(passAt(pass, source.placeOf(index)), rows, index >= source.firstTrained, (inner, value) =>
       through(inner, layer, value, behind),
     );
   }, x);

@@ -24,6 +24,8 @@ export interface Ggml {
   /** `enum ggml_backend_dev_type`: 0 processor, 1 card, 2 card in the processor, 3 accelerator. */
   deviceType(device: Pointer): number;
   deviceName(device: Pointer): string;
+  /** What its maker calls it. */
+  deviceDescription(device: Pointer): string;
   deviceMemory(device: Pointer, free: BigUint64Array, total: BigUint64Array): void;
   deviceBufferType(device: Pointer): Pointer;
   deviceRegistry(device: Pointer): Pointer;
@@ -34,6 +36,7 @@ export interface Ggml {
   compute(backend: Pointer, graph: Pointer): Promise<number>;
 
   bufferTypeName(bufferType: Pointer): string;
+  bufferTypeOf(buffer: Pointer): Pointer;
   /** Memory for all tensors of a context that have none; null: not enough. */
   allocate(context: Pointer, bufferType: Pointer): Promise<Pointer | null>;
   allocateBuffer(bufferType: Pointer, bytes: number): Pointer | null;
@@ -71,7 +74,6 @@ export interface Ggml {
   computeGraph(scheduler: Pointer, graph: Pointer): Promise<number>;
   schedulerBytes(scheduler: Pointer, backend: Pointer): number;
   setBackend(scheduler: Pointer, tensor: Pointer, backend: Pointer): void;
-  backendOf(scheduler: Pointer, tensor: Pointer): Pointer | null;
 }
 
 let bound: Ggml | null = null;
@@ -107,6 +109,7 @@ function bindAll(): Ggml {
     device: bind("ggml", "void* ggml_backend_dev_get(size_t)"),
     deviceType: bind("base", "int ggml_backend_dev_type(void*)"),
     deviceName: bind("base", "const char* ggml_backend_dev_name(void*)"),
+    deviceDescription: bind("base", "const char* ggml_backend_dev_description(void*)"),
     deviceMemory: bind("base", "void ggml_backend_dev_memory(void*, _Out_ void*, _Out_ void*)"),
     deviceBufferType: bind("base", "void* ggml_backend_dev_buffer_type(void*)"),
     deviceRegistry: bind("base", "void* ggml_backend_dev_backend_reg(void*)"),
@@ -116,6 +119,7 @@ function bindAll(): Ggml {
     freeBackend: bind("base", "void ggml_backend_free(void*)"),
     compute: bindLater("base", "int ggml_backend_graph_compute(void*, void*)"),
 
+    bufferTypeOf: bind("base", "void* ggml_backend_buffer_get_type(void*)"),
     bufferTypeName: bind("base", "const char* ggml_backend_buft_name(void*)"),
     allocate: bindLater("base", "void* ggml_backend_alloc_ctx_tensors_from_buft(void*, void*)"),
     allocateBuffer: bind("base", "void* ggml_backend_buft_alloc_buffer(void*, size_t)"),
@@ -139,6 +143,5 @@ function bindAll(): Ggml {
     computeGraph: bindLater("base", `int ${scheduler}_graph_compute(void*, void*)`),
     schedulerBytes: bind("base", `size_t ${scheduler}_get_buffer_size(void*, void*)`),
     setBackend: bind("base", `void ${scheduler}_set_tensor_backend(void*, void*, void*)`),
-    backendOf: bind("base", `void* ${scheduler}_get_tensor_backend(void*, void*)`),
   };
 }

@@ -3,6 +3,7 @@ import { startGgml } from "./ggml.ts";
 import type { Pointer } from "./library.ts";
 import { GraphTooLarge, type Machine } from "./machine.ts";
 import { bindOperations, type Operations } from "./operations.ts";
+import { operationsOnCard } from "./operations-on-card.ts";
 
 type WithoutContext<F> = F extends (context: Pointer, ...rest: infer A) => Pointer ? (...rest: A) => Pointer : never;
 /** ggml's operations, each of which is put into the graph at once: it is computed in the order in which it was written. */
@@ -45,18 +46,22 @@ const TENSORS_A_NODE = 2;
 /** Used again and again: probabilities of all words are 64 MiB at once. A copy, as Electron lets no script see memory that is not its own. */
 let copied = new Float32Array(0);
 
+/** On a card some operations are made of several others; see operations-on-card.ts. */
+const NODES_ON_CARD = 1.5;
+
 /** `maxNodes`: more operations than that abort the process. */
 export function createGraph(machine: Machine, maxNodes: number): Graph {
   const ggml = startGgml();
-  const memory = maxNodes * TENSORS_A_NODE * ggml.tensorOverhead() + ggml.graphOverhead(maxNodes, false) + 4096;
+  const nodes = machine.card === null ? maxNodes : Math.ceil(maxNodes * NODES_ON_CARD);
+  const memory = nodes * TENSORS_A_NODE * ggml.tensorOverhead() + ggml.graphOverhead(nodes, false) + 4096;
   const context = ggml.createContext({ mem_size: memory, mem_buffer: null, no_alloc: true });
-  if (context === null)
-    throw new GraphTooLarge(`A graph of ${String(maxNodes)} operations needs ${String(memory)} bytes`);
-  const graph = ggml.createGraph(context, maxNodes, false);
+  if (context === null) throw new GraphTooLarge(`A graph of ${String(nodes)} operations needs ${String(memory)} bytes`);
+  const graph = ggml.createGraph(context, nodes, false);
   const inputs: { tensor: Pointer; data: ArrayBufferView }[] = [];
   const rooms: Pointer[] = [];
   const pauses: { at: number; work: () => void }[] = [];
-  const operations = operationsOf(ggml, context, graph);
+  const direct = operationsOf(ggml, context, graph);
+  const operations = machine.card === null ? direct : operationsOnCard(direct);
 
   return {
     ...operations,
@@ -73,19 +78,19 @@ export function createGraph(machine: Machine, maxNodes: number): Graph {
     },
     output: (tensor) => ggml.setOutput(tensor),
     async allocate() {
-      await machine.allocate(graph, maxNodes, rooms);
+      await machine.allocate(graph, nodes, () => nodesOf(ggml, graph), rooms);
       for (const { tensor, data } of inputs) ggml.set(tensor, data, 0, data.byteLength);
     },
     async compute() {
       if (pauses.length === 0) return machine.compute(graph);
-      const nodes = nodesOf(ggml, graph);
+      const all = nodesOf(ggml, graph);
       let from = 0;
       for (const { at, work } of pauses) {
-        await machine.computePart(nodes.slice(from, at));
+        await machine.computePart(all.slice(from, at));
         work();
         from = at;
       }
-      await machine.computePart(nodes.slice(from));
+      await machine.computePart(all.slice(from));
     },
     pause: (work) => pauses.push({ at: ggml.nodeCount(graph), work }),
     numbers(tensor, count) {

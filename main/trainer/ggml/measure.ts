@@ -55,7 +55,7 @@ async function measureProduct(machine: Machine, { type, bufferType }: Placement)
   return (2 * columns * rows * tokens) / (performance.now() - from) / 1e6;
 }
 
-/** Whether the processor multiplies a matrix of this size that lies so. What it does not know there it would misread. */
+/** Whether a matrix of this size that lies so is multiplied, by the card in its memory and else by the processor. What is not known there would be misread. */
 export function isSupported(machine: Machine, { type, bufferType }: Placement, columns: number, rows: number): boolean {
   if (bufferType === machine.bufferType) return true;
   const ggml = startGgml();
@@ -70,7 +70,8 @@ export function isSupported(machine: Machine, { type, bufferType }: Placement, c
     const weight = operations.new2d(context, tensorTypeId(type), columns, rows);
     koffi.encode(weight, koffi.offsetof(tensor, "buffer"), "void*", buffer);
     const x = operations.new2d(context, tensorTypeId("F32"), columns, PROBE.tokens);
-    return ggml.deviceSupports(machine.device, operations.mulMat(context, weight, x));
+    const device = bufferType === machine.card?.bufferType ? machine.card.device : machine.device;
+    return ggml.deviceSupports(device, operations.mulMat(context, weight, x));
   } finally {
     if (buffer !== null) ggml.freeBuffer(buffer);
     ggml.freeContext(context);

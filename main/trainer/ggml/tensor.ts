@@ -9,6 +9,8 @@ const at = {
   nb: koffi.offsetof(tensor, "nb"),
   op: koffi.offsetof(tensor, "op"),
   src: koffi.offsetof(tensor, "src"),
+  buffer: koffi.offsetof(tensor, "buffer"),
+  viewed: koffi.offsetof(tensor, "view_src"),
   name: koffi.offsetof(tensor, "name"),
 };
 const fourOf = koffi.array("int64", 4);
@@ -28,6 +30,16 @@ export const stridesOf = (pointer: Pointer): Four => four(pointer, at.nb);
 /** null: it has no such input. */
 export function sourceOf(pointer: Pointer, index: number): Pointer | null {
   return koffi.decode(pointer, at.src + index * POINTER_BYTES, "void*") as Pointer | null;
+}
+
+/** The memory that it has been given; null: none yet. */
+export function bufferOf(pointer: Pointer): Pointer | null {
+  return koffi.decode(pointer, at.buffer, "void*") as Pointer | null;
+}
+
+/** Whose numbers it reads and writes when it has none of its own; never itself such a one. */
+export function viewedBy(pointer: Pointer): Pointer | null {
+  return koffi.decode(pointer, at.viewed, "void*") as Pointer | null;
 }
 
 function four(pointer: Pointer, offset: number): Four {

@@ -102,7 +102,7 @@ export function knownNetwork(options: KnownOptions = {}): KnownNetwork {
     },
     logits: () => Promise.reject(new Error("Nobody asks a known network for logits")),
     setThreads: (count) => void threads.push(count),
-    memory: () => ({ weights: 4_000, transposed: 2_000, adapter: LENGTH * 8, compute: 1_000 }),
+    memory: () => ({ weights: 4_000, transposed: 2_000, adapter: LENGTH * 8, compute: 1_000, card: null }),
     [Symbol.dispose]() {
       isDisposed = true;
     },
