@@ -84,6 +84,7 @@ function settingsOf({
   return {
     ...USUAL_SETTINGS,
     ...{ rank, alpha, learningRate, weightDecay, clipNorm, batchExamples },
+    device: "cpu",
     schedule: "constant",
     warmup: 0,
     epochs: 1,

@@ -26,7 +26,10 @@ process.on("message", (request: StepsRequest) => void measure(request).then((ans
 process.on("disconnect", () => process.exit(0));
 
 async function measure({ model, threads, tokens, seconds, settings }: StepsRequest): Promise<StepsAnswer> {
-  using network = await openNetwork({ path: model, name: "model" }, { ...USUAL_SETTINGS, ...settings, threads });
+  using network = await openNetwork(
+    { path: model, name: "model" },
+    { ...USUAL_SETTINGS, device: "cpu", ...settings, threads },
+  );
   const ids = Int32Array.from({ length: tokens }, (_, at) => 10 + ((at * 7) % (network.words - 20)));
   const from = Math.floor(tokens * 0.75);
   const targets = Int32Array.from({ length: tokens - 1 - from }, (_, at) => from + at);

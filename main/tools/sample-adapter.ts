@@ -17,6 +17,8 @@ import { train } from "./train/run.ts";
 /** What was best of what was tried (resources/adapters/README.md). Few examples: one pass, a small rank, a low rate. */
 const SETTINGS: TrainingSettings = {
   ...USUAL_SETTINGS,
+  // So that it comes out the same everywhere.
+  device: "cpu",
   rank: 8,
   alpha: 16,
   learningRate: 2e-4,

@@ -4,6 +4,7 @@ import { openNetwork } from "./open-network.ts";
 import { layersOn } from "./open-network-on.ts";
 import { FIXTURES, readFixture } from "./testing/fixture.ts";
 import { differenceOf, gradientsOf, openFixture, processorAsCard } from "./testing/on-card.ts";
+import { agree, isTrusted } from "./trust-card.ts";
 import { USUAL_SETTINGS } from "./train-contract.ts";
 
 const ONCE = { weight: 1, dropoutSeed: 1 };
@@ -47,6 +48,16 @@ describe("with the processor in a card's place", () => {
     expect(shared.speeds[layersOn(card)]).toBe(3);
     expect(shared.memory().card).toMatchObject({ name: card.description, layers: 3, ofLayers: 6 });
   });
+});
+
+it("a card that computes as the processor does is trusted, and one that computes nothing is not", async () => {
+  const card = processorAsCard();
+  expect(await isTrusted(card)).toBe(true);
+  expect(agree({ loss: 3, gradients: new Float32Array(4).fill(1) }, { loss: 3, gradients: new Float32Array(4) })).toBe(
+    false,
+  );
+  const some = new Float32Array([1, NaN, 1, 1]);
+  expect(agree({ loss: 3, gradients: new Float32Array(4).fill(1) }, { loss: 3, gradients: some })).toBe(false);
 });
 
 it("a device that is not there is refused with those that are", () => {

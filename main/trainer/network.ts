@@ -85,6 +85,8 @@ export interface Network extends Disposable {
   readonly speeds: ProductSpeeds;
   /** Operations that the processor computed because the card does not know them, until now; empty without a card. */
   readonly fallbacks: readonly string[];
+  /** A card that is not used because it computed otherwise than the processor; null: there is none. */
+  readonly refusedCard: string | null;
   /**
    * Reads the examples together, and adds to the gradients: the sum over examples of `weight` times the example's mean loss. Dropout is
    * drawn from `dropoutSeed`. Throws TRAINING_TOO_LARGE when the batch does not fit.

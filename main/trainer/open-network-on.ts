@@ -28,10 +28,8 @@ export interface NetworkOptions extends Pick<
   | "seed"
 > {
   readonly threads: number;
-  /** "cpu" (as without it), "auto", or a card's name: ggml/cards.ts. */
-  readonly device?: string;
-  /** Of the longest example: on a card there has to be room for it. */
-  readonly longestTokens?: number;
+  /** A card that was tried and is not used: `Network.refusedCard`. */
+  readonly refusedCard?: string | null;
   /** Of an earlier time, to choose the same types again. */
   readonly speeds?: ProductSpeeds | null;
   /** Computes the graphs in the machine's place: for profiles. */
@@ -168,6 +166,7 @@ export async function openNetworkOn(
     contextTokens,
     lora,
     speeds: on === null ? types.speeds : { ...types.speeds, [layersOn(on.card)]: on.layers },
+    refusedCard: options.refusedCard ?? null,
     get fallbacks() {
       return [...machine.fallbacks];
     },

@@ -12,7 +12,7 @@ const GRADIENT_SHARE = 2e-3;
 
 async function open(fixture: Fixture, options: Partial<NetworkOptions> = {}): Promise<Network> {
   const { rank, alpha } = fixture;
-  const settings = { ...USUAL_SETTINGS, rank, alpha, backwardType: "f32" as const, threads: 1 };
+  const settings = { ...USUAL_SETTINGS, device: "cpu", rank, alpha, backwardType: "f32" as const, threads: 1 };
   const network = await openNetwork({ path: fixture.model, name: "Tiny" }, { ...settings, ...options });
   await loadAdapter(fixture.adapter, network.lora);
   return network;

@@ -4,6 +4,7 @@ import { type ModelFile, openWeightFile } from "./ggml/weight-file.ts";
 import { CardFull } from "./model-source.ts";
 import type { Network } from "./network.ts";
 import { layersOn, type NetworkOptions, type OpenedNetwork, openNetworkOn, type OpenOn } from "./open-network-on.ts";
+import { isTrusted } from "./trust-card.ts";
 
 export type { NetworkOptions } from "./open-network-on.ts";
 
@@ -17,21 +18,31 @@ const SPARE_BYTES = 300e6;
  * processor alone. Throws UNSUPPORTED_ARCHITECTURE, MODEL_INVALID (damaged, split, without weights, or of types that are not read),
  * NOT_FOUND, TRAINING_TOO_LARGE, and INVALID_INPUT for a device that is not there.
  */
-export async function openNetwork(model: ModelFile, options: NetworkOptions): Promise<Network> {
+export async function openNetwork(
+  model: ModelFile,
+  options: NetworkOptions & { device: string; longestTokens?: number },
+): Promise<Network> {
   await using file = await openWeightFile(model);
-  const card = chooseCard(options.device ?? "cpu");
-  if (card !== null) {
+  const card = chooseCard(options.device);
+  const isRefused = card !== null && options.device === "auto" && !(await isTrusted(card));
+  if (card !== null && !isRefused) {
     const all = file.number("block_count");
     for (let layers = options.speeds?.[layersOn(card)] ?? all; layers > 0; layers = Math.floor(layers * FEWER)) {
       const network = await openOnCard({ file, model, card: { card, layers } }, options);
       if (network !== null) return network;
     }
   }
-  return await openNetworkOn({ file, model, card: null }, options);
+  return await openNetworkOn(
+    { file, model, card: null },
+    { ...options, refusedCard: isRefused ? card.description : null },
+  );
 }
 
 /** null: it does not fit there. */
-async function openOnCard(on: OpenOn & { card: { card: Card } }, options: NetworkOptions): Promise<Network | null> {
+async function openOnCard(
+  on: OpenOn & { card: { card: Card } },
+  options: NetworkOptions & { longestTokens?: number },
+): Promise<Network | null> {
   let network: OpenedNetwork | null = null;
   try {
     network = await openNetworkOn(on, options);

@@ -16,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 async function open(file: GgufFile) {
   const path = join(folder, "tiny.gguf");
   await writeGguf(path, file);
-  return openNetwork({ path, name: "Tiny" }, { ...USUAL_SETTINGS, threads: 1 });
+  return openNetwork({ path, name: "Tiny" }, { ...USUAL_SETTINGS, device: "cpu", threads: 1 });
 }
 
 it("names the architectures that it knows when it is given another", async () => {

@@ -8,7 +8,7 @@ import { USUAL_SETTINGS } from "./train-contract.ts";
 const path = sampleModelPath();
 
 it.skipIf(!existsSync(path))("finds WikiText as likely as llama.cpp does (needs: npm run sample-model)", async () => {
-  using network = await openNetwork({ path, name: "Gemma" }, { ...USUAL_SETTINGS, threads: 1 });
+  using network = await openNetwork({ path, name: "Gemma" }, { ...USUAL_SETTINGS, device: "cpu", threads: 1 });
   const { ids, exactLoss } = readWikitext().plain;
   const [told] = await network.judge([wholeText(ids)]);
   expect(Math.abs((told?.loss ?? NaN) - exactLoss)).toBeLessThan(0.01);

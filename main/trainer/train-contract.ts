@@ -52,6 +52,8 @@ export const trainingSettings = z.strictObject({
   isCheckpointing: z.boolean(),
   /** Types of the frozen weights' copies for the backward pass. "auto": the fastest that is exact enough here. */
   backwardType: z.enum(["auto", "f32", "f16", "bf16", "q8_0", "iq4_nl"]),
+  /** What computes: "auto", a card where one is found that computes rightly; "cpu"; or a card's name ("CUDA0", "Vulkan0"). */
+  device: z.string().min(1).max(64).default("auto"),
   /** Looks at the held-out texts every so many steps; also saves then. */
   judgeEvery: z.number().int().min(1),
   /** Saves every so many steps. */
@@ -79,6 +81,7 @@ export const USUAL_SETTINGS: TrainingSettings = {
   packExamples: 4,
   isCheckpointing: false,
   backwardType: "auto",
+  device: "auto",
   judgeEvery: 50,
   saveEvery: 50,
   seed: 1,
@@ -118,13 +121,23 @@ export const dataReport = z.strictObject({
 });
 export type DataReport = z.infer<typeof dataReport>;
 
+/** What a card does of a training, in bytes of its memory; `CardShare` in network.ts. */
+export const cardShare = z.strictObject({
+  name: z.string(),
+  layers: z.number().int(),
+  ofLayers: z.number().int(),
+  bytes: z.number(),
+  totalBytes: z.number(),
+  freeBytes: z.number(),
+});
+
 /** From some seconds of real steps on this computer. */
 export const trainingPlan = z.strictObject({
   steps: z.number().int(),
   tokens: z.number().int(),
   tokensPerSecond: z.number(),
   seconds: z.strictObject({ likely: z.number(), least: z.number(), most: z.number() }),
-  /** At the longest example. */
+  /** In the computer's memory, at the longest example. */
   memory: z.strictObject({
     weights: z.number(),
     transposed: z.number(),
@@ -132,6 +145,12 @@ export const trainingPlan = z.strictObject({
     compute: z.number(),
     whole: z.number(),
   }),
+  /** null: the processor computes everything. */
+  card: cardShare.nullable().default(null),
+  /** Operations that the card does not know: computed on the processor. */
+  fallbacks: z.array(z.string()).default([]),
+  /** A card that is not used because it computes otherwise than the processor here. */
+  refusedCard: z.string().nullable().default(null),
   adapterBytes: z.number(),
   diskBytes: z.number(),
   threads: z.number().int(),
@@ -165,6 +184,8 @@ export const trainingNotice = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("resumed"), step: z.number().int(), problem: z.string().nullable() }),
   z.strictObject({ kind: z.literal("low-memory"), step: z.number().int(), freeBytes: z.number() }),
   z.strictObject({ kind: z.literal("fallbacks"), operations: z.array(z.string()) }),
+  /** The card computed a tiny model otherwise than the processor: it is not used. */
+  z.strictObject({ kind: z.literal("card-refused"), card: z.string() }),
 ]);
 export type TrainingNotice = z.infer<typeof trainingNotice>;
 

@@ -20,9 +20,10 @@ export function toMeasure(settings: TrainingSettings): TrainingSettings {
 
 /** What one step takes depends on these; what is measured holds while they are the same. */
 export function costOf(settings: TrainingSettings, share: MachineShare): string {
-  const { rank, modules, lastLayers, dropout, batchExamples, packExamples, isCheckpointing, backwardType } = settings;
+  const { rank, modules, lastLayers, dropout, batchExamples, packExamples, isCheckpointing } = settings;
+  const { backwardType, device } = settings;
   return JSON.stringify([
-    ...[rank, modules, lastLayers, dropout > 0, batchExamples, packExamples, isCheckpointing, backwardType],
+    ...[rank, modules, lastLayers, dropout > 0, batchExamples, packExamples, isCheckpointing, backwardType, device],
     share,
   ]);
 }

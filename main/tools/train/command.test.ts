@@ -43,13 +43,14 @@ test("every setting can be given", () => {
       " ",
     ),
     ..."--batch 8 --pack 2 --layers 4 --modules attn_q,attn_v --checkpointing --backward q8_0 --patience 3".split(" "),
-    ..."--judge-every 20 --save-every 10".split(" "),
+    ..."--judge-every 20 --save-every 10 --device Vulkan0".split(" "),
   );
   expect(settings).toEqual({
     ...USUAL_SETTINGS,
     ...{ epochs: 2, maxSteps: 9, isRankStabilised: true, learningRate: 1e-3, schedule: "linear", warmup: 0.1 },
     ...{ weightDecay: 0, clipNorm: 0, dropout: 0.1, batchExamples: 8, packExamples: 2, lastLayers: 4, patience: 3 },
     ...{ modules: ["attn_q", "attn_v"], isCheckpointing: true, backwardType: "q8_0", judgeEvery: 20, saveEvery: 10 },
+    device: "Vulkan0",
   });
 });
 

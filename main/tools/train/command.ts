@@ -189,6 +189,7 @@ function settingsOf(values: Values): Record<string, unknown> {
     packExamples: number(values, "pack"),
     isCheckpointing: values["checkpointing"],
     backwardType: text(values, "backward"),
+    device: text(values, "device"),
     judgeEvery: number(values, "judge-every"),
     saveEvery: number(values, "save-every"),
     seed: number(values, "seed"),

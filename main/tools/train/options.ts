@@ -52,6 +52,10 @@ export const TRAIN_OPTIONS = {
     seed: option("N", "the same seed gives the same adapter (1)"),
   },
   "How it runs": {
+    device: option(
+      "NAME",
+      "auto, cpu, or a card as CUDA0 or Vulkan0 (auto: a card that computes rightly, or the processor)",
+    ),
     threads: option("N", "no more than so many threads (all cores that others leave free)"),
     plan: flag("says what it would take, and ends"),
     json: flag("prints JSON lines"),

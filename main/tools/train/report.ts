@@ -95,11 +95,20 @@ function dataLines({ training, heldOut, ...report }: DataReport): string[] {
   ];
 }
 
-function planLines({ steps, seconds, memory, threads, ...plan }: TrainingPlan): string[] {
+function planLines({ steps, seconds, memory, threads, card, fallbacks, refusedCard, ...plan }: TrainingPlan): string[] {
   return [
+    ...(card === null ? [] : [cardLine(card)]),
+    ...(fallbacks.length === 0 ? [] : [fallbacksLine(fallbacks)]),
+    ...(refusedCard === null ? [] : [refusedLine(refusedCard)]),
     `${count(steps, "step")} take about ${duration(seconds.likely)} (${duration(seconds.least)} to ${duration(seconds.most)}), at ${plan.tokensPerSecond.toFixed(0)} tokens/s on ${count(threads, "thread")}.`,
     `It needs ${size(memory.whole)} of memory and ${size(plan.diskBytes)} of disk; the adapter will have ${size(plan.adapterBytes)}.`,
   ];
+}
+
+function cardLine({ name, layers, ofLayers, bytes, freeBytes }: NonNullable<TrainingPlan["card"]>): string {
+  const rest = ofLayers - layers;
+  const part = rest === 0 ? "The whole model is" : `${count(layers, "layer")} of ${String(ofLayers)} and the head are`;
+  return `${part} on ${name}, with ${size(bytes)} of the ${size(freeBytes)} that are free there.`;
 }
 
 function stepLine(event: Extract<TrainEvent, { type: "step" }>, steps: number): string {
@@ -130,8 +139,17 @@ function noticeLine(notice: TrainingNotice): string {
   if (notice.kind === "not-a-number") {
     return `The loss of step ${String(notice.step)} was no number: back to step ${String(notice.backTo)}, with a rate of ${notice.learningRate.toExponential(1)}.`;
   }
+  if (notice.kind === "card-refused") return refusedLine(notice.card);
   if (notice.kind === "low-memory") return `Memory gets short: ${size(notice.freeBytes)} are free.`;
-  return `Computed on the processor, as the card cannot: ${notice.operations.join(", ")}.`;
+  return fallbacksLine(notice.operations);
+}
+
+function fallbacksLine(operations: readonly string[]): string {
+  return `Computed on the processor, as the card cannot: ${operations.join(", ")}.`;
+}
+
+function refusedLine(card: string): string {
+  return `${card} is not used: it computes otherwise than the processor here. A newer driver may help.`;
 }
 
 function endLine(end: TrainingEnd, out: string): string {

@@ -60,6 +60,9 @@ async function setUp(given: RunGiven, { data, network }: OpenedRun): Promise<Run
   if (network.fallbacks.length > 0) {
     emit({ type: "notice", notice: { kind: "fallbacks", operations: [...network.fallbacks] } });
   }
+  if (network.refusedCard !== null) {
+    emit({ type: "notice", notice: { kind: "card-refused", card: network.refusedCard } });
+  }
   return {
     ...given,
     data,

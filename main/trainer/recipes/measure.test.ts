@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { knownData } from "../testing/known-data.ts";
-import { knownNetwork } from "../testing/known-network.ts";
+import { type KnownOptions, knownNetwork } from "../testing/known-network.ts";
 import { twoThreads } from "../testing/known-run.ts";
 import { type MeasureEvent, type TrainingSettings, USUAL_SETTINGS } from "../train-contract.ts";
 import { measureTraining } from "./measure.ts";
@@ -16,8 +16,9 @@ async function measure(
   given: Partial<TrainingSettings> = {},
   data = knownData({ training: 20, heldOut: 5 }),
   seconds = 0.05,
+  known: KnownOptions = {},
 ) {
-  const network = knownNetwork();
+  const network = knownNetwork(known);
   const before = network.values.slice();
   const events: MeasureEvent[] = [];
   const plan = await measureTraining({
@@ -54,6 +55,15 @@ test("counts the longest example first, and what the run itself holds", async ()
     compute: 1_000,
   });
   expect(plan).toMatchObject({ adapterBytes: 32, diskBytes: 12 * 16 * 4 });
+});
+
+test("says what a card does of it, what the processor computes for it, and that a card was refused", async () => {
+  const card = { name: "Card", layers: 3, ofLayers: 4, bytes: 5, totalBytes: 9, freeBytes: 7 };
+  const { plan } = await measure({}, knownData(), 0.05, { card, fallbacks: ["GET_ROWS_BACK"] });
+  expect(plan).toMatchObject({ card, fallbacks: ["GET_ROWS_BACK"], refusedCard: null });
+  expect(plan.memory.weights).toBe(4_000);
+  const other = await measure({}, knownData(), 0.05, { refusedCard: "Card" });
+  expect(other.plan).toMatchObject({ card: null, fallbacks: [], refusedCard: "Card" });
 });
 
 test("takes longer with more epochs, and with more looks at held-out texts", async () => {

@@ -57,7 +57,7 @@ function planOf({ settings }: Measuring["input"], { data, network }: OpenedRun, 
   const oneLook = looked.reduce((sum, index) => sum + measured.judging.at(heldOut.tokensAt(index)), 0);
   const likely = learning + looksOf(settings, order.steps) * oneLook;
   const ratios = measured.learning.ratios();
-  const { weights, transposed, adapter, compute } = network.memory();
+  const { weights, transposed, adapter, compute, card } = network.memory();
   const row = network.lora.length * Float32Array.BYTES_PER_ELEMENT;
   return {
     steps: order.steps,
@@ -75,6 +75,9 @@ function planOf({ settings }: Measuring["input"], { data, network }: OpenedRun, 
       compute,
       whole: Math.max(measured.memoryBytes, weights + transposed + adapter + ROWS * row + compute),
     },
+    card,
+    fallbacks: [...network.fallbacks],
+    refusedCard: network.refusedCard,
     adapterBytes: row / 2,
     diskBytes: diskBytesOf(network.lora.length),
   };

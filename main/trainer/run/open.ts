@@ -24,7 +24,10 @@ export async function openRun(
   if (data.training.count === 0) throw invalid("There is nothing to learn from: no example was left of the data.");
   const { speeds: file } = runFolder(folder);
   const speeds = await readSpeeds(file);
-  const network = opened.use(await parts.openNetwork(model, { ...settings, threads: threads.now(), speeds }));
+  const { longestTokens } = data.report;
+  const network = opened.use(
+    await parts.openNetwork(model, { ...settings, threads: threads.now(), speeds, longestTokens }),
+  );
   if (JSON.stringify(network.speeds) !== JSON.stringify(speeds)) await writeSpeeds(file, network.speeds);
   if (network.words !== data.words) {
     throw invalid(

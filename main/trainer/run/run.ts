@@ -17,7 +17,7 @@ export type TrainDone = Extract<TrainEvent, { type: "done" }>;
 export interface RunParts {
   openNetwork(
     model: TrainInput["model"],
-    options: TrainingSettings & { threads: number; speeds: ProductSpeeds | null },
+    options: TrainingSettings & { threads: number; speeds: ProductSpeeds | null; longestTokens: number },
   ): Promise<Network>;
   openTokenised(folder: string): TokenisedData;
   writeAdapter(adapter: FinishedAdapter): Promise<unknown>;

@@ -41,7 +41,7 @@ export async function examined(parent: string, { model, lines, settings, data }:
     },
     () => undefined,
   );
-  return { model, folder, settings: { ...USUAL_SETTINGS, ...settings } };
+  return { model, folder, settings: { ...USUAL_SETTINGS, device: "cpu", ...settings } };
 }
 
 export interface Trained {

@@ -1,4 +1,4 @@
-import type { Example, ExampleLoss, LoraParameters, Network, ProductSpeeds } from "../network.ts";
+import type { CardShare, Example, ExampleLoss, LoraParameters, Network, ProductSpeeds } from "../network.ts";
 
 /**
  * A network whose loss and gradients are known: logistic regression. Each word is a row of numbers drawn from its id, and guesses of the
@@ -19,6 +19,8 @@ export interface KnownOptions {
   /** The same for each `judge`. */
   onJudge?: (calls: number) => number;
   fallbacks?: readonly string[];
+  refusedCard?: string | null;
+  card?: CardShare | null;
   speeds?: ProductSpeeds;
   /** Leaves out a fifth of the features, drawn from the seed. */
   hasDropout?: boolean;
@@ -74,6 +76,7 @@ export function knownNetwork(options: KnownOptions = {}): KnownNetwork {
     lora,
     speeds: options.speeds ?? { "F32 plain": 1 },
     fallbacks: options.fallbacks ?? [],
+    refusedCard: options.refusedCard ?? null,
     values,
     threads,
     learnt,
@@ -102,7 +105,13 @@ export function knownNetwork(options: KnownOptions = {}): KnownNetwork {
     },
     logits: () => Promise.reject(new Error("Nobody asks a known network for logits")),
     setThreads: (count) => void threads.push(count),
-    memory: () => ({ weights: 4_000, transposed: 2_000, adapter: LENGTH * 8, compute: 1_000, card: null }),
+    memory: () => ({
+      weights: 4_000,
+      transposed: 2_000,
+      adapter: LENGTH * 8,
+      compute: 1_000,
+      card: options.card ?? null,
+    }),
     [Symbol.dispose]() {
       isDisposed = true;
     },

@@ -19,6 +19,7 @@ export const PLAN: TrainingPlan = {
   ...{ steps: 20, tokens: 8_000, tokensPerSecond: 200 },
   seconds: { likely: 40, least: 36, most: 48 },
   memory: { weights: 1e6, transposed: 2e6, adapter: 1e5, compute: 5e5, whole: 4e6 },
+  ...{ card: null, fallbacks: [], refusedCard: null },
   ...{ adapterBytes: 1e5, diskBytes: 1e6, threads: 1 },
 };
 

@@ -5,6 +5,7 @@ import type { SettingsProps } from "./AllSettings.tsx";
 import { SettingNumber } from "./SettingNumber.tsx";
 import { SettingSwitch } from "./SettingSwitch.tsx";
 
+const devices = ["auto", "cpu"] as const;
 const types = ["auto", "bf16", "q8_0", "f16", "f32", "iq4_nl"] as const;
 
 /** What costs time or memory and changes little of what is learnt. */
@@ -44,6 +45,13 @@ export function MachineSettings({ settings, onChange }: SettingsProps<TrainingSe
           value={settings.backwardType}
           options={types.map((value) => ({ value, label: t(`training.set.backwardType.${value}`) }))}
           onChange={(backwardType) => onChange({ backwardType })}
+        />
+        <Select
+          label={t("training.set.device")}
+          help={t("training.set.device.help")}
+          value={settings.device === "cpu" ? "cpu" : "auto"}
+          options={devices.map((value) => ({ value, label: t(`training.set.device.${value}`) }))}
+          onChange={(device) => onChange({ device })}
         />
       </div>
       <SettingSwitch

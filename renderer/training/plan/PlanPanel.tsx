@@ -1,6 +1,6 @@
 import type { MeasuredPlan, Training } from "#main/training/contract.ts";
 import { durationText, timeText } from "#renderer/app/formats.ts";
-import { useText } from "#renderer/app/texts.ts";
+import { type Text, useText } from "#renderer/app/texts.ts";
 import { useClient } from "#renderer/rpc/client.ts";
 import { FitBadge } from "#renderer/ui/Badge.tsx";
 import { Button } from "#renderer/ui/Button.tsx";
@@ -46,6 +46,9 @@ export function PlanPanel({ training, starting, configure }: PlanPanelProps) {
       </section>
       <section className="sect">
         {plan !== null && <NoteLine icon="check">{t("training.note.saved", { steps: plan.saveEvery })}</NoteLine>}
+        {plan !== null && plan.plan.refusedCard !== null && (
+          <NoteLine icon="alert">{t("training.notice.cardRefused", { card: plan.plan.refusedCard })}</NoteLine>
+        )}
         <NoteLine icon="info">{t("training.note.work")}</NoteLine>
         <NoteLine icon="lock">{t("training.note.stays")}</NoteLine>
       </section>
@@ -95,11 +98,24 @@ function Taken({ plan }: { plan: MeasuredPlan }) {
             numeric: true,
           },
           { term: t("training.adapter"), text: formatBytes(adapterBytes), numeric: true },
+          ...cardFacts(t, plan.plan),
           { term: t("training.steps"), text: t("training.steps.count", { count: plan.plan.steps }), numeric: true },
         ]}
       />
     </>
   );
+}
+
+/** What a card does of it, and what of that it cannot; nothing where there is none. */
+function cardFacts(t: Text, { card, fallbacks }: MeasuredPlan["plan"]) {
+  if (card === null) return [];
+  const { name, layers, ofLayers, bytes, freeBytes } = card;
+  const of = { card: name, bytes: formatMemory(bytes), free: formatMemory(freeBytes), layers, of: ofLayers };
+  const text = t(layers === ofLayers ? "training.card.all" : "training.card.some", of);
+  const facts = [{ term: t("training.card"), text, numeric: false }];
+  if (fallbacks.length > 0)
+    facts.push({ term: t("training.card.fallbacks"), text: fallbacks.join(", "), numeric: false });
+  return facts;
 }
 
 function Trial({ training }: { training: Training }) {

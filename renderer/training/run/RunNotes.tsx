@@ -55,6 +55,8 @@ function noticeText(t: Text, notice: TrainingNotice): string {
         : t("training.notice.resumedBefore", { step: notice.step, problem: notice.problem });
     case "low-memory":
       return t("training.notice.lowMemory", { step: notice.step, free: formatMemory(notice.freeBytes) });
+    case "card-refused":
+      return t("training.notice.cardRefused", { card: notice.card });
     case "fallbacks":
       return t("training.notice.fallbacks", { operations: notice.operations.join(", ") });
   }
