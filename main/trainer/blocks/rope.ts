@@ -19,6 +19,9 @@ export function rope({ graph, tape, positions, longest }: Pass, { parameters, fa
   });
 }
 
+/** llama.cpp's own of these architectures, whatever a file says (`yarn_beta_fast`): what is trained is the model as the engine has it. */
+const YARN_BETAS = { betaFast: 32, betaSlow: 1 } as const;
+
 /** As llama.cpp reads it from a file (llama-model.cpp, load_hparams). */
 export function ropeOf(
   source: ModelSource,
@@ -35,8 +38,7 @@ export function ropeOf(
     scale: factor === 0 ? 1 : 1 / factor,
     extension: kind === "yarn" ? 1 : 0,
     attention: source.number("rope.scaling.attn_factor", 1),
-    betaFast: source.number("rope.scaling.yarn_beta_fast", 32),
-    betaSlow: source.number("rope.scaling.yarn_beta_slow", 1),
+    ...YARN_BETAS,
   };
   const always = source.optionalVector("rope_freqs");
   const short = source.optionalVector("rope_factors_short");
