@@ -43,6 +43,7 @@ const examples: ErrorData = {
   NETWORK_OFF: { host: "h", purpose: "p" },
   TRAINING_TOO_LARGE: { model: "m" },
   TRAINING_DIVERGED: { step: 12, learningRate: 2.5e-5 },
+  MEMORY_SHORT: { step: 7, freeBytes: 1e8 },
   CANCELLED: {},
   NETWORK_FAILED: { host: "h" },
   MODEL_GATED: { repository: "a/b", host: "h", why: "token" },

@@ -80,6 +80,8 @@ export interface ErrorData {
   FOLDER_GONE: { path: string };
   /** There is no memory for a model with the activations of its longest text. */
   TRAINING_TOO_LARGE: { model: string };
+  /** A training ended at this step, saved, because the computer's memory was used up. */
+  MEMORY_SHORT: { step: number; freeBytes: number };
   /** The loss of a training was no number again and again, at last with this rate. */
   TRAINING_DIVERGED: { step: number; learningRate: number };
   CANCELLED: Record<never, never>;

@@ -22,6 +22,7 @@ const SENT: readonly ErrorCode[] = [
   "FOLDER_READ_ONLY",
   "TRAINING_TOO_LARGE",
   "TRAINING_DIVERGED",
+  "MEMORY_SHORT",
 ];
 
 type Done<E> = Extract<E, { type: "done" }>;

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder } from "#main/lib/make-folder.ts";
@@ -7,6 +8,7 @@ import { AppError } from "#main/rpc/errors.ts";
 export interface TrainingFolders {
   /** Made where it is not there. Throws FOLDER_READ_ONLY. */
   of(trainingId: string): string;
+  has(trainingId: string): boolean;
   free(trainingId: string): Promise<void>;
   /** What is left of trainings that are not known any more. */
   freeOthers(known: ReadonlySet<string>): Promise<void>;
@@ -31,6 +33,7 @@ export function createTrainingFolders(folder: string): TrainingFolders {
       makeFolder(own);
       return own;
     },
+    has: (trainingId) => existsSync(join(folder, trainingId)),
     free: (trainingId) => rm(join(folder, trainingId), { recursive: true, force: true }),
     async freeOthers(known) {
       for (const name of await readdir(folder).catch(() => [])) {

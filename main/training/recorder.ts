@@ -41,6 +41,9 @@ export function createRecorder({ trainings, trainingId, progress, ...options }: 
   let run: TrainingRun = { ...(trainings.find(trainingId)?.run ?? emptyRun(0)), waitsForChat: false };
   const workedBefore = run.workedMs;
   const beganAt = performance.now();
+  /** Of this time, what a chat took; and since when one takes it now. */
+  let waitedMs = 0;
+  let waitsSince: number | null = null;
   let secondsLeft: number | null = null;
   let waiting: CurvePoint[] = [];
   let bucket = { sum: 0, count: 0 };
@@ -58,7 +61,8 @@ export function createRecorder({ trainings, trainingId, progress, ...options }: 
 
   function show(): void {
     const now = performance.now();
-    run = { ...run, workedMs: Math.round(workedBefore + now - beganAt), remainingMs: remaining() };
+    const restedMs = waitedMs + (waitsSince === null ? 0 : now - waitsSince);
+    run = { ...run, workedMs: Math.round(workedBefore + now - beganAt - restedMs), remainingMs: remaining() };
     const { phase, step, steps } = run;
     const fraction = steps === 0 ? null : step / steps;
     progress(fraction, { key: `training-${phase}`, values: { step, steps } }, run.remainingMs);
@@ -100,6 +104,11 @@ export function createRecorder({ trainings, trainingId, progress, ...options }: 
     flush,
     change(changes) {
       run = { ...run, ...changes };
+      if (run.waitsForChat) waitsSince ??= performance.now();
+      else if (waitsSince !== null) {
+        waitedMs += performance.now() - waitsSince;
+        waitsSince = null;
+      }
       flush();
     },
     take(event) {

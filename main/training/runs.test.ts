@@ -103,6 +103,18 @@ test("cancelled, nothing is on the shelf, and its best can still be kept, or it 
   expect(() => it.service.stop(trainingId)).toThrow(/Nothing was saved/);
 });
 
+test("discarded and started again, its texts are read anew before it can learn", async () => {
+  const trainingId = await running(6);
+  it.jobs.cancel(await jobOf(trainingId));
+  await it.until(trainingId, "cancelled");
+  await it.service.discard(trainingId);
+  await it.service.start(trainingId);
+  const again = await it.until(trainingId, "examined");
+  expect(again).toMatchObject({ run: null, startedAt: null, endedAt: null, problem: null });
+  await it.service.start(trainingId);
+  await it.until(trainingId, "running");
+});
+
 test("a full disk ends it with the reason, and it goes on from its save when there is room", async () => {
   const trainingId = await it.examined();
   const full = { path: folder.path, neededBytes: 2e9, freeBytes: 1e8 };

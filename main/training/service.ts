@@ -99,6 +99,16 @@ export function createTraining(options: TrainingOptions): TrainingService & Disp
     trainings.change(record.id, { jobId: training.start(record.id) });
   }
 
+  /** What it worked with was discarded: its texts are read again, and its plan made, before it can start. */
+  function beginAnew(trainingId: string): void {
+    trainings.backTo(trainingId, -1);
+    trainings.change(trainingId, {
+      ...{ state: "draft", problem: null, report: null, measured: null, readFrom: null, run: null },
+      ...{ startedAt: null, endedAt: null },
+    });
+    editing.prepareSoon(trainingId, 0);
+  }
+
   return {
     begin() {
       followJobs(jobs, trainings, over.signal).catch((error: unknown) =>
@@ -132,7 +142,9 @@ export function createTraining(options: TrainingOptions): TrainingService & Disp
     async start(trainingId) {
       const record = trainings.get(trainingId);
       const { state, modelId, run } = record;
-      if (state === "paused" || (run !== null && (state === "failed" || state === "cancelled"))) return goOn(record);
+      const hasEnded = run !== null && (state === "failed" || state === "cancelled");
+      if (hasEnded && !folders.has(trainingId)) return beginAnew(trainingId);
+      if (state === "paused" || hasEnded) return goOn(record);
       const plan = plannedFor(editing.changeable(trainingId));
       if (state !== "examined" || plan === null || modelId === null) {
         throw conflict("Its texts have to be read and its steps to be measured first.");

@@ -1,4 +1,5 @@
-import { availableParallelism, totalmem } from "node:os";
+import { availableParallelism } from "node:os";
+import { totalMemory } from "#main/lib/total-memory.ts";
 import type { Machine } from "../contract.ts";
 import { findGpus } from "./gpus.ts";
 import { hasVulkan } from "./vulkan.ts";
@@ -6,8 +7,7 @@ import { hasVulkan } from "./vulkan.ts";
 /** What this computer has, and how much of it is free now. `engineBytes`: resident memory of all engines. */
 export async function readMachine(engineBytes: number): Promise<Machine> {
   return {
-    // Inside a container the container's share counts, not the computer's.
-    totalMemoryBytes: limitedTotal(),
+    totalMemoryBytes: totalMemory(),
     // What can be had without swapping, caches that the system would give back included; also minds containers.
     freeMemoryBytes: process.availableMemory(),
     cloisterMemoryBytes: process.memoryUsage.rss() + engineBytes,
@@ -15,9 +15,4 @@ export async function readMachine(engineBytes: number): Promise<Machine> {
     gpus: await findGpus(),
     hasVulkan: hasVulkan(),
   };
-}
-
-function limitedTotal(): number {
-  const limit = process.constrainedMemory();
-  return limit > 0 && limit < totalmem() ? limit : totalmem();
 }

@@ -5,7 +5,7 @@ import { makeFolder } from "#main/lib/make-folder.ts";
 import { freeBytesOf } from "#main/lib/write-whole.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import { type Asked, asked, BadCommand } from "./command.ts";
-import { size } from "./words.ts";
+import { quoted, size } from "./words.ts";
 
 /** Less than this is not enough for any model's adapter with its saves. */
 const LEAST_FREE_BYTES = 50e6;
@@ -41,7 +41,7 @@ export function folderFor(out: string): string {
 export async function makeRunFolder(folder: string): Promise<void> {
   if ((await found(folder)) !== null) {
     throw new BadCommand(
-      `${folder} is there, of a training that was not finished. Go on with it: npm run train -- --resume ${folder}; or remove it.`,
+      `${folder} is there, of a training that was not finished. Go on with it: npm run train -- --resume ${quoted(folder)}; or remove it.`,
     );
   }
   makeFolder(folder);

@@ -9,6 +9,7 @@ import { isAppError } from "#main/rpc/errors.ts";
 import { runFolder } from "#main/trainer/run-folder.ts";
 import { startTrainer } from "#main/trainer/start.ts";
 import { root } from "../test/command.ts";
+import { quoted } from "./words.ts";
 import { askedFile, checkFiles, folderFor, makeRunFolder, makeSureOfDisk, readAsked } from "./check.ts";
 import { type Asked, BadCommand, type Command, type How } from "./command.ts";
 import { catchInterrupts, type Interrupts } from "./interrupts.ts";
@@ -77,8 +78,9 @@ async function prepare({ asked, folder, how, report, trainer }: Session): Promis
 
 async function trainToEnd({ asked, folder, how, report, trainer, interrupts }: Session): Promise<number> {
   const { settings, name, out } = asked;
-  if (existsSync(out)) throw new BadCommand(`${out} is there already. Remove it, and go on with --resume ${folder}`);
-  const goingOn = `Go on with: npm run train -- --resume ${folder}`;
+  if (existsSync(out))
+    throw new BadCommand(`${out} is there already. Remove it, and go on with --resume ${quoted(folder)}`);
+  const goingOn = `Go on with: npm run train -- --resume ${quoted(folder)}`;
   // Before Ctrl-C means saving: a trainer that was told to end before it trains would train all the same.
   const modelSha256 = await sha256Of(asked.model);
   interrupts.handOver(() => {

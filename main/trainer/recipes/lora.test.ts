@@ -50,6 +50,19 @@ describe("a training", () => {
     expect(notices(trained)).toEqual([1, 4].map((step) => ({ kind: "low-memory", step, freeBytes: 1 })));
   });
 
+  test("ends, saved, when memory stays used up, says so, and goes on to the same end when there is some", async () => {
+    const folder = newFolder();
+    const free = [1e12, 1, 1, 1e12, 1, 1, 1];
+    const ended = await run({ folder, parts: { freeMemoryBytes: () => free.shift() ?? 1 } });
+    expect(ended.error).toMatchObject({ code: "MEMORY_SHORT", data: { step: 7, freeBytes: 1 } });
+    expect(ended.events.at(-1)).toEqual({ type: "saved", step: 7 });
+    const last = await run({ folder });
+    expect(notices(last)).toEqual([{ kind: "resumed", step: 7, problem: null }]);
+    const whole = await run();
+    expect([...losses(ended), ...losses(last)]).toEqual(losses(whole));
+    expect(last.adapter).toEqual(whole.adapter);
+  });
+
   test("of no example is refused", async () => {
     const { error } = await run({ data: { training: 0 } });
     expect(error).toMatchObject({ code: "INVALID_INPUT" });

@@ -6,6 +6,7 @@ import { isJudgingDue, judge } from "../run/judging.ts";
 import { modelIdentity } from "../run/model-identity.ts";
 import { type OpenedRun, openRun } from "../run/open.ts";
 import { AT_THE_BEGINNING } from "../run/progress.ts";
+import { ENOUGH, memoryGone, watchMemory } from "../run/memory.ts";
 import type { Run, RunGiven, TrainDone } from "../run/run.ts";
 import { goBack, isSavingDue, saveCheckpoint } from "../run/saving.ts";
 import { createSpeed } from "../run/speed.ts";
@@ -14,7 +15,7 @@ import { tell } from "../run/tell.ts";
 
 /**
  * Trains low-rank pairs on a frozen model (LoRA: Hu et al., arXiv:2106.09685). Begins, or goes on from the save in the run's folder with
- * the very losses that it would have had. Throws TRAINING_TOO_LARGE, DISK_FULL, FOLDER_READ_ONLY, TRAINING_DIVERGED, and INVALID_INPUT for
+ * the very losses that it would have had. Throws TRAINING_TOO_LARGE, MEMORY_SHORT, DISK_FULL, FOLDER_READ_ONLY, TRAINING_DIVERGED, and INVALID_INPUT for
  * a save of something else; what was saved stays.
  */
 export async function trainLora(given: RunGiven): Promise<void> {
@@ -78,7 +79,7 @@ async function setUp(given: RunGiven, { data, network }: OpenedRun): Promise<Run
     progress,
     saved: resumed === null ? null : { progress, atMs: performance.now() },
     judgingSeconds: 0,
-    isShortOfMemory: false,
+    memory: ENOUGH,
   };
 }
 
@@ -101,6 +102,9 @@ async function train(run: Run): Promise<TrainDone["reason"]> {
     const isPast = setback === null || outcome.step > setback.step;
     run.progress = { ...run.progress, step: outcome.step, setback: isPast ? null : setback };
     tell(run, outcome);
+    if (!watchMemory(run)) continue;
+    await saveCheckpoint(run);
+    throw memoryGone(run);
   }
 }
 

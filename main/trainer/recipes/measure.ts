@@ -4,7 +4,7 @@ import type { ExampleList } from "../data/tokenised.ts";
 import { createOrder } from "../order.ts";
 import type { Curve } from "../run/curve.ts";
 import { lookedAt, looksOf } from "../run/judging.ts";
-import { type Measured, measureSteps } from "../run/measured.ts";
+import { type Measured, measureSteps } from "../run/measure-steps.ts";
 import { type OpenedRun, openRun } from "../run/open.ts";
 import type { RunParts } from "../run/run.ts";
 import type { FreeThreads } from "../threads.ts";

@@ -7,6 +7,7 @@ import type { Order } from "../order.ts";
 import type { FreeThreads } from "../threads.ts";
 import type { TrainEvent, trainInputs, TrainingSettings } from "../train-contract.ts";
 import type { RunControl } from "./control.ts";
+import type { MemoryWatch } from "./memory.ts";
 import type { RunProgress } from "./progress.ts";
 import type { Speed } from "./speed.ts";
 
@@ -64,8 +65,7 @@ export interface Run extends RunGiven {
   saved: { progress: RunProgress; atMs: number } | null;
   /** That the last look at the held-out texts took. */
   judgingSeconds: number;
-  /** It was said that memory is short, and still is. */
-  isShortOfMemory: boolean;
+  memory: MemoryWatch;
 }
 
 /** Before each pack that is read: with as many threads as there are now, unless somebody wants it to end. */

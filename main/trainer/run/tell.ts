@@ -1,12 +1,8 @@
-import { totalmem } from "node:os";
 import { looksOf } from "./judging.ts";
 import type { StepReport } from "../train-contract.ts";
 import type { Run } from "./run.ts";
 
-/** With less than this share of it left, the system begins to take memory from programs. */
-const SHORT_SHARE = 0.04;
-
-/** What a step has come to, how fast it goes and when it ends, and whether memory gets short. */
+/** What a step has come to, how fast it goes and when it ends. */
 export function tell(run: Run, report: StepReport): void {
   const tokensPerSecond = run.speed.tokensPerSecond();
   run.emit({
@@ -17,12 +13,6 @@ export function tell(run: Run, report: StepReport): void {
     tokensPerSecond,
     secondsLeft: tokensPerSecond === null ? null : secondsLeft(run, tokensPerSecond),
   });
-  const freeBytes = run.parts.freeMemoryBytes();
-  const isShort = freeBytes < SHORT_SHARE * totalmem();
-  if (isShort && !run.isShortOfMemory) {
-    run.emit({ type: "notice", notice: { kind: "low-memory", step: report.step, freeBytes } });
-  }
-  run.isShortOfMemory = isShort;
 }
 
 /** With the looks at the held-out texts that are still to come. */
