@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { tinyModel } from "#main/lib/gguf/tiny-model.ts";
 import { writeGguf } from "#main/lib/gguf/write.ts";
+import { runFolder } from "#main/trainer/run-folder.ts";
 import { type ChildRun, examined, KilledRun, lossesOf, trained } from "#main/trainer/testing/child-run.ts";
 import type { Bench, BenchContext } from "./lib/bench.ts";
 import { createRandom } from "./lib/random.ts";
@@ -30,6 +31,14 @@ export const bench: Bench = {
     const first = await prepare();
     const whole = await trained(first);
     const lifeMs = performance.now() - began;
+    const { speeds } = runFolder(first.folder);
+    // Two trainings may choose other types of weights, as speeds waver from one measurement to the next. One that goes on may not: of all
+    // runs the speeds are the first's, and what differs then is what a kill changed.
+    const prepareAlike = async (): Promise<ChildRun> => {
+      const run = await prepare();
+      copyFileSync(speeds, runFolder(run.folder).speeds);
+      return run;
+    };
     const truth = { losses: lossesOf(whole.events), adapter: readFileSync(whole.end.adapterPath ?? "") };
 
     const seed = full ? Date.now() % 2 ** 32 : 1;
@@ -39,7 +48,7 @@ export const bench: Bench = {
     let [kills, different, runs] = [0, 0, 0];
     while (kills < wanted && !signal.aborted) {
       const left = wanted - kills;
-      const found = await killedRun(await prepare(), left, () => random() * LONGEST_LIFE * lifeMs, context);
+      const found = await killedRun(await prepareAlike(), left, () => random() * LONGEST_LIFE * lifeMs, context);
       kills += found.kills;
       runs += 1;
       different += countDifferent(truth, found);

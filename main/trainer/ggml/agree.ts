@@ -52,7 +52,13 @@ async function product(
   return graph.read(result, new Float32Array(ROWS * TOKENS));
 }
 
-/** Numbers of both signs that do not repeat. */
+/** A prime: rows of blocks begin elsewhere in it each time. */
+const PERIOD = 4_093;
+
+/** Numbers of both signs that repeat late: rows may be as long as a vocabulary, and a sine of each took seconds. */
 function wave(count: number, step: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, index) => Math.sin(step * index + (index % 97) ** 2));
+  const period = Float32Array.from({ length: PERIOD }, (_, index) => Math.sin(step * index + (index % 97) ** 2));
+  const numbers = new Float32Array(count);
+  for (let at = 0; at < count; at += PERIOD) numbers.set(period.subarray(0, Math.min(PERIOD, count - at)), at);
+  return numbers;
 }
