@@ -78,7 +78,7 @@ export const importRules: IForbiddenRuleType[] = [
     severity: "error",
     from: { path: "^(main|preload)/", pathNot: "^main/parser/" },
     to: {
-      path: "^node_modules/(pdfjs-dist|yauzl|htmlparser2|postal-mime|@kenjiuno|utif2|numfmt|rtf-stream-parser|tesseract\\.js-core|@tesseract\\.js-data|@napi-rs/canvas)/",
+      path: "^node_modules/(pdfjs-dist|yauzl|htmlparser2)/",
     },
   },
   {
