@@ -42,6 +42,6 @@ export const bench: Bench = {
   },
 };
 
-function describe({ name, width, layers, feedForward }: Size): string {
-  return `${name}: ${layers} layers of ${width} and ${feedForward}`;
+function describe({ name, dimensions, layers, feedForward }: Size): string {
+  return `${name}: ${layers} layers of ${dimensions} and ${feedForward}`;
 }

@@ -1,5 +1,6 @@
 import type { EncodedType } from "./encode.ts";
 import { encodeTensor } from "./encode.ts";
+import { llamaFields, llamaTensors } from "./llama-layout.ts";
 import { randomValues } from "./tiny-random.ts";
 import { tinyVocabulary, vocabularyFields } from "./tiny-vocabulary.ts";
 import type { GgufField, GgufFile, GgufTensorData } from "./write.ts";
@@ -50,8 +51,7 @@ export function tinyModel(options: TinyModelOptions = {}): GgufFile {
   const controls = options.controls ?? (isChat ? ["<|im_start|>", "<|im_end|>"] : []);
   const endToken = controls.at(-1) ?? "</s>";
   const vocabulary = tinyVocabulary(says ?? [], controls);
-  const words = vocabulary.tokens.length;
-  const { dimensions, heads, keyValueHeads, feedForward } = TINY;
+  const size = { ...TINY, layers, words: vocabulary.tokens.length };
 
   const metadata: Record<string, GgufField> = {
     "general.architecture": gguf.string(architecture),
@@ -60,15 +60,7 @@ export function tinyModel(options: TinyModelOptions = {}): GgufFile {
     "general.file_type": gguf.u32(type === "F32" ? 0 : type === "F16" ? 1 : 7),
     "general.quantization_version": gguf.u32(2),
     [`${architecture}.context_length`]: gguf.u32(options.contextTokens ?? 2_048),
-    [`${architecture}.embedding_length`]: gguf.u32(dimensions),
-    [`${architecture}.block_count`]: gguf.u32(layers),
-    [`${architecture}.feed_forward_length`]: gguf.u32(feedForward),
-    [`${architecture}.attention.head_count`]: gguf.u32(heads),
-    [`${architecture}.attention.head_count_kv`]: gguf.u32(keyValueHeads),
-    [`${architecture}.attention.layer_norm_rms_epsilon`]: gguf.f32(1e-5),
-    [`${architecture}.rope.dimension_count`]: gguf.u32(dimensions / heads),
-    [`${architecture}.rope.freq_base`]: gguf.f32(10_000),
-    [`${architecture}.vocab_size`]: gguf.u32(words),
+    ...llamaFields(size, architecture),
     ...vocabularyFields(vocabulary, endToken),
   };
   const jinja = templateText(template);
@@ -76,33 +68,22 @@ export function tinyModel(options: TinyModelOptions = {}): GgufFile {
 
   const random = randomValues(seed);
   const scripted = says === undefined ? null : script(vocabulary.tokens, says, endToken);
-  const keyValue = (dimensions / heads) * keyValueHeads;
-  const tensors: GgufTensorData[] = [];
-  const add = (name: string, shape: readonly number[], values: Float32Array, as: EncodedType = type): void => {
-    tensors.push({ name, type: as, shape, data: encodeTensor(as, values) });
-  };
-  const matrix = (name: string, columns: number, rows: number, scale = 1): void => {
-    add(name, [columns, rows], random(columns * rows, scale / Math.sqrt(columns)));
-  };
-  const ones = (name: string): void => add(name, [dimensions], new Float32Array(dimensions).fill(1), "F32");
-
-  add("token_embd.weight", [dimensions, words], scripted?.embedding ?? random(dimensions * words, 1));
-  for (let layer = 0; layer < layers; layer++) {
-    const block = `blk.${layer}`;
-    // A scripted model knows its next word from the last alone: what the layers add is nothing.
-    const adds = scripted === null ? 1 : 0;
-    ones(`${block}.attn_norm.weight`);
-    matrix(`${block}.attn_q.weight`, dimensions, dimensions);
-    matrix(`${block}.attn_k.weight`, dimensions, keyValue);
-    matrix(`${block}.attn_v.weight`, dimensions, keyValue);
-    matrix(`${block}.attn_output.weight`, dimensions, dimensions, adds);
-    ones(`${block}.ffn_norm.weight`);
-    matrix(`${block}.ffn_gate.weight`, dimensions, feedForward);
-    matrix(`${block}.ffn_up.weight`, dimensions, feedForward);
-    matrix(`${block}.ffn_down.weight`, feedForward, dimensions, adds);
+  const tensors = llamaTensors(size).map(({ name, shape }): GgufTensorData => {
+    const [columns, rows] = shape;
+    if (rows === undefined)
+      return { name, type: "F32", shape, data: encodeTensor("F32", new Float32Array(columns).fill(1)) };
+    return {
+      name,
+      type,
+      shape,
+      data: encodeTensor(type, scripted?.[name] ?? random(columns * rows, scaleOf(name, columns))),
+    };
+  });
+  // A scripted model knows its next word from the last alone: what the layers add is nothing.
+  function scaleOf(name: string, columns: number): number {
+    if (name === "token_embd.weight") return 1;
+    return scripted !== null && /attn_output|ffn_down/.test(name) ? 0 : 1 / Math.sqrt(columns);
   }
-  ones("output_norm.weight");
-  add("output.weight", [dimensions, words], scripted?.output ?? random(dimensions * words, 1 / Math.sqrt(dimensions)));
   return { metadata, tensors };
 }
 
@@ -115,11 +96,7 @@ function templateText(template: NonNullable<TinyModelOptions["template"]>): stri
  * Weights that say a script: each of its words has a dimension of its own, all other words share the first; the output
  * layer turns each dimension into the word that follows.
  */
-function script(
-  tokens: string[],
-  says: readonly string[],
-  endToken: string,
-): { embedding: Float32Array; output: Float32Array } {
+function script(tokens: string[], says: readonly string[], endToken: string): Partial<Record<string, Float32Array>> {
   const { dimensions } = TINY;
   if (says.length >= dimensions) throw new Error(`A script has fewer than ${dimensions} pieces`);
   if (new Set(says).size !== says.length) throw new Error("A script says no piece twice");
@@ -132,5 +109,5 @@ function script(
   for (const [dimension, token] of [...steps, tokens.indexOf(endToken)].entries()) {
     output[token * dimensions + dimension] = SCRIPT_LOGIT;
   }
-  return { embedding, output };
+  return { "token_embd.weight": embedding, "output.weight": output };
 }

@@ -1,3 +1,4 @@
+import { llamaFields, llamaTensors } from "#main/lib/gguf/llama-layout.ts";
 import { tinyVocabulary, vocabularyFields } from "#main/lib/gguf/tiny-vocabulary.ts";
 import { type GgufFile, type GgufTensorData, gguf } from "#main/lib/gguf/write.ts";
 
@@ -18,28 +19,15 @@ export interface SpeedModelSize {
  */
 export function speedModel({ layers, dimensions }: SpeedModelSize): GgufFile {
   const vocabulary = tinyVocabulary([], []);
-  const feedForward = dimensions * 4;
   const heads = dimensions / 64;
-  const tensors: GgufTensorData[] = [];
-  const matrix = (name: string, columns: number, rows: number): void => {
-    tensors.push({ name, type: "Q8_0", shape: [columns, rows], data: sameBlocks(columns * rows) });
-  };
-  const ones = (name: string): void => {
-    const values = new Float32Array(dimensions).fill(1);
-    tensors.push({ name, type: "F32", shape: [dimensions], data: new Uint8Array(values.buffer) });
-  };
-  matrix("token_embd.weight", dimensions, vocabulary.tokens.length);
-  for (let layer = 0; layer < layers; layer++) {
-    const block = `blk.${layer}`;
-    ones(`${block}.attn_norm.weight`);
-    for (const name of ["q", "k", "v", "output"]) matrix(`${block}.attn_${name}.weight`, dimensions, dimensions);
-    ones(`${block}.ffn_norm.weight`);
-    matrix(`${block}.ffn_gate.weight`, dimensions, feedForward);
-    matrix(`${block}.ffn_up.weight`, dimensions, feedForward);
-    matrix(`${block}.ffn_down.weight`, feedForward, dimensions);
-  }
-  ones("output_norm.weight");
-  matrix("output.weight", dimensions, vocabulary.tokens.length);
+  const words = vocabulary.tokens.length;
+  const size = { layers, dimensions, feedForward: dimensions * 4, heads, keyValueHeads: heads, words };
+  const ones = new Uint8Array(new Float32Array(dimensions).fill(1).buffer);
+  const tensors = llamaTensors(size).map(({ name, shape }): GgufTensorData => {
+    const [columns, rows] = shape;
+    if (rows === undefined) return { name, type: "F32", shape, data: ones };
+    return { name, type: "Q8_0", shape, data: sameBlocks(columns * rows) };
+  });
   return {
     metadata: {
       "general.architecture": gguf.string("llama"),
@@ -48,15 +36,7 @@ export function speedModel({ layers, dimensions }: SpeedModelSize): GgufFile {
       "general.file_type": gguf.u32(7),
       "general.quantization_version": gguf.u32(2),
       "llama.context_length": gguf.u32(512),
-      "llama.embedding_length": gguf.u32(dimensions),
-      "llama.block_count": gguf.u32(layers),
-      "llama.feed_forward_length": gguf.u32(feedForward),
-      "llama.attention.head_count": gguf.u32(heads),
-      "llama.attention.head_count_kv": gguf.u32(heads),
-      "llama.attention.layer_norm_rms_epsilon": gguf.f32(1e-5),
-      "llama.rope.dimension_count": gguf.u32(64),
-      "llama.rope.freq_base": gguf.f32(10_000),
-      "llama.vocab_size": gguf.u32(vocabulary.tokens.length),
+      ...llamaFields(size),
       ...vocabularyFields(vocabulary, "</s>"),
     },
     tensors,
