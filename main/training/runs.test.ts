@@ -109,8 +109,8 @@ test("discarded and started again, its texts are read anew before it can learn",
   await it.until(trainingId, "cancelled");
   await it.service.discard(trainingId);
   await it.service.start(trainingId);
-  const again = await it.until(trainingId, "examined");
-  expect(again).toMatchObject({ run: null, startedAt: null, endedAt: null, problem: null });
+  const again = await it.measured(trainingId);
+  expect(again).toMatchObject({ state: "examined", run: null, startedAt: null, endedAt: null, problem: null });
   await it.service.start(trainingId);
   await it.until(trainingId, "running");
 });

@@ -28,6 +28,8 @@ export interface OpenTraining extends AsyncDisposable {
   until(trainingId: string, state: Training["state"]): Promise<Training & { points: CurvePoint[] }>;
   /** One that was read and measured. */
   examined(name?: string): Promise<string>;
+  /** Waits for its plan, which comes a little after its texts were read. */
+  measured(trainingId: string): Promise<Training>;
   /** Ends the app, as a crash or in order, and starts it again on the same data. */
   restart(how: "crash" | "quit"): Promise<void>;
 }
@@ -81,11 +83,15 @@ export async function openTraining(folder: string): Promise<OpenTraining> {
     async examined(name = "Notes") {
       const { trainingId } = whole.service.create(name, modelId);
       await whole.service.addSource(trainingId, whole.file(`${name}.jsonl`));
-      await vi.waitFor(async () => {
-        if ((await whole.see(trainingId)).plan === null) throw new Error("it was not measured");
-      });
+      await opened.measured(trainingId);
       return trainingId;
     },
+    measured: (trainingId) =>
+      vi.waitFor(async () => {
+        const seen = await whole.see(trainingId);
+        if (seen.plan === null) throw new Error("it was not measured");
+        return seen;
+      }),
     async restart(how) {
       if (how === "quit") await whole.jobs.dispose();
       whole.service[Symbol.dispose]();
