@@ -60,6 +60,13 @@ it("a card that computes as the processor does is trusted, and one that computes
   expect(agree({ loss: 3, gradients: new Float32Array(4).fill(1) }, { loss: 3, gradients: some })).toBe(false);
 });
 
+it("a card whose driver refuses is not trusted, and nothing else ends for it", async () => {
+  const reading = { loss: 3, gradients: new Float32Array(4).fill(1) };
+  const read = (_: string, card: Card | null) =>
+    card === null ? Promise.resolve(reading) : Promise.reject(new Error("The driver refused to compute"));
+  expect(await isTrusted(processorAsCard(), read)).toBe(false);
+});
+
 it("a device that is not there is refused with those that are", () => {
   expect(chooseCard("cpu")).toBeNull();
   expect(() => chooseCard("CUDA7")).toThrow(/no device called CUDA7 here.*cpu/s);

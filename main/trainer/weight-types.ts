@@ -55,7 +55,10 @@ export async function chooseWeightTypes(
     known !== null && all.every((placement) => nameOf(placement) in known)
       ? known
       : Object.fromEntries((await measureProducts(machine, all)).map((each) => [nameOf(each), each.speed]));
-  const wrong = await findWrong(machine, all, matrixSides);
+  // Types of the file are multiplied forward alone.
+  const sidesOf = (type: string): ReadonlySet<number> =>
+    new Set([...matrixSides.columns, ...(gradientTypes.includes(type) ? matrixSides.rows : [])]);
+  const wrong = await findWrong(machine, all, sidesOf);
   const speedOf = (placement: Placement): number => speeds[nameOf(placement)] ?? 0;
 
   /** The first that can be, unless a later one is much faster. */
@@ -97,12 +100,12 @@ const tried = ({ type, bufferType }: Placement, columns: number): string => `${t
 async function findWrong(
   machine: Machine,
   placements: readonly Placement[],
-  sides: ReadonlySet<number>,
+  sidesOf: (type: string) => ReadonlySet<number>,
 ): Promise<Set<string>> {
   const wrong = new Set<string>();
   for (const placement of placements) {
     if (placement.bufferType === machine.bufferType) continue;
-    for (const columns of sides) {
+    for (const columns of sidesOf(placement.type)) {
       if (!fits(placement.type, columns) || !isSupported(machine, placement, columns, PROBE.rows)) continue;
       if (!(await agrees(machine, placement, columns))) wrong.add(tried(placement, columns));
     }

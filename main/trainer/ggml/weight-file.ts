@@ -17,8 +17,8 @@ export interface WeightFile extends AsyncDisposable {
   /** Types of its matrices. */
   readonly matrixTypes: ReadonlySet<string>;
   readonly matrixNumbers: number;
-  /** Both sides of all its matrices: how long rows are, of them and of transposed copies. */
-  readonly matrixSides: ReadonlySet<number>;
+  /** How long rows of its matrices are, and those of transposed copies. */
+  readonly matrixSides: { readonly columns: ReadonlySet<number>; readonly rows: ReadonlySet<number> };
   has(tensor: string): boolean;
   /** Throws MODEL_INVALID when there is none. */
   tensor(name: string): GgufTensor;
@@ -73,7 +73,10 @@ function weightFile(model: ModelFile, header: GgufHeader, reader: FileHandle): W
     architecture,
     matrixTypes: new Set(matrices.map(({ type }) => type)),
     matrixNumbers: matrices.reduce((sum, { elements }) => sum + elements, 0),
-    matrixSides: new Set(matrices.flatMap(({ shape }) => shape)),
+    matrixSides: {
+      columns: new Set(matrices.map(({ shape: [columns = 1] }) => columns)),
+      rows: new Set(matrices.map(({ shape: [, rows = 1] }) => rows)),
+    },
     has: (name) => tensors.has(name),
     tensor(name) {
       const tensor = tensors.get(name);
