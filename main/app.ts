@@ -159,7 +159,9 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   opened.defer(() => training[Symbol.dispose]());
   // Before the engines end: a job that is told of it goes on at the next start, one whose engine is gone has failed.
   opened.defer(() => jobs.dispose());
-  const chat = createChat({ store, engines: { ...models, ...adapters.forChats }, presets, settings, log });
+  const chat = createChat({
+    ...{ store, engines: { ...models, ...adapters.forChats }, presets, settings, documents, log },
+  });
   opened.defer(() => chat.dispose());
   const privacy = createPrivacy({ store, network, jobs, dataDir, chatBin: chat });
   jobs.begin();

@@ -4,6 +4,7 @@ import type { ModelPresets } from "#main/models/lease.ts";
 import { DEFAULT_SETTINGS } from "#main/settings/defaults.ts";
 import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { createChat } from "./service.ts";
+import { noDocuments } from "./testing/no-documents.ts";
 import { noPresets, SAMPLING } from "./testing/no-presets.ts";
 import { exchange, openChat, type OpenChat } from "./testing/open-chat.ts";
 import { MODEL_ID, OTHER_MODEL_ID } from "./testing/scripted-engines.ts";
@@ -85,6 +86,7 @@ test("a preset brings its adapters, into the chat that takes it and into new one
     engines,
     presets,
     settings: { get: () => DEFAULT_SETTINGS },
+    documents: noDocuments,
     log: createLog({ level: "silent" }),
   });
   const chat = service.create({ mode: "chat", modelId: MODEL_ID });

@@ -3,6 +3,7 @@ import type { ErrorShape } from "#main/rpc/errors.ts";
 import type { Generation, Message } from "./contract.ts";
 import type { Feeds } from "./feeds.ts";
 import { toErrorShape } from "./failure.ts";
+import type { Grounding } from "./grounding/contract.ts";
 import type { AnswerState } from "./message-rows.ts";
 import type { ChatStore } from "./store.ts";
 import { createThrottle } from "./throttle.ts";
@@ -18,6 +19,8 @@ export interface Answer {
   readonly isEnded: boolean;
   /** `generation` is saved once the first of the text is shown: a write here would only delay the first token. */
   start(generation: Generation | null): void;
+  /** What it is written from, and what was found of it so far. */
+  ground(grounding: Grounding): void;
   /** What was written before is not part of the answer any more (it held thoughts only, and is begun anew). */
   clear(): void;
   add(text: string, thoughts: string): void;
@@ -62,6 +65,7 @@ export function createAnswer(message: Message, deps: AnswerDeps): Answer {
     status: message.status,
     error: message.error,
     generation: message.generation,
+    grounding: message.grounding,
   };
   let toShow = { text: "", thoughts: "" };
   let toSave = { text: "", thoughts: "" };
@@ -84,7 +88,10 @@ export function createAnswer(message: Message, deps: AnswerDeps): Answer {
     () => {
       try {
         store.write(() => {
-          if (isStartToSave) store.messages.saveStart(messageId, "writing", state.generation);
+          if (isStartToSave) {
+            store.messages.saveStart(messageId, "writing", state.generation);
+            store.messages.saveGrounding(messageId, state.grounding);
+          }
           store.messages.addPiece(messageId, toSave.text, toSave.thoughts);
         });
         isStartToSave = false;
@@ -142,6 +149,11 @@ export function createAnswer(message: Message, deps: AnswerDeps): Answer {
       state = { ...state, status: "writing", error: null, generation };
       isStartToSave = true;
       saving.request();
+      publish();
+    },
+    ground(grounding) {
+      showing.flush();
+      state = { ...state, grounding };
       publish();
     },
     clear() {

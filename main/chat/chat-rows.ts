@@ -1,11 +1,12 @@
 import type { Database } from "better-sqlite3";
 import type { AdapterUse, Chat, Sampling } from "./contract.ts";
+import type { AnswersFrom } from "./grounding/contract.ts";
 
 /** A chat as it is stored; whether it is being written to is known by the runs alone. */
 export type StoredChat = Omit<Chat, "running">;
 export type ChatConfiguration = Pick<
   StoredChat,
-  "mode" | "modelId" | "adapters" | "systemPrompt" | "sampling" | "presetId"
+  "mode" | "modelId" | "adapters" | "systemPrompt" | "sampling" | "presetId" | "answersFrom"
 >;
 
 interface Row {
@@ -18,6 +19,7 @@ interface Row {
   system_prompt: string;
   sampling: string;
   preset_id: string | null;
+  answers_from: string;
   created_at: number;
   updated_at: number;
   deleted_at: number | null;
@@ -46,20 +48,21 @@ export interface ChatRows {
   eraseSome(id: string, messages: number): boolean;
 }
 
-const COLUMNS = `id, title, title_by, mode, model_id, adapters, system_prompt, sampling, preset_id, created_at, updated_at, deleted_at`;
+const COLUMNS = `id, title, title_by, mode, model_id, adapters, system_prompt, sampling, preset_id, answers_from, created_at, updated_at, deleted_at`;
 
 export function createChatRows(db: Database): ChatRows {
   const insert = db.prepare(`
     INSERT INTO chats
-      (id, title, title_folded, title_by, mode, model_id, adapters, system_prompt, sampling, preset_id, created_at, updated_at)
+      (id, title, title_folded, title_by, mode, model_id, adapters, system_prompt, sampling, preset_id, answers_from,
+        created_at, updated_at)
     VALUES
-      (@id, @title, @titleFolded, @titleBy, @mode, @modelId, @adapters, @systemPrompt, @sampling, @presetId, @createdAt, @updatedAt)`);
+      (@id, @title, @titleFolded, @titleBy, @mode, @modelId, @adapters, @systemPrompt, @sampling, @presetId, @answersFrom, @createdAt, @updatedAt)`);
   const find = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM chats WHERE id = ?`);
   const pages = { listed: pageOf(db, "listed"), binned: pageOf(db, "binned") };
   const rename = db.prepare(`UPDATE chats SET title = ?, title_folded = ?, title_by = ? WHERE id = ?`);
   const configure = db.prepare(`
     UPDATE chats SET mode = @mode, model_id = @modelId, adapters = @adapters, system_prompt = @systemPrompt, sampling = @sampling,
-      preset_id = @presetId
+      preset_id = @presetId, answers_from = @answersFrom
     WHERE id = @id`);
   const touch = db.prepare(`UPDATE chats SET updated_at = ? WHERE id = ?`);
   const setDeleted = db.prepare(`UPDATE chats SET deleted_at = ? WHERE id = ?`);
@@ -119,9 +122,14 @@ function pageOf(db: Database, which: "listed" | "binned") {
   };
 }
 
-function configurationColumns({ adapters, sampling, mode, modelId, systemPrompt, presetId }: ChatConfiguration) {
-  const kept = { mode, modelId, systemPrompt, presetId };
-  return { ...kept, adapters: JSON.stringify(adapters), sampling: JSON.stringify(sampling) };
+function configurationColumns({ adapters, sampling, answersFrom, ...kept }: ChatConfiguration) {
+  const { mode, modelId, systemPrompt, presetId } = kept;
+  return {
+    ...{ mode, modelId, systemPrompt, presetId },
+    adapters: JSON.stringify(adapters),
+    sampling: JSON.stringify(sampling),
+    answersFrom: JSON.stringify(answersFrom),
+  };
 }
 
 function fold(title: string): string {
@@ -139,6 +147,7 @@ function toChat(row: Row): StoredChat {
     systemPrompt: row.system_prompt,
     sampling: JSON.parse(row.sampling) as Sampling,
     presetId: row.preset_id,
+    answersFrom: JSON.parse(row.answers_from) as AnswersFrom,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     deletedAt: row.deleted_at,

@@ -2,6 +2,7 @@ import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { errorShape, id, timestamp } from "../rpc/shapes.ts";
 import { draftsContract } from "./drafts/contract.ts";
+import { answersFrom, grounding } from "./grounding/contract.ts";
 
 /** Sampling of one answer, in llama.cpp's terms. `seed: null` draws a new seed for each answer. */
 export const sampling = z.strictObject({
@@ -38,6 +39,7 @@ export const chat = z.strictObject({
   adapters: z.array(adapterUse),
   systemPrompt: z.string(),
   sampling,
+  answersFrom,
   /** The preset that was chosen here; instructions and sampling were copied from it, and may have been changed since. */
   presetId: id.nullable(),
   createdAt: timestamp,
@@ -92,6 +94,8 @@ export const message = z.strictObject({
   status: messageStatus,
   error: errorShape.nullable(),
   generation: generation.nullable(),
+  /** Of an answer from documents: what it was given, and what was found of its sentences. */
+  grounding: grounding.nullable(),
   createdAt: timestamp,
   /** All messages with the same parent, oldest first, this one among them. */
   siblingIds: z.array(id),
@@ -101,6 +105,7 @@ export type Message = z.infer<typeof message>;
 /** Where a run is; `loading` progress and `reading` progress run from 0 to 1. */
 export const runState = z.discriminatedUnion("phase", [
   z.strictObject({ phase: z.literal("queued"), position: z.number().int() }),
+  z.strictObject({ phase: z.literal("searching") }),
   z.strictObject({ phase: z.literal("loading"), progress: z.number() }),
   z.strictObject({ phase: z.literal("reading"), progress: z.number() }),
   z.strictObject({ phase: z.literal("thinking"), tokensPerSecond: z.number().nullable() }),
@@ -200,6 +205,7 @@ export const chatContract = {
         mode: chatMode.default("chat"),
         modelId: id.nullable().default(null),
         adapters: z.array(adapterUse).max(16).optional(),
+        answersFrom: answersFrom.optional(),
         text,
       }),
     )
@@ -224,6 +230,7 @@ export const chatContract = {
         /** Takes its instructions and sampling over, unless they are given here too; null: the model's usual one. */
         presetId: id.nullable().optional(),
         mode: chatMode.optional(),
+        answersFrom: answersFrom.optional(),
       }),
     )
     .output(chat),
@@ -239,8 +246,13 @@ export const chatContract = {
   send: oc.input(z.strictObject({ chatId: id, parentId: id.nullable(), text })).output(started),
   /** A new user message beside `messageId`, which is one of the user's, and an answer to it. */
   edit: oc.input(z.strictObject({ messageId: id, text })).output(started),
-  /** A new answer beside `messageId`, or one to it when it is the user's. `exactly`: the same model, adapters, sampling, seed and instructions as before. */
-  retry: oc.input(z.strictObject({ messageId: id, exactly: z.boolean().default(false) })).output(started),
+  /**
+   * A new answer beside `messageId`, or one to it when it is the user's. `exactly`: the same model, adapters, sampling, seed,
+   * instructions and passages as before. `anyway`: from the nearest passages, also where they hardly answer.
+   */
+  retry: oc
+    .input(z.strictObject({ messageId: id, exactly: z.boolean().default(false), anyway: z.boolean().default(false) }))
+    .output(started),
   /**
    * The same question with and without: a new answer beside `messageId` with its instructions, sampling and seed, without adapters where
    * it was written with some, else with the chat's. CONFLICT when there are none either way.

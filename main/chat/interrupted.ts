@@ -8,10 +8,10 @@ export function endInterrupted({ messages, write }: ChatStore): void {
   if (left.length === 0) return;
   write(() => {
     for (const message of left) {
-      const { text, thoughts } = message;
+      const { text, thoughts, grounding } = message;
       const generation = message.generation && { ...message.generation, stopReason: "stopped" as const };
       const error = interrupted(countWords(text)).toShape();
-      messages.save(message.id, { text, thoughts, status: "failed", error, generation });
+      messages.save(message.id, { text, thoughts, status: "failed", error, generation, grounding });
     }
   });
 }

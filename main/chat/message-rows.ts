@@ -2,9 +2,10 @@ import { setImmediate } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import type { ChatMode, Generation, Message } from "./contract.ts";
+import type { Grounding } from "./grounding/contract.ts";
 
 /** What changes of an answer while it is written and when it ends. */
-export type AnswerState = Pick<Message, "text" | "thoughts" | "status" | "error" | "generation">;
+export type AnswerState = Pick<Message, "text" | "thoughts" | "status" | "error" | "generation" | "grounding">;
 /** What a prompt needs of a message. */
 export interface Turn extends Pick<Message, "id" | "role" | "text"> {
   /** How an answer was written; null for what a person wrote, and for answers without a word. */
@@ -27,6 +28,7 @@ interface Row {
   status: Message["status"];
   error: string | null;
   generation: string | null;
+  grounding: string | null;
   created_at: number;
   sibling_ids: string;
 }
@@ -53,6 +55,8 @@ export interface MessageRows {
   /** How the engine read the tokens of an answer; opaque, and sometimes large, so pages are not told. */
   saveEvaluation(id: string, evaluation: string): void;
   evaluation(id: string): string | null;
+  /** What an answer is written from, before its first word. */
+  saveGrounding(id: string, grounding: Grounding | null): void;
   saveStart(id: string, status: Message["status"], generation: Generation | null): void;
   /** Answers that an earlier run of the app did not end, with all the text that was saved of them. */
   underWay(): Message[];
@@ -60,7 +64,7 @@ export interface MessageRows {
 
 const SELECT = `
   SELECT m.id, c.id AS chat_id, p.id AS parent_id, m.role, m.text, m.thoughts, m.thoughts_ms, m.status, m.error, m.generation,
-    m.created_at,
+    m.grounding, m.created_at,
     (SELECT json_group_array(s.id ORDER BY s.key) FROM messages s
       WHERE s.chat_key = m.chat_key AND s.parent_key IS m.parent_key) AS sibling_ids
   FROM messages m JOIN chats c ON c.key = m.chat_key LEFT JOIN messages p ON p.key = m.parent_key`;
@@ -138,8 +142,9 @@ export function createMessageRows(db: Database): MessageRows {
   );
   const save = db.prepare(`
     UPDATE messages SET text = @text, thoughts = @thoughts, thoughts_ms = @thoughtsMs, status = @status, error = @error,
-      generation = @generation
+      generation = @generation, grounding = @grounding
     WHERE id = @id`);
+  const saveGrounding = db.prepare(`UPDATE messages SET grounding = ? WHERE id = ?`);
   const saveStart = db.prepare(`UPDATE messages SET status = ?, error = NULL, generation = ? WHERE id = ?`);
   const saveEvaluation = db.prepare(`UPDATE messages SET evaluation = ? WHERE id = ?`);
   const evaluation = db.prepare<[string], string | null>(`SELECT evaluation FROM messages WHERE id = ?`).pluck();
@@ -180,7 +185,7 @@ export function createMessageRows(db: Database): MessageRows {
     hasChildren: (id) => hasChildren.get(id) === 1,
     show: db.transaction(show),
     addPiece: (id, text, thoughts) => void addPiece.run(id, text, thoughts),
-    save: db.transaction((id, { text, thoughts, status, error, generation }) => {
+    save: db.transaction((id, { text, thoughts, status, error, generation, grounding }) => {
       save.run({
         id,
         text,
@@ -189,10 +194,12 @@ export function createMessageRows(db: Database): MessageRows {
         status,
         error: toJson(error),
         generation: toJson(generation),
+        grounding: toJson(grounding),
       });
       dropPieces.run(id);
     }),
     saveStart: (id, status, generation) => void saveStart.run(status, toJson(generation), id),
+    saveGrounding: (id, grounding) => void saveGrounding.run(toJson(grounding), id),
     saveEvaluation: (id, text) => void saveEvaluation.run(text, id),
     evaluation: (id) => evaluation.get(id) ?? null,
     underWay: () => underWay.all().map((row) => withPieces(toMessage(row), pieces.all(row.id))),
@@ -223,6 +230,7 @@ function toMessage(row: Row): Message {
     status: row.status,
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorShape),
     generation: row.generation === null ? null : (JSON.parse(row.generation) as Generation),
+    grounding: row.grounding === null ? null : (JSON.parse(row.grounding) as Grounding),
     createdAt: row.created_at,
     siblingIds: JSON.parse(row.sibling_ids) as string[],
   };

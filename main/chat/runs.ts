@@ -5,6 +5,7 @@ import { type Answer, createAnswer } from "./answer.ts";
 import type { ContextUse, Generation, Message, Run, RunState } from "./contract.ts";
 import { interrupted } from "./failure.ts";
 import type { Feeds } from "./feeds.ts";
+import type { GroundingDocuments } from "./grounding/ground-answer.ts";
 import type { Turn } from "./message-rows.ts";
 import { type AnswerSettings, settingsOfChat } from "./settings.ts";
 import type { ChatStore } from "./store.ts";
@@ -45,6 +46,7 @@ interface RunDeps {
   store: ChatStore;
   engines: ModelEngines;
   presets: ModelPresets;
+  documents: GroundingDocuments;
   feeds: Feeds;
   log: Log;
   onModel: (chatId: string, modelId: string) => void;
@@ -69,7 +71,7 @@ const DISPOSE_WAIT_MS = 4_000;
 const TELLING_TOKENS = 16;
 
 export function createRuns(deps: RunDeps): Runs {
-  const { store, engines, presets, feeds, log, onModel, onContext, onChange } = deps;
+  const { store, engines, presets, documents, feeds, log, onModel, onContext, onChange } = deps;
   /** By chat; the first of each is being written. */
   const queues = new Map<string, Entry[]>();
   /** By message, until they have ended and are saved. */
@@ -130,7 +132,7 @@ export function createRuns(deps: RunDeps): Runs {
         onState: (state) => setState(entry, state),
         onContext: (use) => onContext(plan.chatId, use),
       },
-      { engines, presets, log },
+      { engines, presets, documents, log },
     );
     answer.end(end);
     // The store may be closed by now, and all was ended and saved before.

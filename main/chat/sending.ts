@@ -5,7 +5,7 @@ import type { StoredChat } from "./chat-rows.ts";
 import type { Feeds } from "./feeds.ts";
 import { conflict, invalid, missing } from "./requests.ts";
 import type { Runs } from "./runs.ts";
-import { type AnswerSettings, exactSettingsOf, settingsOfAnswer } from "./settings.ts";
+import { type AnswerSettings, exactSettingsOf, settingsOfAnswer, settingsOfChat } from "./settings.ts";
 import type { ChatStore } from "./store.ts";
 import { firstWords } from "./title.ts";
 
@@ -23,8 +23,11 @@ export interface Sending {
   send(message: { chatId: string; parentId: string | null; text: string }): Started;
   /** A new message beside this one of the user's, and an answer to it. */
   edit(message: { messageId: string; text: string }): Started;
-  /** A new answer beside this one, or to this message of the user's. CONFLICT when there is nothing to repeat exactly. */
-  retry(message: { messageId: string; exactly: boolean }): Started;
+  /**
+   * A new answer beside this one, or to this message of the user's. CONFLICT when there is nothing to repeat exactly. `anyway`: also from
+   * passages that hardly answer.
+   */
+  retry(message: { messageId: string; exactly: boolean; anyway?: boolean }): Started;
   /**
    * The same question, instructions, sampling and seed as this answer: without adapters where it was written with some, else with the
    * chat's. CONFLICT when there are none either way.
@@ -67,8 +70,8 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
     return chat;
   }
 
-  function exactSettings({ id, generation }: Message): AnswerSettings {
-    if (generation) return exactSettingsOf(generation, store.messages.evaluation(id));
+  function exactSettings({ id, generation, grounding }: Message): AnswerSettings {
+    if (generation) return exactSettingsOf(generation, grounding, store.messages.evaluation(id));
     throw conflict("This answer was never begun, so there is nothing to repeat.");
   }
 
@@ -142,9 +145,9 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
       return begin({ chat, parentId: message.parentId, userText: text, settings: null });
     },
 
-    retry({ messageId, exactly }) {
+    retry({ messageId, exactly, anyway = false }) {
       const { message, chat } = find(messageId);
-      const settings = exactly ? exactSettings(message) : null;
+      const settings = exactly ? exactSettings(message) : anyway ? settingsAnyway(chat) : null;
       forgive(message, chat);
       const parentId = message.role === "user" ? message.id : message.parentId;
       return begin({ chat, parentId, userText: null, settings });
@@ -169,7 +172,7 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
         throw conflict("Later messages rest on this answer. Ask for a new one instead.");
       forgive(message, chat);
       const runId = newId();
-      const { chatId, generation } = message;
+      const { chatId, generation, grounding } = message;
       const status = runs.isBusy(chatId) ? "queued" : "writing";
       store.write(() => {
         store.messages.saveStart(messageId, status, generation);
@@ -177,13 +180,18 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
         store.messages.show(messageId);
       });
       tellPath(chatId);
-      const settings = generation && settingsOfAnswer(generation);
+      const settings = generation && settingsOfAnswer(generation, grounding);
       runs.start({ runId, chatId, messageId, settings, goesOn: true });
       return { runId, userMessageId: null, messageId };
     },
 
     stop: (runId) => runs.stop(runId),
   };
+}
+
+function settingsAnyway(chat: StoredChat): AnswerSettings {
+  const settings = settingsOfChat(chat);
+  return { ...settings, answersFrom: { ...settings.answersFrom, strictness: "always" } };
 }
 
 /** The engine's process, if there is one, gets ready for an answer: after a rest that takes milliseconds. */

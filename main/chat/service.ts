@@ -10,6 +10,8 @@ import type { AdapterUse, Chat, ChatEvent, ChatListEvent, ChatMode, ChatView, Me
 import { createFeeds } from "./feeds.ts";
 import { endInterrupted } from "./interrupted.ts";
 import type { Path } from "./message-rows.ts";
+import type { AnswersFrom } from "./grounding/contract.ts";
+import type { GroundingDocuments } from "./grounding/ground-answer.ts";
 import { createRuns } from "./runs.ts";
 import { createSending, type Sending, type Started, wake } from "./sending.ts";
 import { createChatStore } from "./store.ts";
@@ -21,7 +23,13 @@ export interface ChatService extends Bin, Omit<Sending, "sendFirst"> {
   watchList(signal?: AbortSignal): AsyncGenerator<ChatListEvent, void>;
   create(options: { mode: ChatMode; modelId: string | null }): Chat;
   /** A chat with its first message; where that is refused, there is no chat. INVALID_INPUT for no text. */
-  begin(first: { mode: ChatMode; modelId: string | null; adapters?: AdapterUse[] | undefined; text: string }): {
+  begin(first: {
+    mode: ChatMode;
+    modelId: string | null;
+    adapters?: AdapterUse[] | undefined;
+    answersFrom?: AnswersFrom | undefined;
+    text: string;
+  }): {
     chat: Chat;
     started: Started;
   };
@@ -42,6 +50,7 @@ interface ChatOptions {
   engines: ModelEngines;
   presets: ModelPresets;
   settings: Pick<SettingsService, "get">;
+  documents: GroundingDocuments;
   log: Log;
 }
 
@@ -56,6 +65,7 @@ export function createChat({
   engines,
   presets,
   settings,
+  documents,
   log,
 }: ChatOptions): ChatService & { dispose(): Promise<void> } {
   const store = createChatStore(files);
@@ -67,6 +77,7 @@ export function createChat({
     store,
     engines,
     presets,
+    documents,
     feeds,
     log,
     onModel,
@@ -135,6 +146,7 @@ export function createChat({
       systemPrompt: begin.systemPrompt ?? defaultSystemPrompt,
       sampling: begin.sampling,
       presetId: null,
+      answersFrom: { sources: [], strictness: "balanced" },
       createdAt: now,
       updatedAt: now,
       deletedAt: null,
@@ -183,9 +195,14 @@ export function createChat({
       return tell(chat.id);
     },
 
-    begin({ mode, modelId, adapters, text }) {
-      const chat = newChat(mode, modelId);
-      const started = sendFirst(adapters === undefined ? chat : { ...chat, adapters }, text);
+    begin({ mode, modelId, adapters, answersFrom, text }) {
+      const usual = newChat(mode, modelId);
+      const chat = {
+        ...usual,
+        adapters: adapters ?? usual.adapters,
+        answersFrom: answersFrom ?? usual.answersFrom,
+      };
+      const started = sendFirst(chat, text);
       return { chat: tell(chat.id), started };
     },
 
@@ -211,7 +228,7 @@ export function createChat({
 
     configure(chatId, changes) {
       const chat = chatOf(chatId);
-      const { mode, modelId, adapters, systemPrompt, sampling, presetId } = changes;
+      const { mode, modelId, adapters, systemPrompt, sampling, presetId, answersFrom } = changes;
       const chosen = presetId === undefined ? null : presetFor(presetId, modelId ?? chat.modelId);
       store.write(() =>
         store.chats.configure(chatId, {
@@ -221,6 +238,7 @@ export function createChat({
           systemPrompt: systemPrompt ?? chosen?.systemPrompt ?? chat.systemPrompt,
           sampling: sampling ?? chosen?.sampling ?? chat.sampling,
           presetId: presetId === undefined ? chat.presetId : presetId,
+          answersFrom: answersFrom ?? chat.answersFrom,
         }),
       );
       meter.request(chatId);

@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import type { LoadedModel } from "#main/engine/contract.ts";
 import type { ChatConfiguration } from "./chat-rows.ts";
-import type { Generation } from "./contract.ts";
+import type { Generation, Message } from "./contract.ts";
+import type { AnswersFrom, Grounding } from "./grounding/contract.ts";
 
 /** Everything that decides an answer besides the messages before it. */
 export interface AnswerSettings extends ChatConfiguration {
@@ -11,27 +12,34 @@ export interface AnswerSettings extends ChatConfiguration {
   modelFingerprint: string | null;
   /** How the engine read the tokens then; null: as it likes. */
   evaluation: string | null;
+  /** The passages of an earlier answer, which are not searched for again; null: there are none. */
+  given: Grounding | null;
   /** That of an earlier answer, by its hash (null: the model's own); null: that of the preset in force. */
   template: { sha256: string | null } | null;
 }
 
 /** Of a chat for its next answer. */
 export function settingsOfChat(chat: ChatConfiguration): AnswerSettings {
-  const { mode, modelId, adapters, systemPrompt, sampling, presetId } = chat;
-  const anew = { seed: null, modelFingerprint: null, evaluation: null, template: null };
-  return { mode, modelId, adapters, systemPrompt, sampling, presetId, ...anew };
+  const { mode, modelId, adapters, systemPrompt, sampling, presetId, answersFrom } = chat;
+  const anew = { seed: null, modelFingerprint: null, evaluation: null, given: null, template: null };
+  return { mode, modelId, adapters, systemPrompt, sampling, presetId, answersFrom, ...anew };
 }
 
 /** As it was begun, for its continuation. */
-export function settingsOfAnswer(generation: Generation): AnswerSettings {
+export function settingsOfAnswer(generation: Generation, given: Message["grounding"]): AnswerSettings {
   const { presetId = null, templateId = null } = generation;
-  return { ...settingsOfChat({ ...generation, presetId }), template: { sha256: templateId } };
+  const answersFrom: AnswersFrom = { sources: [], strictness: "always" };
+  return { ...settingsOfChat({ ...generation, presetId, answersFrom }), given, template: { sha256: templateId } };
 }
 
 /** With its seed, by the very same model, and read in the same batches. */
-export function exactSettingsOf(generation: Generation, evaluation: string | null): AnswerSettings {
+export function exactSettingsOf(
+  generation: Generation,
+  given: Message["grounding"],
+  evaluation: string | null,
+): AnswerSettings {
   const { seed, modelFingerprint } = generation;
-  return { ...settingsOfAnswer(generation), seed, modelFingerprint, evaluation };
+  return { ...settingsOfAnswer(generation, given), seed, modelFingerprint, evaluation };
 }
 
 export function drawSeed(settings: AnswerSettings): number {

@@ -6,6 +6,9 @@ import type { Answer, AnswerEnd } from "./answer.ts";
 import { type AnswerRecord, createRecord } from "./answer-record.ts";
 import type { ContextUse, RunState } from "./contract.ts";
 import { engineCrashed, interrupted, toErrorShape } from "./failure.ts";
+import { type AnswerCheck, createAnswerCheck } from "./grounding/check-answer.ts";
+import type { Grounding } from "./grounding/contract.ts";
+import { fitPassages, groundAnswer, type GroundingDocuments, withPassages } from "./grounding/ground-answer.ts";
 import type { Turn } from "./message-rows.ts";
 import { conflict } from "./requests.ts";
 import { messageIdsOf, toPrompt } from "./prompt.ts";
@@ -32,17 +35,39 @@ const STOP_WAIT_MS = 3_000;
 interface WriteDeps {
   readonly engines: ModelEngines;
   readonly presets: ModelPresets;
+  readonly documents: GroundingDocuments;
   readonly log: Log;
 }
 
 /** Has one answer written by the engine, from the lease to the last word. Never throws: the end says what happened. */
-export async function writeAnswer(writing: Writing, { engines, presets, log }: WriteDeps): Promise<AnswerEnd> {
+export async function writeAnswer(writing: Writing, deps: WriteDeps): Promise<AnswerEnd> {
+  const checking: Checking = { check: null };
+  const end = await writeText(writing, deps, checking);
+  if (checking.check !== null && !(writing.signal.reason === ("quit" satisfies StopCause)))
+    writing.answer.ground(await checking.check.finish(writing.answer.text));
+  return end;
+}
+
+/** The check of an answer from documents, once there is something to check. */
+interface Checking {
+  check: AnswerCheck | null;
+}
+
+async function writeText(
+  writing: Writing,
+  { engines, presets, documents, log }: WriteDeps,
+  checking: Checking,
+): Promise<AnswerEnd> {
   const { answer, signal } = writing;
   const record = createRecord(writing.goesOn ? answer.shown.generation : null);
   try {
     onlyIfWanted(signal);
     writing.onState({ phase: "loading", progress: 0 });
     const { settings, turns } = await writing.prepare();
+    onlyIfWanted(signal);
+    const found = await passagesFor(writing, settings, turns, documents);
+    if (found !== null) answer.ground(found);
+    if (found?.abstained === "app") return { status: "complete", error: null, ...keep(record, null) };
     onlyIfWanted(signal);
     using lease = await engines.acquire(settings.modelId, {
       signal,
@@ -52,18 +77,34 @@ export async function writeAnswer(writing: Writing, { engines, presets, log }: W
     const adapters = await engines.resolveAdapters(lease.modelId, settings.adapters);
     const { preset, ...asPreset } = presetOf(settings, lease.modelId, { engines, presets });
     const seed = begin(lease, settings, preset, writing, record);
-    const prompt = toPrompt(settings.mode, settings.systemPrompt, turns);
+    const grounding = found && (await fitPassages(found, lease.client, lease.loaded.contextTokens));
+    if (grounding !== null) checking.check = createAnswerCheck(grounding);
+    const asked = grounding === null ? turns : withPassages(turns, grounding);
+    const prompt = toPrompt(settings.mode, settings.systemPrompt, asked);
     const { sampling } = settings;
     const exactly = settings.evaluation === null ? {} : { evaluation: settings.evaluation };
     const input = { conversationKey: answer.chatId, prompt, adapters, sampling, seed, ...asPreset, ...exactly };
     const stream = lease.client.generate(input, signal);
-    const done = await follow(stream, lease.loaded.contextTokens, writing, record);
+    const done = await follow(stream, lease.loaded.contextTokens, writing, record, checking.check);
     if (done.stopReason === "stopped") return cutShort(writing, record, done.thoughtsMs, log);
     return { status: "complete", error: null, ...keep(record, done.thoughtsMs) };
   } catch (error) {
     if (signal.aborted) return cutShort(writing, record, null, log);
     return failed(error, writing, record, log);
   }
+}
+
+/** What this answer is written from; null: from no documents. */
+async function passagesFor(
+  { signal, onState }: Writing,
+  { mode, answersFrom, given }: AnswerSettings,
+  turns: readonly Turn[],
+  documents: GroundingDocuments,
+): Promise<Grounding | null> {
+  if (mode === "text") return null;
+  if (given !== null) return { ...given, abstained: null, sentences: [], checkedTo: 0, unknownCitations: [] };
+  if (answersFrom.sources.length > 0) onState({ phase: "searching" });
+  return groundAnswer(documents, answersFrom, turns, signal);
 }
 
 type Done = Extract<GenerateEvent, { type: "done" }>;
@@ -113,6 +154,7 @@ async function follow(
   contextTokens: number,
   writing: Writing,
   record: AnswerRecord,
+  check: AnswerCheck | null,
 ): Promise<Done> {
   const { answer, signal } = writing;
   for await (const event of untilGivenUp(stream, signal, STOP_WAIT_MS)) {
@@ -132,6 +174,7 @@ async function follow(
         record.wrote(event);
         // The words before what is told about them: somebody waits for the first.
         answer.add(event.text, event.thoughts);
+        checkNext(answer, check);
         writing.onState({
           phase: event.text === "" && event.thoughts !== "" ? "thinking" : "writing",
           tokensPerSecond: event.tokensPerSecond,
@@ -146,6 +189,11 @@ async function follow(
     }
   }
   throw new Error("the engine's stream ended without its last event");
+}
+
+function checkNext(answer: Answer, check: AnswerCheck | null): void {
+  const checked = check?.next(answer.text) ?? null;
+  if (checked !== null) answer.ground(checked);
 }
 
 function keep({ current, evaluation }: AnswerRecord, thoughtsMs: number | null) {

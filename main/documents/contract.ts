@@ -2,6 +2,7 @@ import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { documentFacts, documentKind, page, pageProblem } from "../parser/contract.ts";
 import { errorShape, id, timestamp } from "../rpc/shapes.ts";
+import { documentNow } from "./grounding/contract.ts";
 
 export type { Block, DocumentFacts, DocumentKind, Page, PageProblem } from "../parser/contract.ts";
 
@@ -158,6 +159,12 @@ export const documentsContract = {
       }),
     )
     .output(searchResult),
+  /** How the documents of some passages stand to what was read of them, in their order: one may have changed since an answer cited it. */
+  now: oc
+    .input(
+      z.strictObject({ read: z.array(z.strictObject({ documentId: id, sha256: z.string().max(100) })).max(1_000) }),
+    )
+    .output(z.array(documentNow)),
   /** NOT_FOUND for a page that was not read. */
   page: oc.input(z.strictObject({ documentId: id, number: z.number().int().min(1) })).output(page),
 };

@@ -42,6 +42,7 @@ export function documentsRoutes(service: DocumentsService) {
       return {};
     }),
     search: os.search.handler(({ input, signal }) => service.search(input, signal)),
+    now: os.now.handler(({ input }) => service.now(input.read)),
     page: os.page.handler(({ input }) => service.page(input.documentId, input.number)),
   });
 }

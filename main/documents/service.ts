@@ -10,6 +10,8 @@ import { AppError } from "#main/rpc/errors.ts";
 import type { Store } from "#main/store/open.ts";
 import type { Collection, Document, DocumentsEvent, SearchResult } from "./contract.ts";
 import { openEmbedder } from "./embedder.ts";
+import type { DocumentNow } from "./grounding/contract.ts";
+import { documentsNow, ground, type Ground, type GroundRequest } from "./grounding/ground.ts";
 import { fileAt, filesIn, type FoundFile } from "./find-files.ts";
 import { type DocumentIndex, openIndex } from "./index/open-index.ts";
 import { createReading } from "./reading.ts";
@@ -35,6 +37,10 @@ export interface DocumentsService {
   readAgain(documentId: string, password: string | null): Promise<void>;
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
   page(documentId: string, number: number): Promise<Page>;
+  /** The passages for a question, with what was searched. */
+  ground(request: GroundRequest, signal: AbortSignal): Promise<Ground>;
+  /** How the documents of some passages stand to what was read of them, in their order. */
+  now(read: readonly { documentId: string; sha256: string }[]): DocumentNow[];
   dispose(): Promise<void>;
 }
 
@@ -67,6 +73,7 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
     const modelId = embeddingModelId();
     return modelId === null ? Promise.resolve(null) : openEmbedder({ engines, modelId, signal });
   };
+  const searching = { store, index, openEmbedder: embedderFor, log };
   const reading = createReading(jobs, {
     ...{ store, index, languagesFolder, openParser, openEmbedder: embedderFor, changed: show },
     recognise: () => null,
@@ -227,8 +234,9 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
       reading.start(collectionOf(record.collectionId));
     },
 
-    search: (request, signal = new AbortController().signal) =>
-      searchDocuments({ store, index, openEmbedder: embedderFor, log }, request, signal),
+    search: (request, signal = new AbortController().signal) => searchDocuments(searching, request, signal),
+    ground: (request, signal) => ground(searching, request, signal),
+    now: (read) => documentsNow(store, read),
 
     async page(documentId, number) {
       documentOf(documentId);

@@ -64,6 +64,11 @@ export function tokensOf(original: string): Token[] {
   return withSharedUnits(tokens, text);
 }
 
+/** Those that say something by themselves. */
+export function telling(text: string): Token[] {
+  return tokensOf(text).filter(({ isTelling }) => isTelling);
+}
+
 function* piecesOf(text: string): Generator<Piece> {
   for (let at = 0; at < text.length;) {
     const isInside = at > 0 && /[\p{L}\p{N}]/u.test(text[at - 1] ?? "");

@@ -15,6 +15,7 @@ function message(at: number): Message {
     status: "complete",
     error: null,
     generation: null,
+    grounding: null,
     createdAt: at,
     siblingIds: [`m${String(at)}`],
   };

@@ -5,6 +5,8 @@ import type { Store } from "#main/store/open.ts";
 import { openTestStore } from "#main/store/testing.ts";
 import type { Chat, ChatEvent, Message } from "../contract.ts";
 import { createChat } from "../service.ts";
+import type { GroundingDocuments } from "../grounding/ground-answer.ts";
+import { noDocuments } from "./no-documents.ts";
 import { noPresets } from "./no-presets.ts";
 import { createScriptedEngines, type ScriptedEngines } from "./scripted-engines.ts";
 
@@ -13,10 +15,15 @@ export function openChat(folder: string): Promise<OpenChat> {
   return openChatWith(folder, createScriptedEngines());
 }
 
-export async function openChatWith<E extends ModelEngines>(folder: string, engines: E): Promise<OpenChat<E>> {
+export async function openChatWith<E extends ModelEngines>(
+  folder: string,
+  engines: E,
+  documents: GroundingDocuments = noDocuments,
+): Promise<OpenChat<E>> {
   const store = await openTestStore(folder);
   const log = createLog({ level: "silent" });
-  const service = createChat({ store, engines, presets: noPresets, settings: { get: () => DEFAULT_SETTINGS }, log });
+  const settings = { get: () => DEFAULT_SETTINGS };
+  const service = createChat({ store, engines, presets: noPresets, settings, documents, log });
   return {
     store,
     engines,

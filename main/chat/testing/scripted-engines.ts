@@ -66,7 +66,8 @@ export function createScriptedEngines(): ScriptedEngines {
   const measured: Prompt[] = [];
   const listeners = new Set<(modelId: string) => void>();
 
-  const client: Pick<EngineClient, "generate" | "measure" | "wake"> = {
+  const client: Pick<EngineClient, "generate" | "measure" | "wake" | "countTokens"> = {
+    countTokens: (texts) => Promise.resolve(texts.map((text) => Math.ceil(text.length / 4))),
     wake: () => undefined,
     generate(input, signal) {
       prompts.push(input.prompt);

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, Page } from "#main/parser/contract.ts";
 import { packPassages } from "./pack.ts";
-import { sentencesOf, unitsOf } from "./units.ts";
+import { sentencesOf } from "#main/support/sentences.ts";
+import { unitsOf } from "./units.ts";
 
 /** A page from blocks; a heading's level stands before its text. */
 function page(number: number, blocks: readonly [Block["kind"], string, number?][]): Page {

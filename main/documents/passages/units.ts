@@ -1,4 +1,5 @@
 import type { Block, Page } from "#main/parser/contract.ts";
+import { sentencesOf } from "#main/support/sentences.ts";
 
 /** Where something stands: `[start, end)` of a page's text. */
 export interface Part {
@@ -19,12 +20,6 @@ export interface Unit extends Part {
 
 /** A heading of the highest level that a section path still names; deeper ones are as good as text. */
 const DEEPEST_HEADING = 6;
-/** Abbreviations before a full stop that ends no sentence: Intl.Segmenter does not know them. */
-const NO_END =
-  /(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|Nr|Art|Abs|cf|ca|vs|e\.g|i\.e|z\.B|d\.h|al|fig|Fig|p|pp|Inc|Ltd|Co|Corp|approx|resp|Sec|sec|para|Jr|Sr)\.|\b\p{Lu}\.)\s*$/u;
-
-const sentences = new Intl.Segmenter("en", { granularity: "sentence" });
-
 /**
  * All units of some pages in reading order, page headers and footers left out. `headings` are those above the first of them, "" for a
  * level that has none; when all are taken, those above what comes next.
@@ -59,21 +54,6 @@ export function* unitsOf(pages: Iterable<Page>, headings: string[] = []): Genera
 function partsOf(block: Block, text: string): { start: number; end: number }[] {
   if (block.kind !== "paragraph" && block.kind !== "heading") return [trimmed(text, 0, text.length, block.start)];
   return sentencesOf(text).map(({ start, end }) => trimmed(text, start, end, block.start));
-}
-
-/** Sentences of a text, without the white space between them. */
-export function sentencesOf(text: string): { start: number; end: number }[] {
-  const found: { start: number; end: number }[] = [];
-  let from = 0;
-  for (const { index, segment } of sentences.segment(text)) {
-    const end = index + segment.length;
-    if (end < text.length && NO_END.test(text.slice(from, end))) continue;
-    if (text.slice(from, end).trim() !== "") found.push(trimmed(text, from, end, 0));
-    from = end;
-  }
-  // A text that ends with an abbreviation.
-  if (from < text.length && text.slice(from).trim() !== "") found.push(trimmed(text, from, text.length, 0));
-  return found;
 }
 
 function trimmed(text: string, from: number, to: number, offset: number): { start: number; end: number } {

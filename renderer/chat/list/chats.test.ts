@@ -22,6 +22,7 @@ function chat(id: string, updatedAt: number, over: Partial<Chat> = {}): Chat {
       stopSequences: [],
     },
     presetId: null,
+    answersFrom: { sources: [], strictness: "balanced" },
     createdAt: 0,
     updatedAt,
     deletedAt: null,

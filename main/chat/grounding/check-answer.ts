@@ -1,0 +1,117 @@
+import { setImmediate } from "node:timers/promises";
+import type { GivenPassage } from "#main/documents/grounding/contract.ts";
+import { checkSentence } from "#main/support/check-sentence.ts";
+import type { Support } from "#main/support/contract.ts";
+import { telling } from "#main/support/tokens.ts";
+import { citationsOf, withoutCitations } from "./citations.ts";
+import type { CheckedSentence, Grounding } from "./contract.ts";
+import { saysNotThere } from "./frame.ts";
+import { type AnswerSentence, answerSentences } from "./sentences.ts";
+
+/** Checks an answer's sentences one by one, while it is written and at its end. */
+export interface AnswerCheck {
+  /** Checks one sentence that is finished and was not checked yet: some milliseconds. null: there is none. */
+  next(text: string): Grounding | null;
+  /** All that is left, with room between the sentences for everything else. */
+  finish(text: string): Promise<Grounding>;
+}
+
+export function createAnswerCheck(begun: Grounding): AnswerCheck {
+  let grounding = begun;
+
+  /** `isWhole`: the last sentence is finished too. */
+  function next(text: string, isWhole: boolean): Grounding | null {
+    const left = answerSentences(text).filter(({ start }) => start >= grounding.checkedTo);
+    const [sentence, following] = left;
+    if (sentence === undefined || !(isWhole || isFollowed(text, following))) return null;
+    const { checked, unknown } = checkOne(text, sentence, grounding.passages);
+    grounding = {
+      ...grounding,
+      sentences: [...grounding.sentences, checked],
+      checkedTo: sentence.end,
+      unknownCitations: [...new Set([...grounding.unknownCitations, ...unknown])],
+    };
+    return grounding;
+  }
+
+  return {
+    next: (text) => next(text, false),
+    async finish(text) {
+      if (saysNotThere(withoutCitations(text)))
+        return { ...grounding, abstained: "model", sentences: [], checkedTo: text.length };
+      while (next(text, true) !== null) await setImmediate();
+      grounding = { ...grounding, checkedTo: text.length };
+      return grounding;
+    },
+  };
+}
+
+/** A sentence is finished when another one has begun, and it is not its citation. */
+function isFollowed(text: string, following: AnswerSentence | undefined): boolean {
+  return following !== undefined && !/^[[【]/u.test(text.slice(following.start));
+}
+
+function checkOne(
+  text: string,
+  { start, end }: AnswerSentence,
+  passages: readonly GivenPassage[],
+): { checked: CheckedSentence; unknown: number[] } {
+  const written = text.slice(start, end);
+  const known = new Map(passages.map((passage) => [passage.number, passage]));
+  const named = [...new Set(citationsOf(written).flatMap(({ numbers }) => numbers))];
+  const cited = named.filter((number) => known.has(number));
+  const unknown = named.filter((number) => !known.has(number));
+  const said = withoutCitations(written)
+    .replace(/[*_`]+/gu, "")
+    .trim();
+  if (statesNothing(said)) return { checked: { start, end, cited, from: cited, support: null }, unknown };
+  const own = checkCited(
+    said,
+    passages.filter(({ number }) => cited.includes(number)),
+  );
+  // A model that cites the wrong passage, or none, may still be right: then the right one is named.
+  const any = own?.support.verdict === "supported" ? own : better(own, checkAny(said, passages));
+  return { checked: { start, end, cited, from: any?.from ?? [], support: any?.support ?? null }, unknown };
+}
+
+interface Checked {
+  readonly support: Support;
+  readonly from: number[];
+}
+
+function checkCited(said: string, passages: readonly GivenPassage[]): Checked | null {
+  if (passages.length === 0) return null;
+  const support = checkTogether(said, passages);
+  const from = support.from.flatMap((place) => passages[place]?.number ?? []);
+  return { support, from: from.length > 0 ? from : passages.map(({ number }) => number) };
+}
+
+/** One passage that carries all of it, else what all of them together carry. */
+function checkAny(said: string, passages: readonly GivenPassage[]): Checked | null {
+  const carrying = passages
+    .map((passage) => ({ number: passage.number, support: checkSentence(said, [passage.text]) }))
+    .filter(({ support }) => support.verdict === "supported")
+    .toSorted((a, b) => b.support.coverage - a.support.coverage)[0];
+  if (carrying !== undefined) return { support: carrying.support, from: [carrying.number] };
+  if (passages.length === 0) return null;
+  const support = checkTogether(said, passages);
+  return { support, from: support.from.flatMap((place) => passages[place]?.number ?? []) };
+}
+
+function checkTogether(said: string, passages: readonly GivenPassage[]): Support {
+  return checkSentence(
+    said,
+    passages.map(({ text }) => text),
+  );
+}
+
+/** What the cited passages carry in part stays with them, unless others carry all of it. */
+function better(own: Checked | null, all: Checked | null): Checked | null {
+  if (own === null || own.support.verdict === "not-found") return all ?? own;
+  return all?.support.verdict === "supported" ? all : own;
+}
+
+/** Questions, greetings, and what only leads to what follows. */
+function statesNothing(said: string): boolean {
+  return /[?:]$/u.test(said) || telling(said).length === 0;
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { documentKind } from "../../parser/contract.ts";
+import { errorShape, id } from "../../rpc/shapes.ts";
+
+/** What an answer is written from, as a chat keeps it and an answer shows it. Names are those of the day it was chosen. */
+const name = z.string().max(1_000);
+
+const part = z.strictObject({ page: z.number().int(), start: z.number().int(), end: z.number().int() });
+
+export const source = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("collection"), collectionId: id, name }),
+  z.strictObject({ kind: z.literal("document"), documentId: id, name }),
+  /** Given whole with every question. `sha256`: of the file that it was read from. */
+  z.strictObject({
+    kind: z.literal("passage"),
+    documentId: id,
+    sha256: z.string().max(100),
+    key: z.number().int(),
+    name,
+  }),
+]);
+export type Source = z.infer<typeof source>;
+
+/** A passage as it was given to a model, kept with the answer: it can be read when its document is gone. */
+export const givenPassage = z.strictObject({
+  /** As the answer cites it, from 1. */
+  number: z.number().int(),
+  key: z.number().int(),
+  documentId: id,
+  documentName: z.string(),
+  documentKind: documentKind.nullable(),
+  sha256: z.string(),
+  parts: z.array(part),
+  section: z.string(),
+  text: z.string(),
+  /** Cosine with the question; null: found by words alone, or attached by itself. */
+  similarity: z.number().nullable(),
+});
+export type GivenPassage = z.infer<typeof givenPassage>;
+
+/** What was searched for an answer, and what could not be. */
+export const groundCoverage = z.strictObject({
+  documents: z.number().int(),
+  pages: z.number().int(),
+  passages: z.number().int(),
+  unreadablePages: z.number().int(),
+  /** Documents of which nothing, or not everything, was read, and why. */
+  unread: z.array(
+    z.strictObject({
+      documentId: id,
+      name: z.string(),
+      state: z.enum(["waiting", "reading", "unreadable", "locked", "away"]),
+      problem: errorShape.nullable(),
+    }),
+  ),
+  isByMeaning: z.boolean(),
+});
+export type GroundCoverage = z.infer<typeof groundCoverage>;
+
+/** How a document stands to what was read of it. */
+export const documentNow = z.enum(["same", "changed", "gone"]);
+export type DocumentNow = z.infer<typeof documentNow>;
