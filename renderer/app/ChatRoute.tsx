@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { ChatRoom } from "#renderer/chat/ChatRoom.tsx";
+import { ChooseSources } from "#renderer/documents/attach/ChooseSources.tsx";
 import { ImportDialog } from "#renderer/models/adapters/ImportDialog.tsx";
 import { MemorySection } from "#renderer/models/fit/MemorySection.tsx";
 import { showPresetsOf } from "#renderer/models/presets/shown-model.ts";
@@ -10,6 +11,7 @@ import { usePaths } from "#renderer/models/use-paths.tsx";
 import { useUsualModelId, writers } from "#renderer/models/use-models.ts";
 import { useModelsView } from "./state/models.ts";
 import { useWantedModel, wantModel } from "./wanted-model.ts";
+import { useWantedSources, wantSources } from "./wanted-sources.ts";
 
 /** Where chat and models meet: the chat is handed what it shows of models. */
 export function ChatRoute({ chatId }: { chatId: string | null }) {
@@ -18,6 +20,7 @@ export function ChatRoute({ chatId }: { chatId: string | null }) {
   const models = view?.models ?? [];
   const usualModelId = useUsualModelId(models);
   const wanted = useWantedModel();
+  const wantedSources = useWantedSources(({ answersFrom }) => answersFrom);
   const paths = usePaths();
   const [importFor, setImportFor] = useState<{ modelId: string | null } | null>(null);
   return (
@@ -26,7 +29,15 @@ export function ChatRoute({ chatId }: { chatId: string | null }) {
         chatId={chatId}
         onOpen={(id) => {
           if (wanted.adapters !== null) wantModel(wanted.modelId);
+          wantSources(null);
           navigate(id === null ? "/chat" : `/chat/${id}`);
+        }}
+        documents={{
+          wanted: wantedSources,
+          chooser: (sources, onChoose, onClose) => (
+            <ChooseSources sources={sources} onChoose={onChoose} onClose={onClose} />
+          ),
+          openPassage: null,
         }}
         models={{
           models,

@@ -8,6 +8,7 @@ import app from "../../resources/texts/en/app.json";
 import chat from "../../resources/texts/en/chat.json";
 import documents from "../../resources/texts/en/documents.json";
 import errors from "../../resources/texts/en/errors.json";
+import grounding from "../../resources/texts/en/grounding.json";
 import hub from "../../resources/texts/en/hub.json";
 import jobs from "../../resources/texts/en/jobs.json";
 import keys from "../../resources/texts/en/keys.json";
@@ -28,6 +29,7 @@ const catalogue = {
   ...chat,
   ...documents,
   ...errors,
+  ...grounding,
   ...hub,
   ...jobs,
   ...keys,

@@ -1,9 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
-import type { ChatView } from "#main/chat/contract.ts";
+import type { ChatView, Message } from "#main/chat/contract.ts";
 import { useSettings } from "#renderer/app/state/settings.ts";
-import { useText } from "#renderer/app/texts.ts";
+import { type Text, useText } from "#renderer/app/texts.ts";
 import { countWords } from "#renderer/ui/units.ts";
 import { currentRun } from "./current-run.ts";
+import { verdictCounts } from "./grounding/chosen.ts";
 import { finishedSentences } from "./sentences.ts";
 
 /** Not more than one message in so long a time. */
@@ -42,7 +43,7 @@ export function Announcer({ view }: { view: ChatView }) {
       clearInterval(timer);
       const message = latest.current.messages.find((one) => one.id === messageId);
       if (message === undefined) return;
-      if (message.status === "complete") setSaid({ runId, text: t("chat.ready", { words: countWords(message.text) }) });
+      if (message.status === "complete") setSaid({ runId, text: readyText(t, message) });
       if (message.status === "stopped")
         setSaid({ runId, text: t("chat.end.stopped", { words: countWords(message.text) }) });
     };
@@ -53,4 +54,11 @@ export function Announcer({ view }: { view: ChatView }) {
       {runId !== null && said.runId !== runId ? t("chat.writing") : said.text}
     </p>
   );
+}
+
+function readyText(t: Text, { text, grounding }: Message): string {
+  if (grounding === null) return t("chat.ready", { words: countWords(text) });
+  if (grounding.abstained !== null) return t("grounding.ready.notThere");
+  const counts = verdictCounts(grounding);
+  return t("grounding.ready", { checked: counts.supported + counts.partly + counts.missing, ...counts });
 }

@@ -16,10 +16,12 @@ import { ChatMenu } from "./ChatMenu.tsx";
 import { Composer, type ComposerHandle } from "./composer/Composer.tsx";
 import { Conversation } from "./conversation/Conversation.tsx";
 import { ConversationActionsContext } from "./conversation/actions.ts";
+import { useFindingKeys } from "./grounding/use-finding-keys.ts";
 import { ChatInspector } from "./inspector/ChatInspector.tsx";
 import { ChatList } from "./list/ChatList.tsx";
 import { NewChat } from "./NewChat.tsx";
 import { TextPage } from "./TextPage.tsx";
+import { type ChatDocuments, isSmall, NO_SOURCES } from "./sources/answers-from.ts";
 import { useChat } from "./use-chat.ts";
 import { useChatActions } from "./use-chat-actions.ts";
 import { currentRun } from "./current-run.ts";
@@ -49,11 +51,12 @@ export interface ChatRoomProps {
   /** null: a new chat, which is made with its first message. */
   chatId: string | null;
   models: ChatModels;
+  documents: ChatDocuments;
   onOpen: (chatId: string | null) => void;
 }
 
 /** The list of chats, one conversation, and what it is held with. */
-export function ChatRoom({ chatId, models, onOpen: navigate }: ChatRoomProps) {
+export function ChatRoom({ chatId, models, documents, onOpen: navigate }: ChatRoomProps) {
   const t = useText();
   const onOpen = useCallback(
     (id: string | null) => {
@@ -74,12 +77,13 @@ export function ChatRoom({ chatId, models, onOpen: navigate }: ChatRoomProps) {
         <ChatList currentId={chatId} modelName={modelName} onOpen={onOpen} onRemove={onRemove} onRename={onRename} />
       </ListPane>
       {chatId === null ? (
-        <NewChat models={models} onOpen={onOpen} />
+        <NewChat models={models} documents={documents} onOpen={onOpen} />
       ) : (
         <OpenChat
           key={chatId}
           chatId={chatId}
           models={models}
+          documents={documents}
           onOpen={onOpen}
           onRemove={onRemove}
           onRename={onRename}
@@ -92,12 +96,13 @@ export function ChatRoom({ chatId, models, onOpen: navigate }: ChatRoomProps) {
 interface OpenChatProps {
   chatId: string;
   models: ChatModels;
+  documents: ChatDocuments;
   onOpen: (chatId: string | null) => void;
   onRemove: (chat: Chat) => void;
   onRename: (chat: Chat, title: string) => void;
 }
 
-function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps) {
+function OpenChat({ chatId, models, documents, onOpen, onRemove, onRename }: OpenChatProps) {
   const t = useText();
   const live = useChat(chatId);
   const view = live.view;
@@ -113,6 +118,7 @@ function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps)
       findFile: () => (modelId === null ? models.chooseModel() : models.findFile(modelId)),
       changeRoom: () => (modelId === null ? models.chooseModel() : models.changeRoom(modelId)),
       chooseModel: models.chooseModel,
+      openPassage: documents.openPassage,
     },
     instead: models.instead(modelId),
     onEdited: () => composer.current?.focus(),
@@ -127,6 +133,7 @@ function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps)
       ? null
       : { id: "again", label: t("chat.again"), icon: "again", run: () => actions.retry(lastAnswer.id, false) },
   );
+  useFindingKeys(view);
   useEffect(() => composer.current?.focus(), []);
 
   const isGone = live.removed || live.error?.code === "NOT_FOUND";
@@ -211,6 +218,10 @@ function OpenChat({ chatId, models, onOpen, onRemove, onRename }: OpenChatProps)
                 if (run !== null) actions.stop(run.id);
               }}
               onMode={(mode) => actions.configure({ mode })}
+              answersFrom={view?.chat.answersFrom ?? NO_SOURCES}
+              onAnswersFrom={(answersFrom) => actions.configure({ answersFrom })}
+              chooser={documents.chooser}
+              isSmallModel={isSmall(model)}
               onEditLast={actions.editLast}
             />
           </div>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { AdapterUse, Chat, ChatMode } from "#main/chat/contract.ts";
+import type { AnswersFrom } from "#main/chat/grounding/contract.ts";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import { useAction } from "#renderer/app/actions/registry.ts";
 import { InspectorPane } from "#renderer/app/frame/InspectorPane.tsx";
@@ -15,13 +16,20 @@ import type { ChatModels } from "./ChatRoom.tsx";
 import { Composer, type ComposerHandle } from "./composer/Composer.tsx";
 import { moveDraft } from "./composer/drafts.ts";
 import { NewChatAdapters } from "./inspector/NewChatAdapters.tsx";
+import { type ChatDocuments, isSmall, NO_SOURCES } from "./sources/answers-from.ts";
 import { NewChatInspector } from "./inspector/NewChatInspector.tsx";
 
 /** Its draft is kept under this name until the chat has an id. */
 const draftKey = "new";
 
+export interface NewChatProps {
+  models: ChatModels;
+  documents: ChatDocuments;
+  onOpen: (chatId: string) => void;
+}
+
 /** A chat before its first message: nothing is stored until there is something to store. */
-export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatId: string) => void }) {
+export function NewChat({ models, documents, onOpen }: NewChatProps) {
   const t = useText();
   const client = useClient();
   const composer = useRef<ComposerHandle>(null);
@@ -32,6 +40,7 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
     const { modelId: of, adapters: wanted } = models.wanted;
     return wanted === null ? null : { modelId: of, adapters: wanted };
   });
+  const [answersFrom, setAnswersFrom] = useState<AnswersFrom>(documents.wanted ?? NO_SOURCES);
   const [fault, setFault] = useState<ErrorShape | null>(null);
   const modelId = chosen ?? models.usualModelId;
   const adapters = changed?.modelId === modelId ? changed.adapters : null;
@@ -52,10 +61,11 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
     }
   };
   const own = adapters === null ? {} : { adapters };
-  const send = (text: string) => openWhen(client.chat.begin({ mode, modelId, ...own, text }).then(({ chat }) => chat));
+  const send = (text: string) =>
+    openWhen(client.chat.begin({ mode, modelId, ...own, answersFrom, text }).then(({ chat }) => chat));
   const create = async () => {
     const chat = await client.chat.create({ mode, modelId });
-    return adapters === null ? chat : client.chat.configure({ chatId: chat.id, adapters });
+    return client.chat.configure({ chatId: chat.id, answersFrom, ...own });
   };
   const example = mode === "text" ? t("chat.example.text") : t("chat.example");
 
@@ -96,6 +106,10 @@ export function NewChat({ models, onOpen }: { models: ChatModels; onOpen: (chatI
             onContinue={() => undefined}
             onStop={() => undefined}
             onMode={setMode}
+            answersFrom={answersFrom}
+            onAnswersFrom={setAnswersFrom}
+            chooser={documents.chooser}
+            isSmallModel={isSmall(model)}
             onEditLast={() => undefined}
           />
         </div>

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "react";
+import type { AnswersFrom } from "#main/chat/grounding/contract.ts";
 import type { AdapterUse, ChatMode, ChatView, Message, Sampling } from "#main/chat/contract.ts";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import { t } from "#renderer/app/texts.ts";
@@ -6,6 +7,7 @@ import { useClient } from "#renderer/rpc/client.ts";
 import { toErrorShape } from "#renderer/rpc/fault.ts";
 import { toast } from "#renderer/ui/toasts.ts";
 import type { ConversationActions } from "./conversation/actions.ts";
+import { withoutCitations } from "./grounding/mark-sentences.ts";
 
 /** What may be changed about a chat; it counts from the next answer. */
 export interface ChatChange {
@@ -16,6 +18,7 @@ export interface ChatChange {
   /** Its instructions and sampling are taken over. */
   presetId?: string | null;
   mode?: ChatMode;
+  answersFrom?: AnswersFrom;
 }
 
 export interface ChatActions extends ConversationActions {
@@ -35,7 +38,7 @@ export interface ChatActionsOptions {
   /** What can be used instead of this chat's model when it does not fit. */
   instead: { readonly id: string; readonly name: string } | null;
   /** Where the errors lead. */
-  leads: Pick<ConversationActions, "openSwitcher" | "findFile" | "changeRoom" | "chooseModel">;
+  leads: Pick<ConversationActions, "openSwitcher" | "findFile" | "changeRoom" | "chooseModel" | "openPassage">;
   onEdited: () => void;
 }
 
@@ -72,6 +75,7 @@ export function useChatActions(options: ChatActionsOptions): ChatActions {
       },
       edit: (messageId: string, text: string) => attempt(client.chat.edit({ messageId, text })),
       retry: (messageId: string, exactly: boolean) => void attempt(client.chat.retry({ messageId, exactly })),
+      retryAnyway: (messageId: string) => void attempt(client.chat.retry({ messageId, anyway: true })),
       compare: (messageId: string) => void attempt(client.chat.compare({ messageId })),
       resume: (messageId: string) => void attempt(client.chat.resume({ messageId })),
       stop: (runId: string) => void attempt(client.chat.stop({ runId })),
@@ -85,7 +89,7 @@ export function useChatActions(options: ChatActionsOptions): ChatActions {
             .then(() => client.chat.retry({ messageId, exactly: false })),
         ),
       copy: (message: Message) => {
-        void attempt(navigator.clipboard.writeText(message.text).then(() => toast(t("chat.copied.message"))));
+        void attempt(navigator.clipboard.writeText(textToCopy(message)).then(() => toast(t("chat.copied.message"))));
       },
       startEdit,
       editLast: () => {
@@ -101,9 +105,15 @@ export function useChatActions(options: ChatActionsOptions): ChatActions {
   }, [client]);
 
   const { id: insteadId = null, name: insteadName = "" } = options.instead ?? {};
+  const { openPassage } = options.leads;
   const hasAdapters = options.view?.chat.adapters.some(({ scale }) => scale !== 0) ?? false;
   return useMemo(() => {
     const instead = insteadId === null ? null : { id: insteadId, name: insteadName };
-    return { ...stable, fault, editingId, instead, hasAdapters };
-  }, [stable, fault, editingId, insteadId, insteadName, hasAdapters]);
+    return { ...stable, fault, editingId, instead, hasAdapters, openPassage };
+  }, [stable, fault, editingId, insteadId, insteadName, hasAdapters, openPassage]);
+}
+
+/** Without its citations, which mean nothing elsewhere. */
+function textToCopy({ text, grounding }: Message): string {
+  return grounding === null ? text : withoutCitations(text, grounding.sentences);
 }

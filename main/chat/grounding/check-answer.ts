@@ -58,20 +58,27 @@ function checkOne(
 ): { checked: CheckedSentence; unknown: number[] } {
   const written = text.slice(start, end);
   const known = new Map(passages.map((passage) => [passage.number, passage]));
-  const named = [...new Set(citationsOf(written).flatMap(({ numbers }) => numbers))];
+  const marks = citationsOf(written);
+  const named = [...new Set(marks.flatMap(({ numbers }) => numbers))];
   const cited = named.filter((number) => known.has(number));
+  const place = {
+    start,
+    end,
+    cited,
+    citations: marks.map((mark) => ({ start: start + mark.start, end: start + mark.end })),
+  };
   const unknown = named.filter((number) => !known.has(number));
   const said = withoutCitations(written)
     .replace(/[*_`]+/gu, "")
     .trim();
-  if (statesNothing(said)) return { checked: { start, end, cited, from: cited, support: null }, unknown };
+  if (statesNothing(said)) return { checked: { ...place, from: cited, support: null }, unknown };
   const own = checkCited(
     said,
     passages.filter(({ number }) => cited.includes(number)),
   );
   // A model that cites the wrong passage, or none, may still be right: then the right one is named.
   const any = own?.support.verdict === "supported" ? own : better(own, checkAny(said, passages));
-  return { checked: { start, end, cited, from: any?.from ?? [], support: any?.support ?? null }, unknown };
+  return { checked: { ...place, from: any?.from ?? [], support: any?.support ?? null }, unknown };
 }
 
 interface Checked {

@@ -14,6 +14,8 @@ export type AnswersFrom = z.infer<typeof answersFrom>;
 export const checkedSentence = z.strictObject({
   start: z.number().int(),
   end: z.number().int(),
+  /** Where its citations stand, for leaving them out. */
+  citations: z.array(z.strictObject({ start: z.number().int(), end: z.number().int() })),
   /** Numbers that it names, of those that were given. */
   cited: z.array(z.number().int()),
   /** Numbers of the passages that it was found to rest on; others than cited where those do not carry it. */

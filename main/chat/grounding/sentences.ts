@@ -10,6 +10,7 @@ export interface AnswerSentence {
 const FENCE = /^\s*(?:```|~~~)/u;
 const HEADING = /^\s{0,3}#{1,6}\s/u;
 const RULE = /^\s*(?:[-*_=]\s*){3,}$|^\s*\|?[\s:|-]+\|[\s:|-]*$/u;
+const ROW = /^\s*\|/u;
 /** Marks of lists, quotes and tasks before what is said. */
 const MARKS = /^(?:\s|>|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,9}[.)]\s+|\|)+/u;
 const ONLY_CITATIONS = /^(?:[\s.,;]|[[【][^\]】]{0,40}[\]】])+/u;
@@ -21,9 +22,11 @@ const ONLY_CITATIONS = /^(?:[\s.,;]|[[【][^\]】]{0,40}[\]】])+/u;
 export function answerSentences(text: string): AnswerSentence[] {
   const found: AnswerSentence[] = [];
   let isCode = false;
-  for (const { start, line } of linesOf(text)) {
+  const lines = linesOf(text);
+  for (const [at, { start, line }] of lines.entries()) {
+    const isHead = HEADING.test(line) || (ROW.test(line) && RULE.test(lines[at + 1]?.line ?? ""));
     if (FENCE.test(line)) isCode = !isCode;
-    else if (!isCode && !HEADING.test(line) && !RULE.test(line)) found.push(...sentencesIn(line, start));
+    else if (!isCode && !isHead && !RULE.test(line)) found.push(...sentencesIn(line, start));
   }
   return found;
 }
@@ -32,8 +35,7 @@ function sentencesIn(line: string, offset: number): AnswerSentence[] {
   const marks = MARKS.exec(line)?.[0].length ?? 0;
   const said = line.slice(marks).trimEnd();
   if (said === "") return [];
-  const isRow = /^\s*\|/u.test(line);
-  const pieces = isRow ? [{ start: 0, end: said.length }] : withCitations(said, sentencesOf(said));
+  const pieces = ROW.test(line) ? [{ start: 0, end: said.length }] : withCitations(said, sentencesOf(said));
   return pieces.map(({ start, end }) => ({ start: offset + marks + start, end: offset + marks + end }));
 }
 
@@ -54,10 +56,11 @@ function leadOf(sentence: string): number {
   return ONLY_CITATIONS.exec(sentence)?.[0].length ?? 0;
 }
 
-function* linesOf(text: string): Generator<{ start: number; line: string }> {
-  let start = 0;
-  for (const line of text.split("\n")) {
-    yield { start, line };
-    start += line.length + 1;
-  }
+function linesOf(text: string): { start: number; line: string }[] {
+  let next = 0;
+  return text.split("\n").map((line) => {
+    const start = next;
+    next += line.length + 1;
+    return { start, line };
+  });
 }

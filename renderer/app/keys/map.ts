@@ -24,6 +24,8 @@ export const keyMap = [
   { id: "undo", label: "keys.undo", chord: "Ctrl+Z" },
   { id: "next-item", label: "keys.nextItem", chord: "Alt+Down" },
   { id: "previous-item", label: "keys.previousItem", chord: "Alt+Up" },
+  { id: "next-finding", label: "keys.nextFinding", chord: "F8" },
+  { id: "previous-finding", label: "keys.previousFinding", chord: "Shift+F8" },
   { id: "toggle-list", label: "keys.toggleList", chord: "Ctrl+B" },
   { id: "toggle-inspector", label: "keys.toggleInspector", chord: "Ctrl+." },
   { id: "next-region", label: "keys.nextRegion", chord: "F6" },

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useImperativeHandle, useRef, type KeyboardEvent, type Ref } from "react";
 import type { ChatMode, Run } from "#main/chat/contract.ts";
+import type { AnswersFrom } from "#main/chat/grounding/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { useClient } from "#renderer/rpc/client.ts";
 import { useLostReason } from "#renderer/app/use-lost-reason.ts";
@@ -7,6 +8,8 @@ import { useIsLost } from "#renderer/rpc/connection.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { wordsPerSecond } from "#renderer/ui/units.ts";
 import { isComposing } from "../is-composing.ts";
+import type { ChatDocuments } from "../sources/answers-from.ts";
+import { SourceChips, SourcesMenu } from "../sources/Sources.tsx";
 import { changeDraft, returnDraft, useDrafts } from "./drafts.ts";
 import { keepDrafts } from "./keep-drafts.ts";
 import { ModeMenu } from "./ModeMenu.tsx";
@@ -35,6 +38,11 @@ export interface ComposerProps {
   onContinue: () => void;
   onStop: () => void;
   onMode: (mode: ChatMode) => void;
+  answersFrom: AnswersFrom;
+  onAnswersFrom: (answersFrom: AnswersFrom) => void;
+  chooser: ChatDocuments["chooser"];
+  /** Too small to be relied on for what documents say. */
+  isSmallModel: boolean;
   /** ↑ in an empty field. */
   onEditLast: () => void;
   ref?: Ref<ComposerHandle> | undefined;
@@ -95,6 +103,7 @@ export function Composer(props: ComposerProps) {
         send();
       }}
     >
+      {mode === "chat" && <SourceChips answersFrom={props.answersFrom} onChange={props.onAnswersFrom} />}
       <PastedTexts pasted={draft.pasted} onDraft={onDraft} field={field} />
       <p className="sr" aria-live="polite">
         {pasting.said}
@@ -115,6 +124,14 @@ export function Composer(props: ComposerProps) {
       <TooLong characters={characters} />
       <div className="row">
         <ModeMenu mode={mode} onMode={onMode} />
+        {mode === "chat" && (
+          <SourcesMenu
+            answersFrom={props.answersFrom}
+            onChange={props.onAnswersFrom}
+            chooser={props.chooser}
+            isSmallModel={props.isSmallModel}
+          />
+        )}
         <span className="grow" />
         <Speed run={run} />
         {run !== null && (

@@ -1,6 +1,9 @@
-import { memo, useState, type KeyboardEvent } from "react";
+import { memo, useMemo, useState, type KeyboardEvent } from "react";
 import type { Message, RunState } from "#main/chat/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
+import { type Chosen, GroundedAnswerContext } from "../grounding/chosen.ts";
+import { Ground } from "../grounding/Ground.tsx";
+import { NotThere } from "../grounding/NotThere.tsx";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { useConversationActions } from "./actions.ts";
 import { AnswerActions } from "./AnswerActions.tsx";
@@ -23,7 +26,14 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
   const t = useText();
   const actions = useConversationActions();
   const [details, setDetails] = useState(false);
+  const [chosen, setChosen] = useState<Chosen>(null);
   const writing = message.status === "writing" || message.status === "queued";
+  const { grounding } = message;
+  const grounded = useMemo(
+    () => (grounding === null ? null : { grounding, chosen, choose: setChosen }),
+    [grounding, chosen],
+  );
+  const isAbstained = grounding !== null && grounding.abstained !== null;
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
@@ -44,13 +54,20 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
     >
       <Who message={message} />
       {message.thoughts !== null && <Thoughts thoughts={message.thoughts} thinking={run?.phase === "thinking"} />}
-      {message.text !== "" && (
-        <div className={run?.phase === "writing" ? "prose writing" : "prose"} dir="auto">
-          <Markdown text={message.text} writing={writing} />
-        </div>
+      {message.text !== "" && !isAbstained && (
+        <GroundedAnswerContext value={grounded}>
+          <div className={run?.phase === "writing" ? "prose writing" : "prose"} dir="auto">
+            <Markdown text={message.text} writing={writing} sentences={grounding?.sentences} />
+          </div>
+        </GroundedAnswerContext>
       )}
+      {isAbstained && <NotThere message={message} isLast={isLast} />}
       {run !== null && <RunLine state={run} begun={message.text !== ""} />}
-      {!writing && <AnswerEnd message={message} isLast={isLast} />}
+      {grounding !== null && writing && message.text !== "" && <p className="cite wait">{t("grounding.notChecked")}</p>}
+      {grounding !== null && (
+        <Ground grounding={grounding} text={message.text} chosen={chosen} onChoose={setChosen} isWriting={writing} />
+      )}
+      {!writing && !isAbstained && <AnswerEnd message={message} isLast={isLast} />}
       {!writing && (
         <AnswerActions message={message} details={details} onDetails={() => setDetails(!details)} isLast={isLast} />
       )}

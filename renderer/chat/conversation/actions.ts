@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react";
 import type { Message } from "#main/chat/contract.ts";
+import type { GivenPassage } from "#main/documents/grounding/contract.ts";
 
 /** What a row of the conversation can ask for. Each one shows its own failure above the composer. */
 export interface ConversationActions {
@@ -25,6 +26,10 @@ export interface ConversationActions {
   readonly findFile: () => void;
   readonly changeRoom: () => void;
   readonly chooseModel: () => void;
+  /** Answers again from the nearest passages, also where they hardly answer. */
+  readonly retryAnyway: (messageId: string) => void;
+  /** Shows a passage on its page; null: nothing here can. */
+  readonly openPassage: ((passage: GivenPassage) => void) | null;
 }
 
 const nothing = () => undefined;
@@ -45,6 +50,8 @@ export const ConversationActionsContext = createContext<ConversationActions>({
   findFile: nothing,
   changeRoom: nothing,
   chooseModel: nothing,
+  retryAnyway: nothing,
+  openPassage: null,
 });
 
 export function useConversationActions(): ConversationActions {

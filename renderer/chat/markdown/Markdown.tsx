@@ -1,4 +1,5 @@
 import remarkGfm from "remark-gfm";
+import type { CheckedSentence } from "#main/chat/grounding/contract.ts";
 import { memo, startTransition, useEffect, useId, useMemo, useState } from "react";
 import ReactMarkdown, { type Components, type Options } from "react-markdown";
 import { Code } from "./Code.tsx";
@@ -10,6 +11,8 @@ import { Link } from "./Link.tsx";
 import { normaliseMath } from "./math-marks.ts";
 import { PictureNote } from "./PictureNote.tsx";
 import { showDefinitions, splitBlocks } from "./split-blocks.ts";
+import { type Mark, marksIn, markSentences } from "../grounding/mark-sentences.ts";
+import { MarkedSpan } from "../grounding/Sentence.tsx";
 import { TaskMark } from "./TaskMark.tsx";
 import { WideTable } from "./WideTable.tsx";
 import "./markdown.css";
@@ -22,16 +25,24 @@ const longestColouredWhileGrowing = 4_000;
 /** Some screens of text. */
 const drawnAtOnceCharacters = 6_000;
 
+export interface MarkdownProps {
+  text: string;
+  writing?: boolean | undefined;
+  /** Of an answer from documents: each is marked with what was found of it. */
+  sentences?: readonly CheckedSentence[] | undefined;
+}
+
 /**
  * Text of a model as Markdown. Raw HTML stays text, pictures are named and not loaded, links ask before they open. Pieces that did not
  * change are not parsed again, so that a long answer can be streamed; what counts in the whole text (notes, addresses given
  * apart) is joined when it is no longer being written.
  */
-export function Markdown({ text, writing = false }: { text: string; writing?: boolean | undefined }) {
+export function Markdown({ text, writing = false, sentences = noSentences }: MarkdownProps) {
   const blocks = useMemo(() => splitBlocks(text, { apart: writing }), [text, writing]);
   const found = headingDepths(text).join(" ");
   const depths = useMemo(() => (found === "" ? [] : found.split(" ").map(Number)), [found]);
   const from = useDrawnFrom(blocks, writing);
+  const marks = useMemo(() => marksOf(blocks, sentences), [blocks, sentences]);
   return (
     <HeadingDepths value={depths}>
       {blocks.map(
@@ -41,6 +52,7 @@ export function Markdown({ text, writing = false }: { text: string; writing?: bo
               key={index}
               text={writing ? showDefinitions(block) : block}
               growing={writing && index === blocks.length - 1}
+              marks={marks[index] ?? ""}
             />
           ),
       )}
@@ -69,7 +81,24 @@ function lastPieces(blocks: readonly string[]): number {
   return from;
 }
 
-const Block = memo(function Block({ text, growing }: { text: string; growing: boolean }) {
+/** Of each piece, as text: a piece is drawn again only when its own change. "" where there are none. */
+function marksOf(blocks: readonly string[], sentences: readonly CheckedSentence[]): string[] {
+  if (sentences.length === 0) return [];
+  let offset = 0;
+  return blocks.map((block) => {
+    const marks = marksIn(sentences, offset, block.length);
+    offset += block.length;
+    return marks.length === 0 ? "" : JSON.stringify(marks);
+  });
+}
+
+interface BlockProps {
+  text: string;
+  growing: boolean;
+  marks: string;
+}
+
+const Block = memo(function Block({ text, growing, marks }: BlockProps) {
   const prefix = useId();
   const { highlight, math } = useExtras();
   const needs = extrasFor(text);
@@ -79,7 +108,11 @@ const Block = memo(function Block({ text, growing }: { text: string; growing: bo
   }, [waits, text]);
 
   const coloured = text.length <= (growing ? longestColouredWhileGrowing : longestColouredCharacters);
-  const remarkPlugins: Options["remarkPlugins"] = needs.math && math !== null ? [remarkGfm, math.plugin] : withoutMath;
+  const normal = normaliseMath(text);
+  const plugins = needs.math && math !== null ? [remarkGfm, math.plugin] : withoutMath;
+  // Places of sentences are those of the text as it was written.
+  const hasMarks = marks !== "" && normal === text;
+  const remarkPlugins = hasMarks ? [...plugins, markSentences(JSON.parse(marks) as Mark[])] : plugins;
   const rehypePlugins: Options["rehypePlugins"] =
     needs.highlight && highlight !== null && coloured ? [highlight] : none;
   return (
@@ -90,13 +123,14 @@ const Block = memo(function Block({ text, growing }: { text: string; growing: bo
       urlTransform={asWritten}
       components={components}
     >
-      {normaliseMath(text)}
+      {normal}
     </ReactMarkdown>
   );
 });
 
-const withoutMath: Options["remarkPlugins"] = [remarkGfm];
+const withoutMath: NonNullable<Options["remarkPlugins"]> = [remarkGfm];
 const none: Options["rehypePlugins"] = [];
+const noSentences: readonly CheckedSentence[] = [];
 
 /** Addresses reach Link and PictureNote as they were written; both decide what may be done with them. */
 function asWritten(address: string): string {
@@ -109,6 +143,7 @@ const components: Components = {
   img: PictureNote,
   input: TaskMark,
   pre: CodeBlock,
+  span: MarkedSpan,
   table: WideTable,
   ...headings,
 };

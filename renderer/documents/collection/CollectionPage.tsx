@@ -3,6 +3,8 @@ import { useAction } from "#renderer/app/actions/registry.ts";
 import { MainPane, RoomBar } from "#renderer/app/frame/MainPane.tsx";
 import { useCollections } from "#renderer/app/state/collections.ts";
 import { useText } from "#renderer/app/texts.ts";
+import { useGoTo } from "#renderer/app/use-go-to.ts";
+import { wantSources } from "#renderer/app/wanted-sources.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
 import { MenuItem } from "#renderer/ui/Menu.tsx";
@@ -27,6 +29,7 @@ export function CollectionPage({ collectionId, actions }: { collectionId: string
   const isNew = useJustMade((made) => made.collectionId === collectionId);
   const [isNaming, setNaming] = useState(isNew);
   const adding = useAdding(collectionId);
+  const goTo = useGoTo();
   useAction({ id: "add", label: t("documents.add"), icon: "plus", run: adding.addFiles });
   useAction({ id: "documents.watch", label: t("documents.watch"), icon: "folder", run: adding.addFolder });
 
@@ -41,6 +44,10 @@ export function CollectionPage({ collectionId, actions }: { collectionId: string
       </MainPane>
     );
   }
+  const ask = () => {
+    wantSources({ sources: [{ kind: "collection", collectionId, name }], strictness: "balanced" });
+    goTo("/chat");
+  };
   const endNaming = (next: string | null) => {
     setNaming(false);
     useJustMade.setState({ collectionId: null });
@@ -70,6 +77,11 @@ export function CollectionPage({ collectionId, actions }: { collectionId: string
         }
         actions={
           <>
+            {counts.pages > 0 && (
+              <Button icon="chat" tip={t("sources.ask.tip")} onClick={ask}>
+                {t("sources.ask")}
+              </Button>
+            )}
             <Button icon="plus" action="add" onClick={adding.addFiles}>
               {t("documents.add")}
             </Button>

@@ -1,7 +1,7 @@
 import type { SearchResult } from "#main/documents/contract.ts";
 import { useText, type Text } from "#renderer/app/texts.ts";
-import { excerpt, highlight } from "./highlight.ts";
-import { pageText } from "./page-text.ts";
+import { excerpt, highlight } from "#renderer/app/highlight.ts";
+import { pageText } from "#renderer/app/page-text.ts";
 import { strengthText } from "./strength.ts";
 
 type FoundPassage = SearchResult["passages"][number];

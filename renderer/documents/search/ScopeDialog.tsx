@@ -3,7 +3,7 @@ import type { Collection } from "#main/documents/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Dialog } from "#renderer/ui/Dialog.tsx";
-import { ScopeDocuments } from "./ScopeDocuments.tsx";
+import { ScopeList } from "./ScopeList.tsx";
 import { EVERYWHERE, type Scope } from "./search-store.ts";
 
 export interface ScopeDialogProps {
@@ -18,7 +18,6 @@ export function ScopeDialog({ scope, collections, onChoose, onClose }: ScopeDial
   const t = useText();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(scope.collectionIds));
   const [documents, setDocuments] = useState<ReadonlySet<string>>(new Set(scope.documentIds));
-  const [openId, setOpenId] = useState<string | null>(null);
   const choose = () => {
     const isAll = chosen.size === 0 && documents.size === 0;
     onChoose(isAll ? EVERYWHERE : { collectionIds: [...chosen], documentIds: [...documents] });
@@ -39,37 +38,13 @@ export function ScopeDialog({ scope, collections, onChoose, onClose }: ScopeDial
         </>
       }
     >
-      <ul className="scope">
-        {collections.map(({ id, name, documents: count }) => (
-          <li key={id}>
-            <div className="row">
-              <label className="grow">
-                <input type="checkbox" checked={chosen.has(id)} onChange={() => setChosen(toggled(chosen, id))} />
-                <span className="cut">{name}</span>
-                <span className="tiny t3 n">{t("documents.count", { count })}</span>
-              </label>
-              {!chosen.has(id) && count > 0 && (
-                <Button
-                  kind="text"
-                  size="sm"
-                  aria-expanded={openId === id}
-                  aria-label={t("documents.scope.documents.label", { name })}
-                  onClick={() => setOpenId(openId === id ? null : id)}
-                >
-                  {t("documents.scope.documents")}
-                </Button>
-              )}
-            </div>
-            {openId === id && !chosen.has(id) && (
-              <ScopeDocuments
-                collectionId={id}
-                chosen={documents}
-                onToggle={(documentId) => setDocuments(toggled(documents, documentId))}
-              />
-            )}
-          </li>
-        ))}
-      </ul>
+      <ScopeList
+        collections={collections}
+        chosenCollections={chosen}
+        chosenDocuments={documents}
+        onCollection={({ id }) => setChosen(toggled(chosen, id))}
+        onDocument={({ id }) => setDocuments(toggled(documents, id))}
+      />
     </Dialog>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { Document } from "#main/documents/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { TextField } from "#renderer/ui/Field.tsx";
 import { matchDocuments, NO_FILTERS } from "../collection/match-documents.ts";
@@ -8,7 +9,7 @@ import { useDocuments } from "../use-documents.ts";
 export interface ScopeDocumentsProps {
   collectionId: string;
   chosen: ReadonlySet<string>;
-  onToggle: (documentId: string) => void;
+  onToggle: (document: Document) => void;
 }
 
 /** More are found by their name. */
@@ -38,7 +39,7 @@ export function ScopeDocuments({ collectionId, chosen, onToggle }: ScopeDocument
         {found.slice(0, MOST).map((document) => (
           <li key={document.id}>
             <label>
-              <input type="checkbox" checked={chosen.has(document.id)} onChange={() => onToggle(document.id)} />
+              <input type="checkbox" checked={chosen.has(document.id)} onChange={() => onToggle(document)} />
               <span className="cut">{document.name}</span>
             </label>
           </li>

@@ -1,6 +1,6 @@
 import type { SearchResult } from "#main/documents/contract.ts";
 import type { Text } from "#renderer/app/texts.ts";
-import { termsIn } from "./highlight.ts";
+import { termsIn } from "#renderer/app/highlight.ts";
 
 type FoundPassage = SearchResult["passages"][number];
 

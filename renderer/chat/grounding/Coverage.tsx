@@ -1,0 +1,47 @@
+import type { Grounding } from "#main/chat/grounding/contract.ts";
+import { useText } from "#renderer/app/texts.ts";
+
+/** Names that are told in one sentence; the others are counted. */
+const MOST_NAMES = 3;
+const NOT_READ = ["unreadable", "locked", "away", "waiting", "reading"] as const;
+
+export interface CoverageProps {
+  grounding: Grounding;
+  /** Passages that the answer rests on. */
+  used: number;
+  isWriting: boolean;
+}
+
+/** What was searched for an answer, and what could not be and why. Never hidden, never rounded up. */
+export function Coverage({ grounding, used, isWriting }: CoverageProps) {
+  const t = useText();
+  const { coverage, unknownCitations, abstained } = grounding;
+  const { passages, documents, pages, unread, unreadablePages, isByMeaning } = coverage;
+  return (
+    <div className="cover">
+      <p>
+        <b>
+          {t("grounding.searched", { passages, documents, pages })}
+          {abstained === null && !isWriting && ` · ${t("grounding.used", { used })}`}
+        </b>
+      </p>
+      {NOT_READ.map((state) => {
+        const those = unread.filter((document) => document.state === state);
+        if (those.length === 0) return null;
+        const names = those.slice(0, MOST_NAMES).map(withReason).join(", ");
+        const named = t("documents.coverage.names", { names, more: Math.max(0, those.length - MOST_NAMES) });
+        return <p key={state}>{t(`documents.coverage.${state}`, { count: those.length, names: named })}</p>;
+      })}
+      {unreadablePages > 0 && <p>{t("grounding.unreadablePages", { pages: unreadablePages })}</p>}
+      {!isByMeaning && <p>{t("documents.coverage.notByMeaning")}</p>}
+      {unknownCitations.length > 0 && (
+        <p>{t("grounding.unknown", { count: unknownCitations.length, numbers: unknownCitations.join(", ") })}</p>
+      )}
+    </div>
+  );
+}
+
+/** "Scan.pdf (the file is cut off)". */
+function withReason({ name, problem }: Grounding["coverage"]["unread"][number]): string {
+  return problem?.code === "DOCUMENT_UNREADABLE" ? `${name} (${problem.data.problem})` : name;
+}
