@@ -218,6 +218,8 @@ test("the list has the newest chats, then every change", async () => {
   const list = open.service.watchList(controller.signal);
   const { value: snapshot } = await list.next();
   expect(snapshot).toMatchObject({ type: "snapshot", total: 2, chats: [{ id: b.id }, { id: a.id }] });
+  // The order is by milliseconds, and the second chat may have been made in this one.
+  await new Promise((resolve) => setTimeout(resolve, 2));
   say(open, a.id, "Hello");
   expect((await list.next()).value).toMatchObject({
     type: "changed",
