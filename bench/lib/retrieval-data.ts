@@ -9,6 +9,8 @@ export interface RetrievalSet {
     readonly text: string;
     /** How much each passage says of it, by the passage's place; those that are not here say nothing. */
     readonly relevant: ReadonlyMap<number, number>;
+    /** The right passages answer it; false: they only speak of the same. */
+    readonly isAnswered: boolean;
   }[];
 }
 
@@ -35,6 +37,7 @@ export function readCranfield(): RetrievalSet {
   const questions = [...read("questions").matchAll(/<top>([\s\S]*?)<\/top>/g)].map(([, inner = ""], place) => ({
     text: tag(inner, "title"),
     relevant: judged.get(String(place + 1)) ?? new Map<number, number>(),
+    isAnswered: true,
   }));
   return { name: "cranfield", passages: documents, questions };
 }
@@ -42,14 +45,16 @@ export function readCranfield(): RetrievalSet {
 /** Half of SQuAD 2.0's development articles: the paragraph that a question was asked of is the right one. */
 export function readSquad(): RetrievalSet {
   interface Squad {
-    data: { title: string; paragraphs: { context: string; qas: { question: string }[] }[] }[];
+    data: { title: string; paragraphs: { context: string; qas: { question: string; is_impossible: boolean }[] }[] }[];
   }
   const { data: articles } = JSON.parse(readFileSync(present("squad/dev-half.json"), "utf8")) as Squad;
   const passages: { title: string; text: string }[] = [];
-  const questions: { text: string; relevant: Map<number, number> }[] = [];
+  const questions: { text: string; relevant: Map<number, number>; isAnswered: boolean }[] = [];
   for (const { title, paragraphs } of articles) {
     for (const { context, qas } of paragraphs) {
-      for (const { question } of qas) questions.push({ text: question, relevant: new Map([[passages.length, 1]]) });
+      const relevant = new Map([[passages.length, 1]]);
+      for (const { question, is_impossible } of qas)
+        questions.push({ text: question, relevant, isAnswered: !is_impossible });
       passages.push({ title: title.replaceAll("_", " "), text: context });
     }
   }

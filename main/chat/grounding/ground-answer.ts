@@ -12,8 +12,8 @@ export type GroundingDocuments = Pick<DocumentsService, "ground">;
 const PASSAGES = 8;
 /** Of the room for conversation: the rest is for the turns before and the answer. */
 const MOST_OF_ROOM = 0.5;
-/** Shares of questions that are answered at these, of those with an answer and of those about something else: bench `abstain`. */
-const LEAST_ANSWERABLE: Record<Strictness, number> = { strict: 0.25, balanced: 0.15, always: 0 };
+/** Which share of questions is answered at these, of those with an answer, of those near to one and of others: bench `abstain`. */
+export const LEAST_ANSWERABLE: Record<Strictness, number> = { strict: 0.25, balanced: 0.15, always: 0 };
 
 /** Searches for the question at the end of `turns`; null: the chat answers from no documents, or nothing is asked. */
 export async function groundAnswer(
