@@ -36,6 +36,12 @@ test("an answer from documents shows what was searched, checks its sentences and
   await ground.getByRole("listitem").filter({ hasText: "12 Animals" }).getByRole("button").click();
   await expect(beside).toContainText("The dog must not enter the shared garden.");
 
+  // On its page, and back to the answer.
+  await beside.getByRole("button", { name: t("grounding.open") }).click();
+  await expect(page.locator("mark.passage").first()).toBeInViewport();
+  await expect(page.locator("mark.passage").last()).toContainText("The dog must not enter the shared garden.");
+  await page.getByRole("button", { name: t("reader.back") }).click();
+
   // All of it is there after a reload.
   await page.reload();
   await expect(ground).toContainText("Searched 3 passages");

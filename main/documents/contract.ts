@@ -3,6 +3,7 @@ import { z } from "zod";
 import { documentFacts, documentKind, page, pageProblem } from "../parser/contract.ts";
 import { errorShape, id, timestamp } from "../rpc/shapes.ts";
 import { documentNow } from "./grounding/contract.ts";
+import { readerContract } from "./reader/contract.ts";
 
 export type { Block, DocumentFacts, DocumentKind, Page, PageProblem } from "../parser/contract.ts";
 
@@ -123,6 +124,7 @@ const empty = z.strictObject({});
 const name = z.string().trim().min(1).max(200);
 
 export const documentsContract = {
+  reader: readerContract,
   /** All of them again after every change. */
   watchCollections: oc.output(eventIterator(z.array(collection))),
   createCollection: oc.input(z.strictObject({ name })).output(inCollection),

@@ -7,6 +7,8 @@ import { registerReadJob, type ReadJobContext, type ReadPayload } from "./read-j
 export interface Reading {
   /** One job a collection; one that runs takes what has come meanwhile along. */
   start(collection: Pick<Collection, "id" | "name">): void;
+  /** null: none was given since Cloister was opened. */
+  passwordOf(documentId: string): string | null;
   /** null forgets it. */
   notePassword(documentId: string, password: string | null): void;
 }
@@ -17,7 +19,8 @@ export function createReading(
 ): Reading {
   const underWay = new Set<string>();
   const passwords = new Map<string, string>();
-  registerReadJob(jobs, { ...context, passwordOf: (documentId) => passwords.get(documentId) ?? null });
+  const passwordOf = (documentId: string): string | null => passwords.get(documentId) ?? null;
+  registerReadJob(jobs, { ...context, passwordOf });
 
   /** A job of an earlier run of the app: it goes on by itself, or somebody has paused it. */
   function isLeftFromBefore({ id }: Pick<Collection, "id">): boolean {
@@ -40,6 +43,7 @@ export function createReading(
 
   return {
     start,
+    passwordOf,
     notePassword(documentId, password) {
       if (password === null) passwords.delete(documentId);
       else passwords.set(documentId, password);

@@ -43,6 +43,14 @@ export function documentsRoutes(service: DocumentsService) {
     }),
     search: os.search.handler(({ input, signal }) => service.search(input, signal)),
     now: os.now.handler(({ input }) => service.now(input.read)),
+    reader: {
+      open: os.reader.open.handler(({ input }) => service.reader.open(input.documentId)),
+      outline: os.reader.outline.handler(({ input }) => service.reader.outline(input.documentId)),
+      find: os.reader.find.handler(({ input }) => service.reader.find(input.documentId, input.words)),
+      picture: os.reader.picture.handler(({ input, signal = new AbortController().signal }) =>
+        service.reader.picture(input, signal),
+      ),
+    },
     page: os.page.handler(({ input }) => service.page(input.documentId, input.number)),
   });
 }

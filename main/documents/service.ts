@@ -14,6 +14,7 @@ import type { DocumentNow } from "./grounding/contract.ts";
 import { documentsNow, ground, type Ground, type GroundRequest } from "./grounding/ground.ts";
 import { fileAt, filesIn, type FoundFile } from "./find-files.ts";
 import { type DocumentIndex, openIndex } from "./index/open-index.ts";
+import { createReader, type Reader } from "./reader/reader.ts";
 import { createReading } from "./reading.ts";
 import { searchDocuments, type SearchRequest } from "./search-documents.ts";
 import { createDocumentsStore, type DocumentRecord } from "./store.ts";
@@ -37,6 +38,7 @@ export interface DocumentsService {
   readAgain(documentId: string, password: string | null): Promise<void>;
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
   page(documentId: string, number: number): Promise<Page>;
+  readonly reader: Omit<Reader, keyof Disposable>;
   /** The passages for a question, with what was searched. */
   ground(request: GroundRequest, signal: AbortSignal): Promise<Ground>;
   /** How the documents of some passages stand to what was read of them, in their order. */
@@ -78,6 +80,7 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
     ...{ store, index, languagesFolder, openParser, openEmbedder: embedderFor, changed: show },
     recognise: () => null,
   });
+  const reader = createReader({ index, openParser, documentOf, passwordOf: reading.passwordOf });
   const folders = followFolders({
     ...{ store, log, onFound: addFiles, onWaiting: reading.start },
     onChange(documentId, change) {
@@ -238,6 +241,8 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
     ground: (request, signal) => ground(searching, request, signal),
     now: (read) => documentsNow(store, read),
 
+    reader,
+
     async page(documentId, number) {
       documentOf(documentId);
       const page = await index.page({ id: documentId, number });
@@ -247,6 +252,7 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
 
     async dispose() {
       folders.close();
+      reader[Symbol.dispose]();
       collections.close();
       documents.close();
       await index.close();

@@ -1,7 +1,10 @@
-import type { InferContractRouterInputs } from "@orpc/contract";
+import type { InferContractRouterInputs, InferContractRouterOutputs } from "@orpc/contract";
 import type { ParseEvent, parserContract } from "./contract.ts";
 
 export type ParseInput = InferContractRouterInputs<typeof parserContract>["begin"];
+
+export type DrawInput = InferContractRouterInputs<typeof parserContract>["draw"];
+export type DrawnPicture = InferContractRouterOutputs<typeof parserContract>["draw"];
 
 /** What a file is. */
 export interface FileIdentity {
@@ -20,4 +23,6 @@ export interface ParserClient extends Disposable {
   identify(path: string, signal: AbortSignal): Promise<FileIdentity>;
   /** Throws DOCUMENT_UNREADABLE, DOCUMENT_LOCKED, NOT_FOUND, CANCELLED. */
   parse(input: ParseInput, signal: AbortSignal): AsyncIterable<ParseEvent>;
+  /** Throws DOCUMENT_UNREADABLE, DOCUMENT_LOCKED, NOT_FOUND, CANCELLED. */
+  draw(input: DrawInput, signal: AbortSignal): Promise<DrawnPicture>;
 }

@@ -103,4 +103,16 @@ export const parserContract = {
    * DOCUMENT_UNREADABLE (with the reason), DOCUMENT_LOCKED (a password is needed or wrong), NOT_FOUND.
    */
   next: oc.output(z.array(parseEvent)),
+  /** A page of a PDF as a picture (WebP in base64), `widthPx` wide or as large as one may be. Throws as `next` does. */
+  draw: oc
+    .input(
+      z.strictObject({
+        path: z.string(),
+        name: z.string(),
+        password: z.string().nullable(),
+        page: z.number().int().min(1),
+        widthPx: z.number().int().min(16).max(8_000),
+      }),
+    )
+    .output(z.strictObject({ webp: z.string(), widthPx: z.number().int(), heightPx: z.number().int() })),
 };

@@ -6,6 +6,7 @@ import { AppError } from "#main/rpc/errors.ts";
 import { parserContract, type ParseEvent } from "./contract.ts";
 import { openFile } from "./bytes.ts";
 import type { ParseInput } from "./client.ts";
+import { createPageDrawer } from "./draw.ts";
 import { readFile } from "./formats/readers.ts";
 
 /** Sent together: small enough to be looked at while more is read, large enough that the way does not count. */
@@ -15,6 +16,7 @@ const MOST_LETTERS = 200_000;
 /** The procedures of a parser child. */
 export function parserRouter() {
   const os = implement(parserContract);
+  const drawer = createPageDrawer();
   let reading: AsyncGenerator<ParseEvent, void> | null = null;
   return os.router({
     identify: os.identify.handler(async ({ input: { path } }) => {
@@ -32,6 +34,7 @@ export function parserRouter() {
       reading = read(input);
       return {};
     }),
+    draw: os.draw.handler(({ input }) => drawer.draw(input)),
     next: os.next.handler(async () => {
       if (reading === null) throw new Error("No file is being read");
       const events: ParseEvent[] = [];

@@ -109,6 +109,19 @@ export function startParser(options: StartParser): ParserClient {
       }
     },
 
+    async draw(input, signal) {
+      const { child: process, rpc } = child();
+      const { name, page } = input;
+      try {
+        return await ask(signal, () => within(process.guard(rpc.draw(input)), pageLimitMs));
+      } catch (error) {
+        if (error instanceof ParserEnded) throw endedAt(name, page, error);
+        if (!(error instanceof PageTooLong)) throw error;
+        forget(process);
+        throw tooLong(name, page);
+      }
+    },
+
     [Symbol.dispose]() {
       isUnwanted = true;
       running?.child.kill();

@@ -9,6 +9,7 @@ import { ModelSwitcher } from "#renderer/models/ModelSwitcher.tsx";
 import { nearestThatFits } from "#renderer/models/fit/nearest-that-fits.ts";
 import { usePaths } from "#renderer/models/use-paths.tsx";
 import { useUsualModelId, writers } from "#renderer/models/use-models.ts";
+import { useOpenPassage } from "./reading.ts";
 import { useModelsView } from "./state/models.ts";
 import { useWantedModel, wantModel } from "./wanted-model.ts";
 import { useWantedSources, wantSources } from "./wanted-sources.ts";
@@ -21,6 +22,7 @@ export function ChatRoute({ chatId }: { chatId: string | null }) {
   const usualModelId = useUsualModelId(models);
   const wanted = useWantedModel();
   const wantedSources = useWantedSources(({ answersFrom }) => answersFrom);
+  const openPassage = useOpenPassage();
   const paths = usePaths();
   const [importFor, setImportFor] = useState<{ modelId: string | null } | null>(null);
   return (
@@ -37,7 +39,7 @@ export function ChatRoute({ chatId }: { chatId: string | null }) {
           chooser: (sources, onChoose, onClose) => (
             <ChooseSources sources={sources} onChoose={onChoose} onClose={onClose} />
           ),
-          openPassage: null,
+          openPassage,
         }}
         models={{
           models,

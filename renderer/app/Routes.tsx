@@ -2,6 +2,7 @@ import { Redirect, Route, Switch } from "wouter";
 import { ChatRoute } from "./ChatRoute.tsx";
 import { DocumentsRoute } from "./DocumentsRoute.tsx";
 import { ModelsRoute } from "./ModelsRoute.tsx";
+import { ReaderRoute } from "./ReaderRoute.tsx";
 import { SettingsRoute } from "./SettingsRoute.tsx";
 import { TrainingRoute } from "./TrainingRoute.tsx";
 import { useSettings } from "./state/settings.ts";
@@ -17,6 +18,9 @@ export function Routes() {
       </Route>
       <Route path="/documents/collection/:id">
         {({ id }) => <DocumentsRoute place={{ kind: "collection", collectionId: id }} />}
+      </Route>
+      <Route path="/documents/:id/read/:place">
+        {({ id, place }) => <ReaderRoute documentId={id} place={place} />}
       </Route>
       <Route path="/documents">
         <DocumentsRoute place={{ kind: "collection", collectionId: null }} />

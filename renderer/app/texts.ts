@@ -17,6 +17,7 @@ import models from "../../resources/texts/en/models.json";
 import presets from "../../resources/texts/en/presets.json";
 import privacy from "../../resources/texts/en/privacy.json";
 import quantise from "../../resources/texts/en/quantise.json";
+import reader from "../../resources/texts/en/reader.json";
 import settings from "../../resources/texts/en/settings.json";
 import training from "../../resources/texts/en/training.json";
 import ui from "../../resources/texts/en/ui.json";
@@ -38,6 +39,7 @@ const catalogue = {
   ...presets,
   ...privacy,
   ...quantise,
+  ...reader,
   ...settings,
   ...training,
   ...ui,

@@ -1,6 +1,7 @@
 import type { Page } from "#main/parser/contract.ts";
 import type { Db } from "#main/store/database.ts";
 import { type Coverage, coverageOf, pageOf, passagesByKey, passagesOf, type StoredPassage } from "./reading.ts";
+import { findIn, type Match, type OutlineEntry, outlineOf, pageList, type PageOutline } from "./reader-pages.ts";
 import { type Found, search, type Search } from "./searching.ts";
 import { addVectors, dropOtherSets, type Missing, missingVectors, vectorCounts, vectorSet } from "./vectors.ts";
 import { addSlice, beginDocument, completeDocument, type ReadSoFar, removeDocuments, type Slice } from "./writing.ts";
@@ -23,6 +24,9 @@ export interface IndexTasks {
   passages(input: { keys: readonly number[] }): StoredPassage[];
   passagesOf(input: { id: string; afterKey: number; limit: number }): StoredPassage[];
   page(input: { id: string; number: number }): Page | null;
+  pageList(input: { id: string }): PageOutline[];
+  outline(input: { id: string; most: number }): OutlineEntry[];
+  find(input: { id: string; words: string; most: number }): Match[];
   coverage(input: { ids: readonly string[]; section?: string }): Coverage;
 }
 
@@ -48,6 +52,9 @@ export function indexTasks(db: Db): IndexTasks {
     passages: ({ keys }) => passagesByKey(db, keys),
     passagesOf: ({ id, afterKey, limit }) => passagesOf(db, id, afterKey, limit),
     page: ({ id, number }) => pageOf(db, id, number),
+    pageList: ({ id }) => pageList(db, id),
+    outline: ({ id, most }) => outlineOf(db, id, most),
+    find: ({ id, words, most }) => findIn(db, id, words, most),
     coverage: ({ ids, section }) => coverageOf(db, ids, section),
   };
 }

@@ -22,6 +22,11 @@ function unrulyRouter() {
       path = input.path;
       return {};
     }),
+    draw: os.draw.handler(async ({ input }) => {
+      path = input.path;
+      await answer();
+      return { webp: "", widthPx: 0, heightPx: 0 };
+    }),
     next: os.next.handler(async () => {
       await answer();
       return [{ type: "done" as const }];

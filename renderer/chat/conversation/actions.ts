@@ -28,8 +28,8 @@ export interface ConversationActions {
   readonly chooseModel: () => void;
   /** Answers again from the nearest passages, also where they hardly answer. */
   readonly retryAnyway: (messageId: string) => void;
-  /** Shows a passage on its page; null: nothing here can. */
-  readonly openPassage: ((passage: GivenPassage) => void) | null;
+  /** Shows one of these passages on its page, beside the sentence that is held against them. */
+  readonly openPassage: (passages: readonly GivenPassage[], at: number, sentence: string | null) => void;
 }
 
 const nothing = () => undefined;
@@ -51,7 +51,7 @@ export const ConversationActionsContext = createContext<ConversationActions>({
   changeRoom: nothing,
   chooseModel: nothing,
   retryAnyway: nothing,
-  openPassage: null,
+  openPassage: nothing,
 });
 
 export function useConversationActions(): ConversationActions {

@@ -20,6 +20,7 @@ export interface SideBySideProps {
 /** A sentence of the answer beside the passages that it rests on, with what does not agree; or one passage by itself. */
 export function SideBySide({ grounding, text, chosen, now, onChoose }: SideBySideProps) {
   const t = useText();
+  const { openPassage } = useConversationActions();
   const sentence = chosen.kind === "sentence" ? (grounding.sentences[chosen.index] ?? null) : null;
   const said =
     sentence && withoutCitations(text.slice(sentence.start, sentence.end), shifted(sentence)).replace(/[*_`|]+/g, "");
@@ -42,12 +43,13 @@ export function SideBySide({ grounding, text, chosen, now, onChoose }: SideBySid
           <OtherCited sentence={sentence} />
         </div>
       )}
-      {passages.map((passage) => (
+      {passages.map((passage, at) => (
         <Source
           key={passage.key}
           passage={passage}
           words={said === null ? [] : wordsOf(said)}
           now={now?.[grounding.passages.indexOf(passage)] ?? "same"}
+          onOpen={() => openPassage(passages, at, said)}
         />
       ))}
       <p className="close">
@@ -90,11 +92,11 @@ interface SourceProps {
   /** Lit where they stand in the passage. */
   words: readonly string[];
   now: DocumentNow;
+  onOpen: () => void;
 }
 
-function Source({ passage, words, now }: SourceProps) {
+function Source({ passage, words, now, onOpen }: SourceProps) {
   const t = useText();
-  const { openPassage } = useConversationActions();
   const { number, documentName, documentKind, parts, section, text } = passage;
   const place = [documentName, pageText(t, documentKind, parts)].filter(Boolean).join(", ");
   return (
@@ -109,9 +111,9 @@ function Source({ passage, words, now }: SourceProps) {
         )}
       </q>
       {now !== "same" && <p className="warn">{t(`grounding.document.${now}.long`)}</p>}
-      {now !== "gone" && openPassage !== null && (
+      {now !== "gone" && (
         <p>
-          <Button kind="text" size="sm" icon="docs" onClick={() => openPassage(passage)}>
+          <Button kind="text" size="sm" icon="docs" onClick={onOpen}>
             {t("grounding.open")}
           </Button>
         </p>

@@ -15,8 +15,8 @@ export interface ChatDocuments {
   ) => ReactNode;
   /** What the next new chat answers from, chosen elsewhere. */
   readonly wanted: AnswersFrom | null;
-  /** Shows a passage on its page. */
-  readonly openPassage: ((passage: GivenPassage) => void) | null;
+  /** Shows one of these passages on its page, beside the sentence that is held against them. */
+  readonly openPassage: (passages: readonly GivenPassage[], at: number, sentence: string | null) => void;
 }
 
 /** Parameters under which a model is said to be too small to be relied on for what documents say. */

@@ -18,6 +18,11 @@ export function DocumentMenu({ document, actions }: { document: Document; action
         <Button kind="quiet" icon="dots" size="sm" className="row-more" label={label} {...trigger} />
       )}
     >
+      {document.pagesRead > 0 && (
+        <MenuItem icon="docs" onSelect={() => actions.open(document)}>
+          {t("reader.open")}
+        </MenuItem>
+      )}
       {document.state === "locked" && (
         <MenuItem icon="lock" onSelect={() => actions.askPassword(document)}>
           {t("documents.password.enter.long")}

@@ -28,7 +28,7 @@ export interface DocumentRowProps {
 export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
   const { document, job, now, isTabStop, index, ref, onSelect, actions } = props;
   const t = useText();
-  const { id, name, path, state } = document;
+  const { id, name, path, state, pagesRead } = document;
   return (
     <tr
       ref={ref}
@@ -38,6 +38,9 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
       tabIndex={isTabStop ? 0 : -1}
       data-document={id}
       onFocus={() => onSelect(id)}
+      onDoubleClick={() => {
+        if (pagesRead > 0) actions.open(document);
+      }}
       onContextMenu={(event) => {
         const button = event.currentTarget.querySelector<HTMLElement>(".row-more");
         if (button === null) return;
@@ -49,9 +52,22 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
         <span className="name">
           <Icon name={state === "locked" ? "lock" : "docs"} size="s" />
           <span className="cut">
-            <b className="cut" title={path}>
-              {name}
-            </b>
+            {pagesRead > 0 ? (
+              <button
+                type="button"
+                className="open cut"
+                title={path}
+                aria-label={t("reader.open.label", { name })}
+                tabIndex={-1}
+                onClick={() => actions.open(document)}
+              >
+                {name}
+              </button>
+            ) : (
+              <b className="cut" title={path}>
+                {name}
+              </b>
+            )}
             <span className="sub">{kindName(t, kindOf(document))}</span>
           </span>
         </span>

@@ -79,6 +79,11 @@ export function DocumentsTable(props: DocumentsTableProps) {
       actions.remove(document);
       return;
     }
+    if (event.key === "Enter") {
+      const document = documents[at];
+      if (document !== undefined && document.pagesRead > 0) actions.open(document);
+      return;
+    }
     const to = target(event.key, at, documents.length);
     if (to === null) return;
     event.preventDefault();

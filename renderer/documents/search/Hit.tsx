@@ -9,6 +9,8 @@ type FoundPassage = SearchResult["passages"][number];
 export interface HitProps {
   result: SearchResult;
   passage: FoundPassage;
+  /** Shows it on its page. */
+  onOpen: () => void;
   /** In the panel: the part around the words alone. */
   isShort: boolean;
 }
@@ -17,7 +19,7 @@ const SHORT_LETTERS = 170;
 const MOST_COPIES = 3;
 
 /** A passage with the words lit that were looked for, where it stands, and where nearly the same stands too. */
-export function Hit({ result, passage, isShort }: HitProps) {
+export function Hit({ result, passage, isShort, onOpen }: HitProps) {
   const t = useText();
   const { documents, terms } = result;
   const document = documents.find(({ id }) => id === passage.documentId);
@@ -26,7 +28,9 @@ export function Hit({ result, passage, isShort }: HitProps) {
   return (
     <article className="hit" aria-label={[document?.name, page].filter(Boolean).join(", ")}>
       <p className="hd">
-        <b className="cut">{document?.name}</b>
+        <button type="button" className="open cut" onClick={onOpen}>
+          {document?.name}
+        </button>
         <span className="tiny n">{page}</span>
       </p>
       {passage.section !== "" && !isShort && <p className="tiny t2">{passage.section}</p>}

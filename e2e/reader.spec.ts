@@ -1,0 +1,96 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { tinyPdf } from "#main/parser/testing/tiny-pdf.ts";
+import { findings } from "./fixtures/axe.ts";
+import { LEASE, makeCollection, writeDocuments } from "./fixtures/documents.ts";
+import { go } from "./fixtures/rooms.ts";
+import { expect, test } from "./fixtures/test.ts";
+import { t } from "./fixtures/words.ts";
+import type { Page } from "@playwright/test";
+
+/** Letter size, in points. */
+const PAPER = { width: 612, height: 792 };
+const SENTENCE = "The supplier is liable for lost profit up to ten thousand pounds in each contract year.";
+
+test("a passage that was found is boxed on its page, around its very words", async ({ page, cloister }) => {
+  const path = join(cloister.folders.files, "Supply agreement.pdf");
+  const line = (base: number, text: string) => ({ at: [72, base] as const, text });
+  writeFileSync(
+    path,
+    tinyPdf([
+      [line(700, "This agreement is made between Tolland Foods and Harrow Supply, who trade in fruit.")],
+      [
+        line(700, "Deliveries are made on Mondays before noon."),
+        { at: [72, 470], size: 20, text: "9 Limitation of liability" },
+        line(420, SENTENCE),
+      ],
+    ]),
+  );
+  await makeCollection(page, "Supply", [path]);
+  await searchFor(page, "supplier liable for lost profit");
+  await page.getByRole("button", { name: "Supply agreement.pdf" }).first().click();
+
+  const box = page.locator("[data-box]");
+  await expect(box).toHaveCount(1);
+  const paper = page.getByRole("group", { name: t("reader.page.label", { page: 2 }) });
+  await expect(paper.locator("img")).toBeVisible();
+  const [boxed, sheet] = [await box.boundingBox(), await paper.boundingBox()];
+  if (boxed === null || sheet === null) throw new Error("the box or its page is not drawn");
+  const scale = sheet.width / PAPER.width;
+  // The base line of the sentence, 420 points above the foot of the page, runs through the lower part of the box.
+  const base = sheet.y + (PAPER.height - 420) * scale;
+  expect(boxed.y).toBeLessThan(base - 6 * scale);
+  expect(boxed.y + boxed.height).toBeGreaterThan(base);
+  expect(boxed.height).toBeLessThan(32 * scale);
+  expect(Math.abs(boxed.x - (sheet.x + 72 * scale))).toBeLessThan(8);
+  // It is in sight, and stays so at the same address.
+  await expect(box).toBeInViewport();
+  await page.reload();
+  await expect(page.locator("[data-box]")).toBeInViewport();
+  expect(await findings(page, "the reader")).toEqual([]);
+});
+
+test("words are found in a document, and one goes through the places", async ({ page, cloister }) => {
+  const [path = ""] = writeDocuments(cloister.folders, { "Lease to read.md": LEASE });
+  await makeCollection(page, "To read", [path]);
+  await page.getByRole("button", { name: t("reader.open.label", { name: "Lease to read.md" }) }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Lease to read.md" })).toBeVisible();
+  const field = page.getByRole("searchbox", { name: t("reader.find") });
+  await page.keyboard.press("Control+f");
+  await expect(field).toBeFocused();
+  await field.fill("TENANT");
+  await expect(page.getByRole("status").filter({ hasText: "1 of 2" })).toBeVisible();
+  await expect(page.locator("mark.here")).toHaveText("Tenant");
+  await field.press("Enter");
+  await expect(page.getByRole("status").filter({ hasText: "2 of 2" })).toBeVisible();
+  expect(await findings(page, "the reader of a text")).toEqual([]);
+  await field.press("Escape");
+  await expect(page.locator("mark.match")).toHaveCount(0);
+  await field.fill("giraffe");
+  await expect(page.getByRole("status").filter({ hasText: t("reader.find.none") })).toBeVisible();
+});
+
+test("a passage is copied with where it stands", async ({ page, cloister }) => {
+  test.skip(cloister.face === "electron", "the clipboard of a window is the system's");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const [path = ""] = writeDocuments(cloister.folders, {
+    "Cited lease.md": "# Lease of Mill Lane\n\nThe Tenant may keep two parrots.",
+  });
+  await makeCollection(page, "Cited", [path]);
+  await searchFor(page, "keep two parrots");
+  await page.getByRole("button", { name: "Cited lease.md" }).first().click();
+  await expect(page.locator("mark.passage").first()).toContainText("The Tenant may keep two parrots");
+  await page.getByRole("button", { name: t("reader.copy") }).click();
+  await page.getByRole("menuitem", { name: t("reader.style.bluebook") }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe("“The Tenant may keep two parrots.” Lease of Mill Lane.");
+});
+
+async function searchFor(page: Page, question: string): Promise<void> {
+  await go(page, "/documents/search");
+  const field = page.getByRole("searchbox", { name: t("documents.search.field") }).last();
+  await field.fill(question);
+  await field.press("Enter");
+  await expect(page.locator(".hit").first()).toBeVisible();
+}

@@ -1,0 +1,60 @@
+import type { InferContractRouterOutputs } from "@orpc/contract";
+import type { ParserClient } from "#main/parser/client.ts";
+import { AppError } from "#main/rpc/errors.ts";
+import type { DocumentIndex } from "../index/open-index.ts";
+import type { DocumentRecord } from "../store.ts";
+import type { readerContract } from "./contract.ts";
+import { createPictures } from "./pictures.ts";
+
+type Outputs = InferContractRouterOutputs<typeof readerContract>;
+
+/** One document as a person reads it. */
+export interface Reader extends Disposable {
+  open(documentId: string): Promise<Outputs["open"]>;
+  outline(documentId: string): Promise<Outputs["outline"]>;
+  find(documentId: string, words: string): Promise<Outputs["find"]>;
+  picture(
+    asked: { documentId: string; page: number; widthPx: number },
+    signal: AbortSignal,
+  ): Promise<Outputs["picture"]>;
+}
+
+export interface ReaderDeps {
+  readonly index: DocumentIndex;
+  openParser(): ParserClient;
+  /** Throws NOT_FOUND. */
+  documentOf(documentId: string): DocumentRecord;
+  /** Kept in memory alone. */
+  passwordOf(documentId: string): string | null;
+}
+
+const MOST_HEADINGS = 5_000;
+const MOST_MATCHES = 500;
+
+export function createReader({ index, openParser, documentOf, passwordOf }: ReaderDeps): Reader {
+  const pictures = createPictures(openParser);
+  return {
+    async open(documentId) {
+      const { collectionId, name, facts, sha256 } = documentOf(documentId);
+      const pages = await index.pageList({ id: documentId });
+      return { documentId, collectionId, name, facts, pages, canDraw: facts?.kind === "pdf", sha256 };
+    },
+    outline(documentId) {
+      documentOf(documentId);
+      return index.outline({ id: documentId, most: MOST_HEADINGS });
+    },
+    find(documentId, words) {
+      documentOf(documentId);
+      return index.find({ id: documentId, words, most: MOST_MATCHES });
+    },
+    picture({ documentId, page, widthPx }, signal) {
+      const { path, name, facts } = documentOf(documentId);
+      if (facts?.kind !== "pdf")
+        throw new AppError("INVALID_INPUT", "Cloister did not accept this. Only pages of a PDF are drawn.", {
+          problem: "Only pages of a PDF are drawn.",
+        });
+      return pictures.draw({ path, name, page, widthPx, password: passwordOf(documentId) }, signal);
+    },
+    [Symbol.dispose]: () => pictures[Symbol.dispose](),
+  };
+}
