@@ -2,6 +2,10 @@ import type { DocumentKind, ParseEvent } from "../contract.ts";
 import { detectKind } from "../detect-kind.ts";
 import { readPlainText } from "./text.ts";
 import { readMarkdown } from "./markdown.ts";
+import { readCsv } from "./csv.ts";
+import { readEpub } from "./epub/read-epub.ts";
+import { readHtml } from "./html/read-html.ts";
+import { readXlsx } from "./sheet/read-xlsx.ts";
 import { readDocx } from "./docx/read-docx.ts";
 import { readPdf } from "./pdf/read-pdf.ts";
 import { type Reader, type Source, unreadable } from "./reader.ts";
@@ -11,6 +15,10 @@ const READERS: Partial<Record<DocumentKind, Reader>> = {
   markdown: readMarkdown,
   pdf: readPdf,
   docx: readDocx,
+  html: readHtml,
+  csv: readCsv,
+  epub: readEpub,
+  xlsx: readXlsx,
 };
 
 /** Reads a file as what it is. Throws DOCUMENT_UNREADABLE, DOCUMENT_LOCKED. */

@@ -1,0 +1,126 @@
+import type { Archive } from "../../archive.ts";
+import { readAllXml, readXmlText } from "../../markup.ts";
+
+/** A sheet of a workbook. */
+export interface Sheet {
+  readonly name: string;
+  readonly path: string;
+  readonly isHidden: boolean;
+}
+
+/** What the cells of a workbook refer to. */
+export interface Workbook {
+  readonly sheets: readonly Sheet[];
+  readonly strings: readonly string[];
+  /** The number format of each cell style; "General": none. */
+  readonly formats: readonly string[];
+  /** Days count from 1904, as on old Macs. */
+  readonly is1904: boolean;
+}
+
+/** Formats that are known by their number alone (ECMA-376, 18.8.30), as Excel draws them in English. */
+const BUILT_IN: Readonly<Record<number, string>> = {
+  ...{ 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??" },
+  ...{ 14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm" },
+  ...{ 21: "h:mm:ss", 22: "yyyy-mm-dd h:mm", 37: "#,##0 ;(#,##0)", 38: "#,##0 ;(#,##0)", 39: "#,##0.00;(#,##0.00)" },
+  ...{ 40: "#,##0.00;(#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0", 48: "##0.0E+0", 49: "@" },
+};
+const MOST_STRINGS = 5_000_000;
+
+/** null: it is no workbook, or its main part is missing. */
+export async function readWorkbook(archive: Archive): Promise<Workbook | null> {
+  const text = async (path: string) => (await archive.read(path))?.toString("utf8") ?? null;
+  const xml = await text("xl/workbook.xml");
+  if (xml === null) return null;
+  const targets = relations((await text("xl/_rels/workbook.xml.rels")) ?? "", "xl");
+  const sheets: Sheet[] = [];
+  let is1904 = false;
+  readXmlText(xml, {
+    open(element, attributes) {
+      const name = localName(element);
+      if (name === "workbookPr") is1904 = attributes["date1904"] === "1" || attributes["date1904"] === "true";
+      if (name !== "sheet") return;
+      const path = targets.get(attributes["r:id"] ?? attributes["id"] ?? "");
+      const isHidden = (attributes["state"] ?? "visible") !== "visible";
+      if (path !== undefined) sheets.push({ name: attributes["name"] ?? "", path, isHidden });
+    },
+  });
+  return {
+    sheets,
+    is1904,
+    strings: await readStrings(archive),
+    formats: readFormats((await text("xl/styles.xml")) ?? ""),
+  };
+}
+
+/** Paths in the archive by the ids with which a part refers to others. */
+export function relations(xml: string, folder: string): Map<string, string> {
+  const targets = new Map<string, string>();
+  readXmlText(xml, {
+    open(element, { Id, Target = "", TargetMode }) {
+      if (localName(element) !== "Relationship" || Id === undefined || TargetMode === "External") return;
+      targets.set(Id, Target.startsWith("/") ? Target.slice(1) : joined(folder, Target));
+    },
+  });
+  return targets;
+}
+
+/** "ppt/slides" and "../notes/a.xml" is "ppt/notes/a.xml". */
+function joined(folder: string, target: string): string {
+  const parts = folder.split("/");
+  for (const part of target.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== ".") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+/** Texts of cells, each kept once; how a word is read aloud (`rPh`) is no part of it. */
+async function readStrings(archive: Archive): Promise<string[]> {
+  const strings: string[] = [];
+  if (!archive.names.includes("xl/sharedStrings.xml")) return strings;
+  let isText = false;
+  let phonetic = 0;
+  let words = "";
+  await readAllXml(archive.stream("xl/sharedStrings.xml"), {
+    open(element) {
+      const name = localName(element);
+      if (name === "si") words = "";
+      if (name === "rPh") phonetic += 1;
+      if (name === "t") isText = phonetic === 0;
+    },
+    close(element) {
+      const name = localName(element);
+      if (name === "t") isText = false;
+      if (name === "rPh") phonetic -= 1;
+      if (name === "si" && strings.length < MOST_STRINGS) strings.push(words);
+    },
+    text: (text) => {
+      if (isText) words += text;
+    },
+  });
+  return strings;
+}
+
+function readFormats(xml: string): string[] {
+  const own = new Map<number, string>();
+  const formats: string[] = [];
+  let isCells = false;
+  readXmlText(xml, {
+    open(element, attributes) {
+      const name = localName(element);
+      const id = Number(attributes["numFmtId"]);
+      if (name === "numFmt") own.set(id, attributes["formatCode"] ?? "General");
+      if (name === "cellXfs") isCells = true;
+      if (name === "xf" && isCells) formats.push(own.get(id) ?? BUILT_IN[id] ?? "General");
+    },
+    close(element) {
+      if (localName(element) === "cellXfs") isCells = false;
+    },
+  });
+  return formats;
+}
+
+export function localName(name: string): string {
+  return name.slice(name.indexOf(":") + 1);
+}
