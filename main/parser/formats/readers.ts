@@ -5,6 +5,8 @@ import { readMarkdown } from "./markdown.ts";
 import { readCsv } from "./csv.ts";
 import { readEpub } from "./epub/read-epub.ts";
 import { readHtml } from "./html/read-html.ts";
+import { readOdt } from "./odt/read-odt.ts";
+import { readPptx } from "./slides/read-pptx.ts";
 import { readXlsx } from "./sheet/read-xlsx.ts";
 import { readDocx } from "./docx/read-docx.ts";
 import { readPdf } from "./pdf/read-pdf.ts";
@@ -19,6 +21,8 @@ const READERS: Partial<Record<DocumentKind, Reader>> = {
   csv: readCsv,
   epub: readEpub,
   xlsx: readXlsx,
+  pptx: readPptx,
+  odt: readOdt,
 };
 
 /** Reads a file as what it is. Throws DOCUMENT_UNREADABLE, DOCUMENT_LOCKED. */

@@ -1,7 +1,8 @@
 import { format } from "numfmt";
 import type { Archive } from "../../archive.ts";
 import { readXml } from "../../markup.ts";
-import { localName, type Sheet, type Workbook } from "./workbook.ts";
+import { localName } from "../office-parts.ts";
+import type { Sheet, Workbook } from "./workbook.ts";
 
 /** Letters of a cell that are kept. */
 const MOST_CELL_LETTERS = 20_000;

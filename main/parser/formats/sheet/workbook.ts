@@ -1,5 +1,6 @@
 import type { Archive } from "../../archive.ts";
 import { readAllXml, readXmlText } from "../../markup.ts";
+import { localName, relations } from "../office-parts.ts";
 
 /** A sheet of a workbook. */
 export interface Sheet {
@@ -53,28 +54,6 @@ export async function readWorkbook(archive: Archive): Promise<Workbook | null> {
   };
 }
 
-/** Paths in the archive by the ids with which a part refers to others. */
-export function relations(xml: string, folder: string): Map<string, string> {
-  const targets = new Map<string, string>();
-  readXmlText(xml, {
-    open(element, { Id, Target = "", TargetMode }) {
-      if (localName(element) !== "Relationship" || Id === undefined || TargetMode === "External") return;
-      targets.set(Id, Target.startsWith("/") ? Target.slice(1) : joined(folder, Target));
-    },
-  });
-  return targets;
-}
-
-/** "ppt/slides" and "../notes/a.xml" is "ppt/notes/a.xml". */
-function joined(folder: string, target: string): string {
-  const parts = folder.split("/");
-  for (const part of target.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== ".") parts.push(part);
-  }
-  return parts.join("/");
-}
-
 /** Texts of cells, each kept once; how a word is read aloud (`rPh`) is no part of it. */
 async function readStrings(archive: Archive): Promise<string[]> {
   const strings: string[] = [];
@@ -119,8 +98,4 @@ function readFormats(xml: string): string[] {
     },
   });
   return formats;
-}
-
-export function localName(name: string): string {
-  return name.slice(name.indexOf(":") + 1);
 }
