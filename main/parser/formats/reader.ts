@@ -13,6 +13,8 @@ export interface Source {
   readonly password: string | null;
   readonly recognise: readonly string[] | null;
   readonly languagesFolder: string;
+  /** How deep it lies in others, as an attachment; absent: it is a file of its own. */
+  readonly depth?: number;
 }
 
 /** What reads one kind of file: facts first, then its pages in order. Throws DOCUMENT_UNREADABLE, DOCUMENT_LOCKED. */

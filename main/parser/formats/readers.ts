@@ -5,6 +5,9 @@ import { readMarkdown } from "./markdown.ts";
 import { readCsv } from "./csv.ts";
 import { readEpub } from "./epub/read-epub.ts";
 import { readHtml } from "./html/read-html.ts";
+import { readMail } from "./mail/read-mail.ts";
+import { readMailbox } from "./mail/read-mailbox.ts";
+import { readRtf } from "./rtf/read-rtf.ts";
 import { readOdt } from "./odt/read-odt.ts";
 import { readPptx } from "./slides/read-pptx.ts";
 import { readXlsx } from "./sheet/read-xlsx.ts";
@@ -23,6 +26,9 @@ const READERS: Partial<Record<DocumentKind, Reader>> = {
   xlsx: readXlsx,
   pptx: readPptx,
   odt: readOdt,
+  rtf: readRtf,
+  mail: (source) => readMail(source, readFile),
+  mailbox: (source) => readMailbox(source, readFile),
 };
 
 /** Reads a file as what it is. Throws DOCUMENT_UNREADABLE, DOCUMENT_LOCKED. */

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -120,3 +120,11 @@ test.skipIf(!existsSync(shared))(
     expect(review.pages.filter(({ problem }) => problem === "unmapped-font").length).toBeGreaterThan(15);
   },
 );
+
+test("a locked PDF asks for its password, and is read with it", async () => {
+  const locked = readFileSync(new URL("../../testing/fixtures/locked.pdf", import.meta.url));
+  const read = (password: string | null) => readAll(readPdf, sourceOf(locked, { kind: "pdf", password }));
+  await expect(read(null)).rejects.toMatchObject({ code: "DOCUMENT_LOCKED", data: { isWrong: false } });
+  await expect(read("wrong")).rejects.toMatchObject({ code: "DOCUMENT_LOCKED", data: { isWrong: true } });
+  expect((await read("harbour")).pages[0]?.text).toBe("The settlement is 40,000 euros, payable by the first of June.");
+});
