@@ -21,7 +21,7 @@ export async function findBreaches(root: string): Promise<Breach[]> {
     },
     {
       extensions: [".ts", ".tsx", ".js", ".json", ".css"],
-      conditionNames: ["import", "types", "node", "default"],
+      conditionNames: ["import", "node", "default"],
       exportsFields: ["exports"],
     },
   );
