@@ -16,6 +16,8 @@ const FIXTURES = {
   "accounts.xlsx": "Repairs",
   "moving.pptx": "The roof leaked",
   "letter.odt": "bring keys",
+  // Only a picture: its text is recognised.
+  "scan.png": "chest pain",
 } as const;
 
 const WRITTEN = {

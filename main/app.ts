@@ -139,7 +139,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   const documents = createDocuments({
     ...{ store, jobs, engines: { ...models, ...adapters.forChats }, log },
     indexPath: dataPaths(dataDir).documentsIndex,
-    languagesFolder: join(resourcesDir, "languages"),
+    languagesFolder: dataPaths(dataDir).languages,
     embeddingModelId: () => embeddingModel(library.listed(), shippedDir),
     openParser: () =>
       startParser({

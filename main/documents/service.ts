@@ -9,6 +9,7 @@ import type { Page } from "#main/parser/contract.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import type { Store } from "#main/store/open.ts";
 import type { Collection, Document, DocumentsEvent, SearchResult } from "./contract.ts";
+import { languagesIn } from "./languages.ts";
 import { openEmbedder } from "./embedder.ts";
 import type { DocumentNow } from "./grounding/contract.ts";
 import { documentsNow, ground, type Ground, type GroundRequest } from "./grounding/ground.ts";
@@ -78,7 +79,7 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
   const searching = { store, index, openEmbedder: embedderFor, log };
   const reading = createReading(jobs, {
     ...{ store, index, languagesFolder, openParser, openEmbedder: embedderFor, changed: show },
-    recognise: () => null,
+    recognise: () => languagesIn(languagesFolder),
   });
   const reader = createReader({ index, openParser, documentOf, passwordOf: reading.passwordOf });
   const folders = followFolders({

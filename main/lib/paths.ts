@@ -15,6 +15,8 @@ export interface DataPaths {
   readonly trainings: string;
   /** What was read of documents; it can be made again. */
   readonly documentsIndex: string;
+  /** Of pages that are recognised, beside those that come with Cloister: `xyz.traineddata` of Tesseract's. */
+  readonly languages: string;
   readonly logs: string;
 }
 
@@ -29,6 +31,7 @@ export function dataPaths(dataDir: string): DataPaths {
     adapters: join(dataDir, "adapters"),
     trainings: join(dataDir, "trainings"),
     documentsIndex: join(dataDir, "documents.db"),
+    languages: join(dataDir, "languages"),
     logs: join(dataDir, "logs"),
   };
 }

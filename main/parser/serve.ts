@@ -12,6 +12,7 @@ import { readFile } from "./formats/readers.ts";
 /** Sent together: small enough to be looked at while more is read, large enough that the way does not count. */
 const MOST_EVENTS = 16;
 const MOST_LETTERS = 200_000;
+const MOST_MS = 1_000;
 
 /** The procedures of a parser child. */
 export function parserRouter() {
@@ -39,7 +40,9 @@ export function parserRouter() {
       if (reading === null) throw new Error("No file is being read");
       const events: ParseEvent[] = [];
       let letters = 0;
-      while (events.length < MOST_EVENTS && letters < MOST_LETTERS) {
+      const since = performance.now();
+      // Recognising takes seconds a page: whoever waits is told of each.
+      while (events.length < MOST_EVENTS && letters < MOST_LETTERS && performance.now() - since < MOST_MS) {
         const { value, done } = await reading.next();
         if (done) return [...events, { type: "done" }];
         events.push(value);

@@ -1,5 +1,6 @@
 import type { InferContractRouterOutputs } from "@orpc/contract";
 import type { ParserClient } from "#main/parser/client.ts";
+import type { DocumentKind } from "#main/parser/contract.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import type { DocumentIndex } from "../index/open-index.ts";
 import type { DocumentRecord } from "../store.ts";
@@ -37,7 +38,7 @@ export function createReader({ index, openParser, documentOf, passwordOf }: Read
     async open(documentId) {
       const { collectionId, name, facts, sha256 } = documentOf(documentId);
       const pages = await index.pageList({ id: documentId });
-      return { documentId, collectionId, name, facts, pages, canDraw: facts?.kind === "pdf", sha256 };
+      return { documentId, collectionId, name, facts, pages, canDraw: isDrawn(facts?.kind), sha256 };
     },
     outline(documentId) {
       documentOf(documentId);
@@ -49,12 +50,16 @@ export function createReader({ index, openParser, documentOf, passwordOf }: Read
     },
     picture({ documentId, page, widthPx }, signal) {
       const { path, name, facts } = documentOf(documentId);
-      if (facts?.kind !== "pdf")
-        throw new AppError("INVALID_INPUT", "Cloister did not accept this. Only pages of a PDF are drawn.", {
-          problem: "Only pages of a PDF are drawn.",
+      if (!isDrawn(facts?.kind))
+        throw new AppError("INVALID_INPUT", "Cloister did not accept this. Only pages of PDFs and scans are drawn.", {
+          problem: "Only pages of PDFs and scans are drawn.",
         });
       return pictures.draw({ path, name, page, widthPx, password: passwordOf(documentId) }, signal);
     },
     [Symbol.dispose]: () => pictures[Symbol.dispose](),
   };
+}
+
+function isDrawn(kind: DocumentKind | undefined): boolean {
+  return kind === "pdf" || kind === "image";
 }

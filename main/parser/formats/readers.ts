@@ -4,6 +4,7 @@ import { readPlainText } from "./text.ts";
 import { readMarkdown } from "./markdown.ts";
 import { readCsv } from "./csv.ts";
 import { readEpub } from "./epub/read-epub.ts";
+import { readImage } from "./image/read-image.ts";
 import { readHtml } from "./html/read-html.ts";
 import { readMail } from "./mail/read-mail.ts";
 import { readMailbox } from "./mail/read-mailbox.ts";
@@ -26,6 +27,7 @@ const READERS: Partial<Record<DocumentKind, Reader>> = {
   xlsx: readXlsx,
   pptx: readPptx,
   odt: readOdt,
+  image: readImage,
   rtf: readRtf,
   mail: (source) => readMail(source, readFile),
   mailbox: (source) => readMailbox(source, readFile),

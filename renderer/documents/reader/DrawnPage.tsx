@@ -73,6 +73,9 @@ export const DrawnPage = memo(function DrawnPage(props: DrawnPageProps) {
       ))}
       {wantsBox && boxes.length === 0 && <p className="no-box">{t("reader.noBox")}</p>}
       {page !== null && <NoText page={page} />}
+      {page !== null && page.confidence !== null && (
+        <p className="recognised">{t("reader.recognised", { sure: page.confidence })}</p>
+      )}
     </div>
   );
 });

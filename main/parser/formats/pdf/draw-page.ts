@@ -7,6 +7,8 @@ export interface DrawnPage {
   readonly heightPx: number;
   /** Compressed; `quality` of WebP 0 to 100. */
   encode(quality: number): Promise<Buffer>;
+  /** To the pixel, for recognising. */
+  png(): Promise<Buffer>;
 }
 
 /** Four bytes each while it is drawn: 64 MB at most. */
@@ -36,6 +38,7 @@ export async function drawPage(document: PDFDocumentProxy, number: number, width
       widthPx: canvas.width,
       heightPx: canvas.height,
       encode: (quality) => canvas.encode("webp", quality),
+      png: () => canvas.encode("png"),
     };
   } finally {
     page.cleanup();

@@ -4,7 +4,10 @@ import { unreadable, type Source } from "../reader.ts";
 import { blocksOf, bodyOf, countSizes } from "./blocks.ts";
 import { isUnmapped, itemsOf } from "./items.ts";
 import { type Line, linesOf } from "./lines.ts";
-import { openPdf } from "./open-pdf.ts";
+import { recognisePage } from "../../recognise/recognise-page.ts";
+import { recogniserFor } from "../../recognise/recogniser.ts";
+import { drawPage } from "./draw-page.ts";
+import { type OpenPdf, openPdf } from "./open-pdf.ts";
 import { pageText } from "./page-text.ts";
 import { NEIGHBOURS, runningLines } from "./running.ts";
 
@@ -36,8 +39,10 @@ export async function* readPdf(source: Source): AsyncGenerator<ParseEvent> {
     const due = window.find((page) => page.number === number - NEIGHBOURS);
     if (due === undefined) continue;
     const nearby = window.filter((page) => page !== due && Math.abs(page.number - due.number) <= NEIGHBOURS);
-    if (due.number >= source.fromPage)
-      yield { type: "page", page: finish(due, nearby, labels?.[due.number - 1] ?? null, sizes) };
+    if (due.number >= source.fromPage) {
+      const page = finish(due, nearby, labels?.[due.number - 1] ?? null, sizes);
+      yield { type: "page", page: page.problem === null ? page : await recognised(source, opened, page) };
+    }
     while ((window[0]?.number ?? Infinity) < number - 2 * NEIGHBOURS) window.shift();
   }
 }
@@ -70,6 +75,27 @@ function finish(page: Drawn, nearby: readonly Drawn[], label: string | null, siz
     problem === "unmapped-font" ? { text: "", blocks: [], runs: [] } : { text, blocks: [...placed], runs: [...runs] };
   const isNumber = label === String(number);
   return { number, label: isNumber ? null : label, width, height, ...kept, problem, confidence: null };
+}
+
+/** Dots an inch at which text is recognised best for the time that it takes. */
+const RECOGNISED_DPI = 250;
+const POINTS_AN_INCH = 72;
+
+/** A page without usable text, from its picture; as it was, where that gives none either. */
+async function recognised(source: Source, opened: OpenPdf, page: Page): Promise<Page> {
+  const { recognise, languagesFolder } = source;
+  const recogniser = recognise === null || page.width === 0 ? null : await recogniserFor(recognise, languagesFolder);
+  if (recogniser === null) return page;
+  try {
+    const widthPx = Math.round((page.width / POINTS_AN_INCH) * RECOGNISED_DPI);
+    const drawn = await opened.ask(drawPage(opened.document, page.number, widthPx));
+    const { width, height } = page;
+    const found = recognisePage(recogniser, { png: await drawn.png(), widthPx: drawn.widthPx, width, height });
+    return found === null ? page : { ...page, ...found, problem: null };
+  } catch {
+    // A page that cannot be drawn is said to be what it was.
+    return page;
+  }
 }
 
 async function aboutOf(
