@@ -7,7 +7,10 @@ import { gunzip } from "node:zlib";
 /** Not called `require`: the bundle has one of that name. */
 const packages = createRequire(import.meta.url);
 /** Languages that come with Cloister; others are files that somebody puts into the folder of languages. */
-const SHIPPED: ReadonlySet<string> = new Set(["eng", "deu"]);
+const SHIPPED: ReadonlyMap<string, string> = new Map([
+  ["eng", "@tesseract.js-data/eng"],
+  ["deu", "@tesseract.js-data/deu"],
+]);
 /** The largest of Tesseract's has 50 MB. */
 const MOST_BYTES = 200e6;
 const unpack = promisify(gunzip);
@@ -26,7 +29,8 @@ export async function languageData(language: string, folder: string): Promise<Bu
 
 function pathsOf(language: string, folder: string): string[] {
   const own = [`${language}.traineddata`, `${language}.traineddata.gz`].map((name) => join(folder, name));
-  if (!SHIPPED.has(language)) return own;
-  const shipped = dirname(packages.resolve(`@tesseract.js-data/${language}/package.json`));
-  return [...own, join(shipped, "4.0.0_best_int", `${language}.traineddata.gz`)];
+  const shipped = SHIPPED.get(language);
+  if (shipped === undefined) return own;
+  const folderOfPackage = dirname(packages.resolve(`${shipped}/package.json`));
+  return [...own, join(folderOfPackage, "4.0.0_best_int", `${language}.traineddata.gz`)];
 }
