@@ -66,6 +66,27 @@ test("what the documents do not answer is said, and no model is asked until some
   await answered(page);
 });
 
+test("every passage is read for a question that asks for all there is", async ({ page, cloister }) => {
+  const wards = Array.from(
+    { length: 40 },
+    (_, at) =>
+      `# Day ${String(at)}\n\nOn day ${String(at)} the ward was quiet and nobody fell. ${"The night staff wrote the log. ".repeat(8)}`,
+  );
+  const paths = writeDocuments(cloister.folders, { "Ward book.md": wards.join("\n\n") });
+  await makeCollection(page, "Ward", paths);
+  await page.getByRole("button", { name: t("sources.ask") }).click();
+  await ask(page, "List every day on which the ward was quiet.");
+  await answered(page);
+  const ground = lastAnswer(page).getByRole("region", { name: t("grounding.label") });
+  await expect(ground).toContainText("This asks about all there is");
+  expect(await findings(page, "an offer to read everything")).toEqual([]);
+  await ground.getByRole("button", { name: /^Read all 40 passages/ }).click();
+  await expect(lastAnswer(page)).toContainText(/Read \d+ of 40 passages/);
+  await expect(page.getByRole("button", { name: /^Read everything for List/ })).toBeVisible();
+  await expect(ground).toContainText("Read all 40 passages on", { timeout: 120_000 });
+  await answered(page);
+});
+
 test("documents are attached and taken away in the chat itself", async ({ page, cloister }) => {
   const paths = writeDocuments(cloister.folders, {
     "Old lease.md": LEASE,

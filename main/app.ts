@@ -160,7 +160,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   // Before the engines end: a job that is told of it goes on at the next start, one whose engine is gone has failed.
   opened.defer(() => jobs.dispose());
   const chat = createChat({
-    ...{ store, engines: { ...models, ...adapters.forChats }, presets, settings, documents, log },
+    ...{ store, engines: { ...models, ...adapters.forChats }, presets, settings, documents, jobs, log },
   });
   opened.defer(() => chat.dispose());
   const privacy = createPrivacy({ store, network, jobs, dataDir, chatBin: chat });

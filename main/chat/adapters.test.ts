@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { createJobs } from "#main/jobs/service.ts";
 import { createLog } from "#main/lib/log.ts";
 import type { ModelPresets } from "#main/models/lease.ts";
 import { DEFAULT_SETTINGS } from "#main/settings/defaults.ts";
@@ -81,13 +82,15 @@ test("a preset brings its adapters, into the chat that takes it and into new one
     forNewChat: () => ({ sampling: SAMPLING, systemPrompt: null, adapters: [terse] }),
   };
   const { store, engines } = open;
+  const log = createLog({ level: "silent" });
   const service = createChat({
     store,
     engines,
     presets,
     settings: { get: () => DEFAULT_SETTINGS },
     documents: noDocuments,
-    log: createLog({ level: "silent" }),
+    jobs: createJobs({ store, log }),
+    log,
   });
   const chat = service.create({ mode: "chat", modelId: MODEL_ID });
   expect(chat.adapters).toEqual([terse]);

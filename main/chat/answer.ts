@@ -19,8 +19,8 @@ export interface Answer {
   readonly isEnded: boolean;
   /** `generation` is saved once the first of the text is shown: a write here would only delay the first token. */
   start(generation: Generation | null): void;
-  /** What it is written from, and what was found of it so far. */
-  ground(grounding: Grounding): void;
+  /** What it is written from, and what was found of it so far; `isSaved`: on disk at once, together with the text up to here. */
+  ground(grounding: Grounding, how?: { isSaved: boolean }): void;
   /** What was written before is not part of the answer any more (it held thoughts only, and is begun anew). */
   clear(): void;
   add(text: string, thoughts: string): void;
@@ -71,6 +71,7 @@ export function createAnswer(message: Message, deps: AnswerDeps): Answer {
   let toSave = { text: "", thoughts: "" };
   let thinkingSince: number | null = null;
   let isStartToSave = false;
+  let isGroundingToSave = false;
   let isEnded = false;
   let evaluation: string | null = null;
   let saveProblem: ErrorShape | null = null;
@@ -92,9 +93,11 @@ export function createAnswer(message: Message, deps: AnswerDeps): Answer {
             store.messages.saveStart(messageId, "writing", state.generation);
             store.messages.saveGrounding(messageId, state.grounding);
           }
+          if (isGroundingToSave) store.messages.saveGrounding(messageId, state.grounding);
           store.messages.addPiece(messageId, toSave.text, toSave.thoughts);
         });
         isStartToSave = false;
+        isGroundingToSave = false;
         toSave = { text: "", thoughts: "" };
       } catch (error) {
         deps.onSaveFailed(error);
@@ -151,10 +154,15 @@ export function createAnswer(message: Message, deps: AnswerDeps): Answer {
       saving.request();
       publish();
     },
-    ground(grounding) {
+    ground(grounding, { isSaved } = { isSaved: false }) {
+      if (isEnded) return;
       showing.flush();
       state = { ...state, grounding };
       publish();
+      if (!isSaved) return;
+      isGroundingToSave = true;
+      saving.request();
+      saving.flush();
     },
     clear() {
       state = { ...state, text: "", thoughts: null };

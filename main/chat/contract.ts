@@ -106,6 +106,14 @@ export type Message = z.infer<typeof message>;
 export const runState = z.discriminatedUnion("phase", [
   z.strictObject({ phase: z.literal("queued"), position: z.number().int() }),
   z.strictObject({ phase: z.literal("searching") }),
+  /** Passage after passage; `leftMs` null: not known yet. */
+  z.strictObject({
+    phase: z.literal("everything"),
+    read: z.number().int(),
+    total: z.number().int(),
+    found: z.number().int(),
+    leftMs: z.number().nullable(),
+  }),
   z.strictObject({ phase: z.literal("loading"), progress: z.number() }),
   z.strictObject({ phase: z.literal("reading"), progress: z.number() }),
   z.strictObject({ phase: z.literal("thinking"), tokensPerSecond: z.number().nullable() }),
@@ -253,6 +261,12 @@ export const chatContract = {
   retry: oc
     .input(z.strictObject({ messageId: id, exactly: z.boolean().default(false), anyway: z.boolean().default(false) }))
     .output(started),
+  /** How long reading every passage would take for the question of this answer. `seconds`: by how fast it was; null: not known. */
+  everythingPlan: oc
+    .input(z.strictObject({ messageId: id }))
+    .output(z.strictObject({ passages: z.number().int(), pages: z.number().int(), seconds: z.number().nullable() })),
+  /** A new answer beside `messageId` for which every passage of the chat's documents is read, as a job. CONFLICT without documents. */
+  readEverything: oc.input(z.strictObject({ messageId: id })).output(started),
   /**
    * The same question with and without: a new answer beside `messageId` with its instructions, sampling and seed, without adapters where
    * it was written with some, else with the chat's. CONFLICT when there are none either way.

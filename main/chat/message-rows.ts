@@ -230,8 +230,14 @@ function toMessage(row: Row): Message {
     status: row.status,
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorShape),
     generation: row.generation === null ? null : (JSON.parse(row.generation) as Generation),
-    grounding: row.grounding === null ? null : (JSON.parse(row.grounding) as Grounding),
+    grounding: row.grounding === null ? null : toGrounding(row.grounding),
     createdAt: row.created_at,
     siblingIds: JSON.parse(row.sibling_ids) as string[],
   };
+}
+
+/** What an earlier version kept does not know of reading everything. */
+function toGrounding(json: string): Grounding {
+  const kept = JSON.parse(json) as Omit<Grounding, "asksForEverything" | "everything"> & Partial<Grounding>;
+  return { asksForEverything: false, everything: null, ...kept };
 }

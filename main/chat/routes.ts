@@ -26,6 +26,8 @@ export function chatRoutes(service: ChatService, drafts: Drafts) {
     send: os.send.handler(({ input }) => service.send(input)),
     edit: os.edit.handler(({ input }) => service.edit(input)),
     retry: os.retry.handler(({ input }) => service.retry(input)),
+    everythingPlan: os.everythingPlan.handler(({ input }) => service.everythingPlan(input.messageId)),
+    readEverything: os.readEverything.handler(({ input }) => service.readEverything(input)),
     compare: os.compare.handler(({ input }) => service.compare(input)),
     resume: os.resume.handler(({ input }) => service.resume(input)),
     stop: os.stop.handler(({ input }) => {

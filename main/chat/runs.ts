@@ -35,6 +35,10 @@ export interface Runs {
   of(chatId: string): Run[];
   isBusy(chatId: string): boolean;
   isUnderWay(messageId: string): boolean;
+  /** Id of the run that writes this message; null: it is not under way. */
+  runOf(messageId: string): string | null;
+  /** Resolves when the message is no longer under way; rejects when `signal` is aborted. Told of every state meanwhile. */
+  follow(messageId: string, signal: AbortSignal, onState: (state: RunState) => void): Promise<void>;
   /** With what was written of the message and is not in the store yet, as the pages have it. */
   withText(message: Message): Message;
   turnsTo(messageId: string): Promise<Turn[]>;
@@ -61,6 +65,7 @@ interface Entry {
   readonly controller: AbortController;
   readonly telling: Throttle;
   state: RunState;
+  readonly followers: { onState: (state: RunState) => void; onEnd: () => void }[];
   /** Set when its turn has come; resolves when it has ended. */
   writing: Promise<void> | null;
 }
@@ -116,6 +121,7 @@ export function createRuns(deps: RunDeps): Runs {
       controller,
       telling: createThrottle(TELL_STATE_EVERY_MS, () => tell(entry)),
       state: { phase: "loading", progress: 0 },
+      followers: [],
       writing: null,
     };
     return entry;
@@ -169,6 +175,7 @@ export function createRuns(deps: RunDeps): Runs {
     if (queue.length > 0) queues.set(chatId, queue);
     else queues.delete(chatId);
     entry.telling.cancel();
+    for (const { onEnd } of entry.followers) onEnd();
     feeds.publish(chatId, { type: "run-ended", runId });
     advance(chatId);
     onChange(chatId);
@@ -188,6 +195,7 @@ export function createRuns(deps: RunDeps): Runs {
   function setState(entry: Entry, state: RunState): void {
     const isSamePhase = entry.state.phase === state.phase;
     entry.state = state;
+    for (const { onState } of entry.followers) onState(state);
     if (isSamePhase) entry.telling.request();
     else tell(entry);
   }
@@ -238,6 +246,16 @@ export function createRuns(deps: RunDeps): Runs {
       (queues.get(chatId) ?? []).map(({ plan, state }) => ({ id: plan.runId, messageId: plan.messageId, state })),
     isBusy: (chatId) => queues.has(chatId),
     isUnderWay: (messageId) => all().some(({ plan }) => plan.messageId === messageId),
+    runOf: (messageId) => all().find(({ plan }) => plan.messageId === messageId)?.plan.runId ?? null,
+    follow(messageId, signal, onState) {
+      const entry = all().find(({ plan }) => plan.messageId === messageId);
+      const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+      signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+      if (signal.aborted) reject(signal.reason as Error);
+      if (entry === undefined) resolve(undefined);
+      else entry.followers.push({ onState, onEnd: () => resolve(undefined) });
+      return promise;
+    },
     withText,
     turnsTo,
     async dispose() {

@@ -33,6 +33,8 @@ export interface Sending {
    * chat's. CONFLICT when there are none either way.
    */
   compare(message: { messageId: string }): Started;
+  /** A new answer beside this one for which every passage is read. */
+  readEverything(message: { messageId: string }): Started;
   /** On at the end of an answer, with its own settings. CONFLICT when it is under way, or later messages rest on it. */
   resume(message: { messageId: string }): Started;
   stop(runId: string): void;
@@ -149,6 +151,13 @@ export function createSending({ store, runs, feeds, engines, tellPath }: Sending
       const { message, chat } = find(messageId);
       const settings = exactly ? exactSettings(message) : anyway ? settingsAnyway(chat) : null;
       forgive(message, chat);
+      const parentId = message.role === "user" ? message.id : message.parentId;
+      return begin({ chat, parentId, userText: null, settings });
+    },
+
+    readEverything({ messageId }) {
+      const { message, chat } = find(messageId);
+      const settings = { ...settingsOfChat(chat), readsEverything: true };
       const parentId = message.role === "user" ? message.id : message.parentId;
       return begin({ chat, parentId, userText: null, settings });
     },

@@ -1,4 +1,5 @@
 import { newId } from "#main/lib/ids.ts";
+import type { Jobs } from "#main/jobs/worker.ts";
 import type { Log } from "#main/lib/log.ts";
 import type { ModelEngines, ModelPresets } from "#main/models/lease.ts";
 import type { SettingsService } from "#main/settings/service.ts";
@@ -10,6 +11,8 @@ import type { AdapterUse, Chat, ChatEvent, ChatListEvent, ChatMode, ChatView, Me
 import { createFeeds } from "./feeds.ts";
 import { endInterrupted } from "./interrupted.ts";
 import type { Path } from "./message-rows.ts";
+import { createEverythingJobs } from "./everything/job.ts";
+import { type EverythingPlan, planEverything } from "./everything/plan.ts";
 import type { AnswersFrom } from "./grounding/contract.ts";
 import type { GroundingDocuments } from "./grounding/ground-answer.ts";
 import { createRuns } from "./runs.ts";
@@ -43,6 +46,8 @@ export interface ChatService extends Bin, Omit<Sending, "sendFirst"> {
   configure(chatId: string, changes: { [K in keyof ChatConfiguration]?: ChatConfiguration[K] | undefined }): Chat;
   /** Shows the branch of this message: down to the leaf of it that was last shown. */
   select(messageId: string): void;
+  /** How long reading every passage would take for the question of this answer. NOT_FOUND. */
+  everythingPlan(messageId: string): Promise<EverythingPlan>;
 }
 
 interface ChatOptions {
@@ -51,6 +56,7 @@ interface ChatOptions {
   presets: ModelPresets;
   settings: Pick<SettingsService, "get">;
   documents: GroundingDocuments;
+  jobs: Jobs;
   log: Log;
 }
 
@@ -66,6 +72,7 @@ export function createChat({
   presets,
   settings,
   documents,
+  jobs,
   log,
 }: ChatOptions): ChatService & { dispose(): Promise<void> } {
   const store = createChatStore(files);
@@ -174,6 +181,7 @@ export function createChat({
   }
 
   const { sendFirst, ...sending } = createSending({ store, runs, feeds, engines, tellPath });
+  const readEverything = createEverythingJobs({ jobs, store, runs, sending });
 
   return {
     list(query) {
@@ -252,7 +260,10 @@ export function createChat({
       tellPath(message.chatId);
     },
 
+    everythingPlan: (messageId) => planEverything({ store, documents }, messageId),
+
     ...sending,
+    readEverything: ({ messageId }) => readEverything(messageId),
     ...createBin({ store, runs, feeds, meter, engines, log, tell, signal: closing.signal }),
 
     async dispose() {

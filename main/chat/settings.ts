@@ -12,6 +12,8 @@ export interface AnswerSettings extends ChatConfiguration {
   modelFingerprint: string | null;
   /** How the engine read the tokens then; null: as it likes. */
   evaluation: string | null;
+  /** Every passage of the documents is read for it. */
+  readsEverything: boolean;
   /** The passages of an earlier answer, which are not searched for again; null: there are none. */
   given: Grounding | null;
   /** That of an earlier answer, by its hash (null: the model's own); null: that of the preset in force. */
@@ -21,7 +23,14 @@ export interface AnswerSettings extends ChatConfiguration {
 /** Of a chat for its next answer. */
 export function settingsOfChat(chat: ChatConfiguration): AnswerSettings {
   const { mode, modelId, adapters, systemPrompt, sampling, presetId, answersFrom } = chat;
-  const anew = { seed: null, modelFingerprint: null, evaluation: null, given: null, template: null };
+  const anew = {
+    seed: null,
+    modelFingerprint: null,
+    evaluation: null,
+    given: null,
+    readsEverything: false,
+    template: null,
+  };
   return { mode, modelId, adapters, systemPrompt, sampling, presetId, answersFrom, ...anew };
 }
 
@@ -29,7 +38,11 @@ export function settingsOfChat(chat: ChatConfiguration): AnswerSettings {
 export function settingsOfAnswer(generation: Generation, given: Message["grounding"]): AnswerSettings {
   const { presetId = null, templateId = null } = generation;
   const answersFrom: AnswersFrom = { sources: [], strictness: "always" };
-  return { ...settingsOfChat({ ...generation, presetId, answersFrom }), given, template: { sha256: templateId } };
+  const readsEverything = (given?.everything ?? null) !== null;
+  return {
+    ...settingsOfChat({ ...generation, presetId, answersFrom }),
+    ...{ given, readsEverything, template: { sha256: templateId } },
+  };
 }
 
 /** With its seed, by the very same model, and read in the same batches. */

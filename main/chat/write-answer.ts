@@ -8,7 +8,14 @@ import type { ContextUse, RunState } from "./contract.ts";
 import { engineCrashed, interrupted, toErrorShape } from "./failure.ts";
 import { type AnswerCheck, createAnswerCheck } from "./grounding/check-answer.ts";
 import type { Grounding } from "./grounding/contract.ts";
-import { fitPassages, groundAnswer, type GroundingDocuments, withPassages } from "./grounding/ground-answer.ts";
+import {
+  beginEverything,
+  fitPassages,
+  groundAnswer,
+  type GroundingDocuments,
+  withPassages,
+} from "./grounding/ground-answer.ts";
+import { writeEverything } from "./everything/write-everything.ts";
 import type { Turn } from "./message-rows.ts";
 import { conflict } from "./requests.ts";
 import { messageIdsOf, toPrompt } from "./prompt.ts";
@@ -77,13 +84,23 @@ async function writeText(
     const adapters = await engines.resolveAdapters(lease.modelId, settings.adapters);
     const { preset, ...asPreset } = presetOf(settings, lease.modelId, { engines, presets });
     const seed = begin(lease, settings, preset, writing, record);
-    const grounding = found && (await fitPassages(found, lease.client, lease.loaded.contextTokens));
+    const grounding =
+      found && !settings.readsEverything ? await fitPassages(found, lease.client, lease.loaded.contextTokens) : null;
     if (grounding !== null) checking.check = createAnswerCheck(grounding);
     const asked = grounding === null ? turns : withPassages(turns, grounding);
     const prompt = toPrompt(settings.mode, settings.systemPrompt, asked);
     const { sampling } = settings;
+    const general = { conversationKey: answer.chatId, adapters, sampling, seed, ...asPreset };
+    if (found !== null && settings.readsEverything) {
+      const { systemPrompt } = settings;
+      const work = { writing, grounding: found, turns, systemPrompt, lease, input: general, record, documents };
+      answer.ground(await writeEverything(work), { isSaved: true });
+      if (signal.aborted) return cutShort(writing, record, null, log);
+      record.stop("end");
+      return { status: "complete", error: null, ...keep(record, null) };
+    }
     const exactly = settings.evaluation === null ? {} : { evaluation: settings.evaluation };
-    const input = { conversationKey: answer.chatId, prompt, adapters, sampling, seed, ...asPreset, ...exactly };
+    const input = { ...general, prompt, ...exactly };
     const stream = lease.client.generate(input, signal);
     const done = await follow(stream, lease.loaded.contextTokens, writing, record, checking.check);
     if (done.stopReason === "stopped") return cutShort(writing, record, done.thoughtsMs, log);
@@ -96,12 +113,17 @@ async function writeText(
 
 /** What this answer is written from; null: from no documents. */
 async function passagesFor(
-  { signal, onState }: Writing,
-  { mode, answersFrom, given }: AnswerSettings,
+  { goesOn, signal, onState }: Writing,
+  { mode, answersFrom, given, readsEverything }: AnswerSettings,
   turns: readonly Turn[],
   documents: GroundingDocuments,
 ): Promise<Grounding | null> {
   if (mode === "text") return null;
+  if (readsEverything) {
+    if (goesOn && given !== null) return { ...given, abstained: null };
+    const sources = given?.everything?.sources ?? answersFrom.sources;
+    return beginEverything(documents, { ...answersFrom, sources });
+  }
   if (given !== null) return { ...given, abstained: null, sentences: [], checkedTo: 0, unknownCitations: [] };
   if (answersFrom.sources.length > 0) onState({ phase: "searching" });
   return groundAnswer(documents, answersFrom, turns, signal);

@@ -34,7 +34,7 @@ export async function searchDocuments(
   const { index } = context;
   const { question, limit, wordsOnly = false } = request;
   const section = request.filters?.section ?? "";
-  const records = chosen(context.store, request);
+  const records = documentsIn(context.store, request);
   const ids = records.map(({ id }) => id);
   const embedded = wordsOnly ? null : await embedQuestion(context, question, signal);
   const vector = embedded && { model: embedded.model.model, values: embedded.vector };
@@ -71,7 +71,11 @@ function named(
     .map(({ id, collectionId, name, facts, state }) => ({ id, collectionId, name, kind: facts?.kind ?? null, state }));
 }
 
-function chosen(store: DocumentsStore, request: SearchRequest): DocumentRecord[] {
+/** Those of some collections and some by themselves, in their order; both null: all. */
+export function documentsIn(
+  store: DocumentsStore,
+  request: Pick<SearchRequest, "collectionIds" | "documentIds" | "filters">,
+): DocumentRecord[] {
   const { collectionIds, documentIds, filters } = request;
   const isAll = collectionIds === null && documentIds === null;
   const collections = new Set(collectionIds);

@@ -11,7 +11,8 @@ import type { Store } from "#main/store/open.ts";
 import type { Collection, Document, DocumentsEvent, SearchResult } from "./contract.ts";
 import { languagesIn } from "./languages.ts";
 import { openEmbedder } from "./embedder.ts";
-import type { DocumentNow } from "./grounding/contract.ts";
+import type { DocumentNow, Source } from "./grounding/contract.ts";
+import { type Cursor, type Extent, extentOf, type NextPassages, passagesAfter } from "./grounding/everything.ts";
 import { documentsNow, ground, type Ground, type GroundRequest } from "./grounding/ground.ts";
 import { fileAt, filesIn, type FoundFile } from "./find-files.ts";
 import { type DocumentIndex, openIndex } from "./index/open-index.ts";
@@ -42,6 +43,9 @@ export interface DocumentsService {
   readonly reader: Omit<Reader, keyof Disposable>;
   /** The passages for a question, with what was searched. */
   ground(request: GroundRequest, signal: AbortSignal): Promise<Ground>;
+  /** All there is to read of some sources, and its passages one after the other. */
+  extent(sources: readonly Source[]): Promise<Extent>;
+  passagesAfter(sources: readonly Source[], cursor: Cursor | null, limit: number): Promise<NextPassages>;
   /** How the documents of some passages stand to what was read of them, in their order. */
   now(read: readonly { documentId: string; sha256: string }[]): DocumentNow[];
   dispose(): Promise<void>;
@@ -240,6 +244,8 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
 
     search: (request, signal = new AbortController().signal) => searchDocuments(searching, request, signal),
     ground: (request, signal) => ground(searching, request, signal),
+    extent: (sources) => extentOf(searching, sources),
+    passagesAfter: (sources, cursor, limit) => passagesAfter(searching, sources, cursor, limit),
     now: (read) => documentsNow(store, read),
 
     reader,

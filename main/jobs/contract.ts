@@ -21,6 +21,7 @@ export const job = z.strictObject({
     "plan-training",
     "train",
     "read-documents",
+    "read-everything",
     "backup",
   ]),
   /** What it works on, as the user knows it ("Gemma 3 270M"). */

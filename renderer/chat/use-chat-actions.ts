@@ -75,6 +75,7 @@ export function useChatActions(options: ChatActionsOptions): ChatActions {
       },
       edit: (messageId: string, text: string) => attempt(client.chat.edit({ messageId, text })),
       retry: (messageId: string, exactly: boolean) => void attempt(client.chat.retry({ messageId, exactly })),
+      readEverything: (messageId: string) => void attempt(client.chat.readEverything({ messageId })),
       retryAnyway: (messageId: string) => void attempt(client.chat.retry({ messageId, anyway: true })),
       compare: (messageId: string) => void attempt(client.chat.compare({ messageId })),
       resume: (messageId: string) => void attempt(client.chat.resume({ messageId })),

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Ground, GroundRequest } from "#main/documents/grounding/ground.ts";
 import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import type { AnswersFrom } from "./contract.ts";
+import { noDocuments } from "../testing/no-documents.ts";
 import { openChatWith, type OpenChat, say } from "../testing/open-chat.ts";
 import { createScriptedEngines } from "../testing/scripted-engines.ts";
 
@@ -37,6 +38,7 @@ beforeEach(async () => {
   found = groundOf(0.9);
   asked = [];
   open = await openChatWith(folder.path, createScriptedEngines(), {
+    ...noDocuments,
     ground(request) {
       asked.push(request);
       return Promise.resolve(found);

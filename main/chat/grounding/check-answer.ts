@@ -72,21 +72,28 @@ function checkOne(
     .replace(/[*_`]+/gu, "")
     .trim();
   if (statesNothing(said)) return { checked: { ...place, from: cited, support: null }, unknown };
-  const own = checkCited(
+  const any = judge(
     said,
     passages.filter(({ number }) => cited.includes(number)),
+    passages,
   );
-  // A model that cites the wrong passage, or none, may still be right: then the right one is named.
-  const any = own?.support.verdict === "supported" ? own : better(own, checkAny(said, passages));
   return { checked: { ...place, from: any?.from ?? [], support: any?.support ?? null }, unknown };
 }
 
-interface Checked {
+export interface Judged {
   readonly support: Support;
+  /** Numbers of the passages that it rests on. */
   readonly from: number[];
 }
 
-function checkCited(said: string, passages: readonly GivenPassage[]): Checked | null {
+/** A sentence held against the passages that it cites, then against all: null where there are none. */
+export function judge(said: string, cited: readonly GivenPassage[], passages: readonly GivenPassage[]): Judged | null {
+  const own = checkCited(said, cited);
+  // A model that cites the wrong passage, or none, may still be right: then the right one is named.
+  return own?.support.verdict === "supported" ? own : better(own, checkAny(said, passages));
+}
+
+function checkCited(said: string, passages: readonly GivenPassage[]): Judged | null {
   if (passages.length === 0) return null;
   const support = checkTogether(said, passages);
   const from = support.from.flatMap((place) => passages[place]?.number ?? []);
@@ -94,7 +101,7 @@ function checkCited(said: string, passages: readonly GivenPassage[]): Checked | 
 }
 
 /** One passage that carries all of it, else what all of them together carry. */
-function checkAny(said: string, passages: readonly GivenPassage[]): Checked | null {
+function checkAny(said: string, passages: readonly GivenPassage[]): Judged | null {
   const carrying = passages
     .map((passage) => ({ number: passage.number, support: checkSentence(said, [passage.text]) }))
     .filter(({ support }) => support.verdict === "supported")
@@ -113,7 +120,7 @@ function checkTogether(said: string, passages: readonly GivenPassage[]): Support
 }
 
 /** What the cited passages carry in part stays with them, unless others carry all of it. */
-function better(own: Checked | null, all: Checked | null): Checked | null {
+function better(own: Judged | null, all: Judged | null): Judged | null {
   if (own === null || own.support.verdict === "not-found") return all ?? own;
   return all?.support.verdict === "supported" ? all : own;
 }

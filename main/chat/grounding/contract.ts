@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { id } from "../../rpc/shapes.ts";
 import { givenPassage, groundCoverage, source } from "../../documents/grounding/contract.ts";
 import { support } from "../../support/contract.ts";
 
@@ -25,6 +26,19 @@ export const checkedSentence = z.strictObject({
 });
 export type CheckedSentence = z.infer<typeof checkedSentence>;
 
+/** How far the reading of everything has come: passage after passage, instead of those that a search finds. */
+export const everything = z.strictObject({
+  sources: z.array(source).max(200),
+  passages: z.number().int(),
+  read: z.number().int(),
+  /** What the model wrote that no passage says: left out. */
+  dropped: z.number().int(),
+  /** After the last passage that was read; null: none was. */
+  cursor: z.strictObject({ documentId: id, key: z.number().int() }).nullable(),
+  isDone: z.boolean(),
+});
+export type Everything = z.infer<typeof everything>;
+
 /** What an answer was written from, and what was found of each of its sentences. */
 export const grounding = z.strictObject({
   passages: z.array(givenPassage),
@@ -39,5 +53,9 @@ export const grounding = z.strictObject({
   checkedTo: z.number().int(),
   /** Numbers that the answer cited and that no passage had. */
   unknownCitations: z.array(z.number().int()),
+  /** The question asks about all there is ("how many", "list every"): passages alone may answer it wrongly. */
+  asksForEverything: z.boolean(),
+  /** null: it was answered from the passages that a search found. */
+  everything: everything.nullable(),
 });
 export type Grounding = z.infer<typeof grounding>;

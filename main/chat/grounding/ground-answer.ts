@@ -1,12 +1,13 @@
 import type { GivenPassage } from "#main/documents/grounding/contract.ts";
 import type { DocumentsService } from "#main/documents/service.ts";
 import type { EngineClient } from "#main/engine/client.ts";
+import { asksForEverything } from "../everything/prompt.ts";
 import type { Turn } from "../message-rows.ts";
 import type { AnswersFrom, Grounding, Strictness } from "./contract.ts";
 import { framed, framedPassage } from "./frame.ts";
 
 /** What chats need of documents. */
-export type GroundingDocuments = Pick<DocumentsService, "ground">;
+export type GroundingDocuments = Pick<DocumentsService, "ground" | "extent" | "passagesAfter">;
 
 /** Passages that are looked for; how many are given depends on the room. */
 const PASSAGES = 8;
@@ -33,7 +34,22 @@ export async function groundAnswer(
   return {
     passages: passages.map((passage, at) => ({ ...passage, number: at + 1 })),
     ...{ coverage, strictness, answerable, sentences: [], checkedTo: 0, unknownCitations: [] },
+    asksForEverything: asksForEverything(question.text),
+    everything: null,
     abstained: passages.length === 0 || answerable < LEAST_ANSWERABLE[strictness] ? "app" : null,
+  };
+}
+
+/** Before the first passage of all is read. */
+export async function beginEverything(
+  documents: GroundingDocuments,
+  { sources, strictness }: AnswersFrom,
+): Promise<Grounding> {
+  const { passages, coverage } = await documents.extent(sources);
+  return {
+    ...{ passages: [], coverage, strictness, answerable: 1, sentences: [], checkedTo: 0, unknownCitations: [] },
+    ...{ abstained: null, asksForEverything: true },
+    everything: { sources, passages, read: 0, dropped: 0, cursor: null, isDone: false },
   };
 }
 

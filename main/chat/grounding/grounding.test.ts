@@ -20,6 +20,7 @@ function groundingOf(...texts: string[]): Grounding {
     passages: texts.map((text, at) => passage(at + 1, text)),
     coverage: { documents: 1, pages: 3, passages: 9, unreadablePages: 0, unread: [], isByMeaning: true },
     ...{ strictness: "balanced", answerable: 0.8, abstained: null, sentences: [], checkedTo: 0, unknownCitations: [] },
+    ...{ asksForEverything: false, everything: null },
   };
 }
 

@@ -1,3 +1,4 @@
+import { createJobs } from "#main/jobs/service.ts";
 import { createLog } from "#main/lib/log.ts";
 import { DEFAULT_SETTINGS } from "#main/settings/defaults.ts";
 import type { ModelEngines } from "#main/models/lease.ts";
@@ -22,15 +23,19 @@ export async function openChatWith<E extends ModelEngines>(
 ): Promise<OpenChat<E>> {
   const store = await openTestStore(folder);
   const log = createLog({ level: "silent" });
+  const jobs = createJobs({ store, log });
   const settings = { get: () => DEFAULT_SETTINGS };
-  const service = createChat({ store, engines, presets: noPresets, settings, documents, log });
+  const service = createChat({ store, engines, presets: noPresets, settings, documents, jobs, log });
+  jobs.begin();
   return {
     store,
     engines,
     service,
+    jobs,
     newChat: (): Chat => service.create({ mode: "chat", modelId: null }),
     async close() {
       await service.dispose();
+      await jobs.dispose();
       store.close();
     },
     /** As after SIGKILL: nothing is saved or ended by the app itself. */
@@ -42,6 +47,7 @@ export interface OpenChat<E extends ModelEngines = ScriptedEngines> {
   readonly store: Store;
   readonly engines: E;
   readonly service: ReturnType<typeof createChat>;
+  readonly jobs: ReturnType<typeof createJobs>;
   newChat(): Chat;
   close(): Promise<void>;
   kill(): void;

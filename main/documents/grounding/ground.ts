@@ -67,7 +67,8 @@ async function attachedPassages({ index }: SearchContext, sources: readonly Sour
   });
 }
 
-function given(
+/** A passage with the names that its reader knows it by. */
+export function given(
   store: DocumentsStore,
   { key, documentId, sha256, parts, section, text }: StoredPassage,
   similarity: number | null,
@@ -81,7 +82,8 @@ function given(
   };
 }
 
-function notRead(record: DocumentRecord | null): GroundCoverage["unread"] {
+/** A document of which nothing, or not everything, was read. */
+export function notRead(record: DocumentRecord | null): GroundCoverage["unread"] {
   if (record === null || record.state === "read") return [];
   const { id, name, state, problem } = record;
   return [{ documentId: id, name, state, problem }];

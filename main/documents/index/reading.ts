@@ -115,6 +115,20 @@ export function coverageOf(db: Db, ids: readonly string[], section = ""): Covera
   });
 }
 
+export function tokensOf(db: Db, ids: readonly string[]): number {
+  return withDocuments(
+    db,
+    ids,
+    (only) =>
+      db
+        .prepare<[], number>(
+          `SELECT coalesce(sum(tokens), 0) FROM passages WHERE document_key IN (SELECT key FROM ${only})`,
+        )
+        .pluck()
+        .get() ?? 0,
+  );
+}
+
 /** Calls with the name of a temporary table of these documents' keys: any number of them, which an `IN (?, …)` has not. */
 export function withDocuments<T>(db: Db, ids: readonly string[], work: (table: string) => T): T {
   db.exec("CREATE TEMP TABLE IF NOT EXISTS chosen (key INTEGER PRIMARY KEY); DELETE FROM chosen;");

@@ -1,6 +1,14 @@
 import type { Page } from "#main/parser/contract.ts";
 import type { Db } from "#main/store/database.ts";
-import { type Coverage, coverageOf, pageOf, passagesByKey, passagesOf, type StoredPassage } from "./reading.ts";
+import {
+  type Coverage,
+  coverageOf,
+  pageOf,
+  passagesByKey,
+  passagesOf,
+  type StoredPassage,
+  tokensOf,
+} from "./reading.ts";
 import { findIn, type Match, type OutlineEntry, outlineOf, pageList, type PageOutline } from "./reader-pages.ts";
 import { type Found, search, type Search } from "./searching.ts";
 import { addVectors, dropOtherSets, type Missing, missingVectors, vectorCounts, vectorSet } from "./vectors.ts";
@@ -27,6 +35,8 @@ export interface IndexTasks {
   pageList(input: { id: string }): PageOutline[];
   outline(input: { id: string; most: number }): OutlineEntry[];
   find(input: { id: string; words: string; most: number }): Match[];
+  /** Of all passages of some documents, by the embedding model's count. */
+  tokens(input: { ids: readonly string[] }): number;
   coverage(input: { ids: readonly string[]; section?: string }): Coverage;
 }
 
@@ -55,6 +65,7 @@ export function indexTasks(db: Db): IndexTasks {
     pageList: ({ id }) => pageList(db, id),
     outline: ({ id, most }) => outlineOf(db, id, most),
     find: ({ id, words, most }) => findIn(db, id, words, most),
+    tokens: ({ ids }) => tokensOf(db, ids),
     coverage: ({ ids, section }) => coverageOf(db, ids, section),
   };
 }

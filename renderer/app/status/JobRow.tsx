@@ -28,6 +28,7 @@ const icons: Record<Job["kind"], IconName> = {
   "plan-training": "curve",
   train: "curve",
   "read-documents": "file",
+  "read-everything": "docs",
   backup: "copy",
 };
 

@@ -63,9 +63,17 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
       )}
       {isAbstained && <NotThere message={message} isLast={isLast} />}
       {run !== null && <RunLine state={run} begun={message.text !== ""} />}
-      {grounding !== null && writing && message.text !== "" && <p className="cite wait">{t("grounding.notChecked")}</p>}
-      {grounding !== null && (
-        <Ground grounding={grounding} text={message.text} chosen={chosen} onChoose={setChosen} isWriting={writing} />
+      {grounding?.everything === null && writing && message.text !== "" && (
+        <p className="cite wait">{t("grounding.notChecked")}</p>
+      )}
+      {grounding !== null && !(writing && grounding.everything !== null && grounding.passages.length === 0) && (
+        <Ground
+          {...{ grounding, chosen }}
+          text={message.text}
+          onChoose={setChosen}
+          isWriting={writing}
+          messageId={isLast && !writing ? message.id : null}
+        />
       )}
       {!writing && !isAbstained && <AnswerEnd message={message} isLast={isLast} />}
       {!writing && (

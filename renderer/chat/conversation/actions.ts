@@ -28,6 +28,8 @@ export interface ConversationActions {
   readonly chooseModel: () => void;
   /** Answers again from the nearest passages, also where they hardly answer. */
   readonly retryAnyway: (messageId: string) => void;
+  /** Reads every passage for the question of this answer, as a job, into another version of it. */
+  readonly readEverything: (messageId: string) => void;
   /** Shows one of these passages on its page, beside the sentence that is held against them. */
   readonly openPassage: (passages: readonly GivenPassage[], at: number, sentence: string | null) => void;
 }
@@ -51,6 +53,7 @@ export const ConversationActionsContext = createContext<ConversationActions>({
   changeRoom: nothing,
   chooseModel: nothing,
   retryAnyway: nothing,
+  readEverything: nothing,
   openPassage: nothing,
 });
 

@@ -15,14 +15,19 @@ export interface CoverageProps {
 /** What was searched for an answer, and what could not be and why. Never hidden, never rounded up. */
 export function Coverage({ grounding, used, isWriting }: CoverageProps) {
   const t = useText();
-  const { coverage, unknownCitations, abstained } = grounding;
+  const { coverage, unknownCitations, abstained, everything } = grounding;
   const { passages, documents, pages, unread, unreadablePages, isByMeaning } = coverage;
   return (
     <div className="cover">
       <p>
         <b>
-          {t("grounding.searched", { passages, documents, pages })}
-          {abstained === null && !isWriting && ` · ${t("grounding.used", { used })}`}
+          {everything === null
+            ? t("grounding.searched", { passages, documents, pages })
+            : t(everything.isDone ? "grounding.everything.done" : "grounding.everything.part", {
+                ...{ passages: everything.passages, read: everything.read, documents, pages },
+                found: grounding.sentences.length,
+              })}
+          {everything === null && abstained === null && !isWriting && ` · ${t("grounding.used", { used })}`}
         </b>
       </p>
       {NOT_READ.map((state) => {
@@ -34,6 +39,9 @@ export function Coverage({ grounding, used, isWriting }: CoverageProps) {
       })}
       {unreadablePages > 0 && <p>{t("grounding.unreadablePages", { pages: unreadablePages })}</p>}
       {!isByMeaning && <p>{t("documents.coverage.notByMeaning")}</p>}
+      {everything !== null && everything.dropped > 0 && (
+        <p>{t("grounding.everything.dropped", { dropped: everything.dropped })}</p>
+      )}
       {unknownCitations.length > 0 && (
         <p>{t("grounding.unknown", { count: unknownCitations.length, numbers: unknownCitations.join(", ") })}</p>
       )}

@@ -6,6 +6,7 @@ import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { type Chosen, usedNumbers } from "./chosen.ts";
 import { Coverage } from "./Coverage.tsx";
+import { ReadTheRest } from "./Everything.tsx";
 import { SideBySide } from "./SideBySide.tsx";
 import { useDocumentsNow } from "./use-documents-now.ts";
 import "./grounding.css";
@@ -17,10 +18,12 @@ export interface GroundProps {
   chosen: Chosen;
   onChoose: (chosen: Chosen) => void;
   isWriting: boolean;
+  /** Where every passage can be read for its question; null: not here. */
+  messageId: string | null;
 }
 
 /** What an answer rests on: what was searched and what could not be, its passages, and the one that is looked at. */
-export function Ground({ grounding, text, chosen, onChoose, isWriting }: GroundProps) {
+export function Ground({ grounding, text, chosen, onChoose, isWriting, messageId }: GroundProps) {
   const t = useText();
   const [showsAll, setShowsAll] = useState(false);
   const now = useDocumentsNow(grounding.passages);
@@ -31,6 +34,7 @@ export function Ground({ grounding, text, chosen, onChoose, isWriting }: GroundP
   return (
     <section className="ground" aria-label={t("grounding.label")}>
       <Coverage grounding={grounding} used={isNothingUsed ? 0 : used.size} isWriting={isWriting} />
+      {messageId !== null && hasMore(grounding) && <ReadTheRest messageId={messageId} grounding={grounding} />}
       {shown.length > 0 && (
         <ol>
           {shown.map(({ number, key, documentName, documentKind, parts, section }) => {
@@ -64,6 +68,11 @@ export function Ground({ grounding, text, chosen, onChoose, isWriting }: GroundP
       )}
     </section>
   );
+}
+
+/** Passages that nobody has looked at for this question. */
+function hasMore({ everything, coverage, passages }: Grounding): boolean {
+  return everything === null && coverage.passages > passages.length;
 }
 
 /** The page, and the nearest of the headings. */

@@ -9,6 +9,8 @@ export function NotThere({ message, isLast }: { message: Message; isLast: boolea
   const actions = useConversationActions();
   const { grounding } = message;
   if (grounding === null) return null;
+  if (grounding.everything !== null)
+    return <p className="prose">{t("grounding.everything.nothing", { pages: grounding.coverage.pages })}</p>;
   const isEmpty = grounding.passages.length === 0;
   return (
     <div className="not-there">
