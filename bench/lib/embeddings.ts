@@ -31,6 +31,24 @@ export async function embedTexts(texts: readonly string[], note: (text: string) 
 }
 
 async function embedNow(texts: readonly string[]): Promise<Float32Array> {
+  const embedder = await startEmbedder();
+  try {
+    const all = new Float32Array(texts.length * EMBEDDER.dimensions);
+    for (let from = 0; from < texts.length; from += BATCH) {
+      const vectors = await embedder.embed(texts.slice(from, from + BATCH));
+      vectors.forEach((vector, at) => all.set(vector, (from + at) * EMBEDDER.dimensions));
+    }
+    return all;
+  } finally {
+    await embedder.end();
+  }
+}
+
+/** The shipped model in an engine of its own, with two threads. */
+export async function startEmbedder(): Promise<{
+  embed(texts: readonly string[]): Promise<number[][]>;
+  end(): Promise<void>;
+}> {
   const engine = await startEngine({
     childHost: createNodeChildHost(),
     modelName: EMBEDDER.model,
@@ -38,15 +56,11 @@ async function embedNow(texts: readonly string[]): Promise<Float32Array> {
     onProgress: () => undefined,
     signal: new AbortController().signal,
   });
-  try {
-    const all = new Float32Array(texts.length * EMBEDDER.dimensions);
-    for (let from = 0; from < texts.length; from += BATCH) {
-      const { vectors } = await engine.client.embed(texts.slice(from, from + BATCH));
-      vectors.forEach((vector, at) => all.set(vector, (from + at) * EMBEDDER.dimensions));
-    }
-    return all;
-  } finally {
-    engine.kill();
-    await engine.exit;
-  }
+  return {
+    embed: async (texts) => (await engine.client.embed([...texts])).vectors,
+    async end() {
+      engine.kill();
+      await engine.exit;
+    },
+  };
 }
