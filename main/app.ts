@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { embeddingModel } from "./documents/embedding-model.ts";
 import { createDocuments } from "./documents/service.ts";
 import { documentsRoutes } from "./documents/routes.ts";
+import { createEvaluate } from "./chat/evaluate/service.ts";
 import { createDrafts } from "./chat/drafts/service.ts";
 import { chatRoutes } from "./chat/routes.ts";
 import { type ChatService, createChat } from "./chat/service.ts";
@@ -163,6 +164,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
     ...{ store, engines: { ...models, ...adapters.forChats }, presets, settings, documents, jobs, log },
   });
   opened.defer(() => chat.dispose());
+  const evaluate = createEvaluate({ store, jobs, engines: { ...models, ...adapters.forChats }, presets, documents });
   const privacy = createPrivacy({ store, network, jobs, dataDir, chatBin: chat });
   jobs.begin();
   models.begin();
@@ -170,7 +172,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   training.begin();
 
   const router = createRouter({
-    chat: chatRoutes(chat, createDrafts()),
+    chat: chatRoutes(chat, createDrafts(), evaluate),
     documents: documentsRoutes(documents),
     jobs: jobsRoutes(jobs),
     models: modelsRoutes(models, {

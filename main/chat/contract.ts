@@ -1,6 +1,7 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { errorShape, id, timestamp } from "../rpc/shapes.ts";
+import { evaluateContract } from "./evaluate/contract.ts";
 import { draftsContract } from "./drafts/contract.ts";
 import { answersFrom, grounding } from "./grounding/contract.ts";
 
@@ -191,6 +192,7 @@ const page = z.strictObject({ chats: z.array(chat), total: z.number().int() });
 
 export const chatContract = {
   drafts: draftsContract,
+  evaluate: evaluateContract,
   list: oc
     .input(
       z.strictObject({

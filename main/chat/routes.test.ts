@@ -2,7 +2,10 @@ import { createRouterClient } from "@orpc/server";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { createDrafts } from "./drafts/service.ts";
+import { createEvaluate } from "./evaluate/service.ts";
 import { chatRoutes } from "./routes.ts";
+import { noDocuments } from "./testing/no-documents.ts";
+import { noPresets } from "./testing/no-presets.ts";
 import { ended, openChat, type OpenChat } from "./testing/open-chat.ts";
 import { MODEL_ID } from "./testing/scripted-engines.ts";
 
@@ -20,7 +23,9 @@ afterEach(async () => {
 });
 
 test("all that a page does goes through the contract, events included", async () => {
-  const client = createRouterClient(chatRoutes(open.service, createDrafts()));
+  const client = createRouterClient(
+    chatRoutes(open.service, createDrafts(), createEvaluate({ ...open, documents: noDocuments, presets: noPresets })),
+  );
   const chat = await client.create({});
   const types = new Set<string>();
   const controller = new AbortController();
@@ -56,7 +61,9 @@ test("all that a page does goes through the contract, events included", async ()
 });
 
 test("what is not there, or does not fit, is refused by code", async () => {
-  const client = createRouterClient(chatRoutes(open.service, createDrafts()));
+  const client = createRouterClient(
+    chatRoutes(open.service, createDrafts(), createEvaluate({ ...open, documents: noDocuments, presets: noPresets })),
+  );
   await expect(client.get({ chatId: MODEL_ID })).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(client.watch({ chatId: MODEL_ID })).rejects.toMatchObject({ code: "NOT_FOUND" });
   const chat = await client.create({});

@@ -2,12 +2,15 @@ import { implement } from "@orpc/server";
 import { chatContract } from "./contract.ts";
 import { draftsRoutes } from "./drafts/routes.ts";
 import type { Drafts } from "./drafts/service.ts";
+import { evaluateRoutes } from "./evaluate/routes.ts";
+import type { EvaluateService } from "./evaluate/service.ts";
 import type { ChatService } from "./service.ts";
 
-export function chatRoutes(service: ChatService, drafts: Drafts) {
+export function chatRoutes(service: ChatService, drafts: Drafts, evaluate: EvaluateService) {
   const os = implement(chatContract);
   return os.router({
     drafts: draftsRoutes(drafts),
+    evaluate: evaluateRoutes(evaluate),
     list: os.list.handler(({ input }) => service.list(input)),
     watchList: os.watchList.handler(({ signal }) => service.watchList(signal)),
     create: os.create.handler(({ input }) => service.create(input)),

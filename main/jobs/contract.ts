@@ -22,6 +22,7 @@ export const job = z.strictObject({
     "train",
     "read-documents",
     "read-everything",
+    "evaluate",
     "backup",
   ]),
   /** What it works on, as the user knows it ("Gemma 3 270M"). */

@@ -1,6 +1,7 @@
 import { Redirect, Route, Switch } from "wouter";
 import { ChatRoute } from "./ChatRoute.tsx";
 import { DocumentsRoute } from "./DocumentsRoute.tsx";
+import { EvaluateRoute } from "./EvaluateRoute.tsx";
 import { ModelsRoute } from "./ModelsRoute.tsx";
 import { ReaderRoute } from "./ReaderRoute.tsx";
 import { SettingsRoute } from "./SettingsRoute.tsx";
@@ -16,6 +17,7 @@ export function Routes() {
       <Route path="/documents/search">
         <DocumentsRoute place={{ kind: "search" }} />
       </Route>
+      <Route path="/documents/collection/:id/evaluate">{({ id }) => <EvaluateRoute collectionId={id} />}</Route>
       <Route path="/documents/collection/:id">
         {({ id }) => <DocumentsRoute place={{ kind: "collection", collectionId: id }} />}
       </Route>

@@ -8,6 +8,7 @@ import app from "../../resources/texts/en/app.json";
 import chat from "../../resources/texts/en/chat.json";
 import documents from "../../resources/texts/en/documents.json";
 import errors from "../../resources/texts/en/errors.json";
+import evaluate from "../../resources/texts/en/evaluate.json";
 import grounding from "../../resources/texts/en/grounding.json";
 import hub from "../../resources/texts/en/hub.json";
 import jobs from "../../resources/texts/en/jobs.json";
@@ -30,6 +31,7 @@ const catalogue = {
   ...chat,
   ...documents,
   ...errors,
+  ...evaluate,
   ...grounding,
   ...hub,
   ...jobs,

@@ -76,6 +76,8 @@ export function useChatActions(options: ChatActionsOptions): ChatActions {
       edit: (messageId: string, text: string) => attempt(client.chat.edit({ messageId, text })),
       retry: (messageId: string, exactly: boolean) => void attempt(client.chat.retry({ messageId, exactly })),
       readEverything: (messageId: string) => void attempt(client.chat.readEverything({ messageId })),
+      keepQuestion: (messageId: string) =>
+        void attempt(client.chat.evaluate.keepAnswer({ messageId }).then(() => toast(t("evaluate.kept")))),
       retryAnyway: (messageId: string) => void attempt(client.chat.retry({ messageId, anyway: true })),
       compare: (messageId: string) => void attempt(client.chat.compare({ messageId })),
       resume: (messageId: string) => void attempt(client.chat.resume({ messageId })),

@@ -78,7 +78,7 @@ export const importRules: IForbiddenRuleType[] = [
     severity: "error",
     from: { path: "^(main|preload)/", pathNot: "^main/parser/" },
     to: {
-      path: "^node_modules/(@napi-rs/canvas|@kenjiuno|@tesseract.js-data|tesseract.js-core|utif2|numfmt|papaparse|pdfjs-dist|postal-mime|rtf-stream-parser|yauzl|htmlparser2)/",
+      path: "^node_modules/(@napi-rs/canvas|@kenjiuno|@tesseract.js-data|tesseract.js-core|utif2|numfmt|pdfjs-dist|postal-mime|rtf-stream-parser|yauzl|htmlparser2)/",
     },
   },
   {

@@ -5,6 +5,9 @@ import { formatGigabytes, formatMemory, formatTotal } from "#renderer/ui/units.t
 import { useModelsView } from "../state/models.ts";
 import { useText } from "../texts.ts";
 
+/** More than these are told by their sum: the bar has other things to say. */
+const MOST_SHOWN = 2;
+
 /** The engine that runs, with its backend, and the computer's memory. */
 export function EngineAndMemory() {
   const t = useText();
@@ -14,9 +17,16 @@ export function EngineAndMemory() {
   const used = formatGigabytes(machine.totalMemoryBytes - machine.freeMemoryBytes);
   const total = formatTotal(machine.totalMemoryBytes);
   const ready = engines.filter((engine) => engine.phase === "ready");
+  const sum = ready.reduce((bytes, engine) => bytes + engine.memoryBytes + engine.gpuMemoryBytes, 0);
+  const isMany = ready.length > MOST_SHOWN;
   return (
     <>
-      {ready.map((engine) => {
+      {isMany && (
+        <Link href="/models" className="statusb n wide-only engine">
+          {t("app.engines", { count: ready.length, memory: formatMemory(sum) })}
+        </Link>
+      )}
+      {(isMany ? [] : ready).map((engine) => {
         const name = models.find((model) => model.id === engine.modelId)?.name ?? "";
         const memory = formatMemory(engine.memoryBytes + engine.gpuMemoryBytes);
         return (

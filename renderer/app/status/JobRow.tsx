@@ -29,6 +29,7 @@ const icons: Record<Job["kind"], IconName> = {
   train: "curve",
   "read-documents": "file",
   "read-everything": "docs",
+  evaluate: "half",
   backup: "copy",
 };
 

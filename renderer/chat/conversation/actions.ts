@@ -30,6 +30,8 @@ export interface ConversationActions {
   readonly retryAnyway: (messageId: string) => void;
   /** Reads every passage for the question of this answer, as a job, into another version of it. */
   readonly readEverything: (messageId: string) => void;
+  /** Keeps the question of this answer for the evaluation of its collection. */
+  readonly keepQuestion: (messageId: string) => void;
   /** Shows one of these passages on its page, beside the sentence that is held against them. */
   readonly openPassage: (passages: readonly GivenPassage[], at: number, sentence: string | null) => void;
 }
@@ -54,6 +56,7 @@ export const ConversationActionsContext = createContext<ConversationActions>({
   chooseModel: nothing,
   retryAnyway: nothing,
   readEverything: nothing,
+  keepQuestion: nothing,
   openPassage: nothing,
 });
 

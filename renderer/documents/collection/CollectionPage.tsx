@@ -92,6 +92,9 @@ export function CollectionPage({ collectionId, actions }: { collectionId: string
         }
         more={
           <CollectionMenu collection={collection} actions={actions} onRename={() => setNaming(true)}>
+            <MenuItem icon="half" onSelect={() => goTo(`/documents/collection/${collectionId}/evaluate`)}>
+              {t("evaluate.menu")}
+            </MenuItem>
             <MenuItem icon="folder" onSelect={adding.addFolder}>
               {t("documents.watch")}
             </MenuItem>
