@@ -1,4 +1,5 @@
 import { Parser, type ParserOptions } from "htmlparser2";
+import { type Decoder, decoderOf } from "./decode-text.ts";
 
 /** What is told of markup while it is read. Names are as written in XML, in small letters in HTML. */
 export interface MarkupHandler {
@@ -12,10 +13,37 @@ export interface MarkupHandler {
  * type of a file's own can multiply its text. Gives control back after every piece, to take what was found so far.
  */
 export async function* readXml(chunks: AsyncIterable<Uint8Array>, handler: MarkupHandler): AsyncGenerator<void> {
-  const parser = parserFor(handler, { xmlMode: true });
-  let decoder: InstanceType<typeof TextDecoder> | null = null;
+  yield* readPieces(chunks, parserFor(handler, { xmlMode: true }));
+}
+
+/** All of it at once. */
+export async function readAllXml(chunks: AsyncIterable<Uint8Array>, handler: MarkupHandler): Promise<void> {
+  const reading = readXml(chunks, handler);
+  while ((await reading.next()).done !== true);
+}
+
+/** A web page written as XML, as the chapters of books are: with HTML's names for letters (`&nbsp;`), and its forgiveness. */
+export async function readAllXhtml(chunks: AsyncIterable<Uint8Array>, handler: MarkupHandler): Promise<void> {
+  // What stands before the first element is no text: the rest of a document type that declares names of its own.
+  let isBegun = false;
+  const inside: MarkupHandler = {
+    open(name, attributes) {
+      isBegun = true;
+      handler.open?.(name, attributes);
+    },
+    close: (name) => handler.close?.(name),
+    text: (text) => {
+      if (isBegun) handler.text?.(text);
+    },
+  };
+  const reading = readPieces(chunks, parserFor(inside, { recognizeSelfClosing: true }));
+  while ((await reading.next()).done !== true);
+}
+
+async function* readPieces(chunks: AsyncIterable<Uint8Array>, parser: Parser): AsyncGenerator<void> {
+  let decoder: Decoder | null = null;
   for await (const chunk of chunks) {
-    decoder ??= new TextDecoder(chunk[0] === 0xff && chunk[1] === 0xfe ? "utf-16le" : "utf-8");
+    decoder ??= decoderOf(encodingOf(chunk));
     parser.write(decoder.decode(chunk, { stream: true }));
     yield;
   }
@@ -23,10 +51,22 @@ export async function* readXml(chunks: AsyncIterable<Uint8Array>, handler: Marku
   yield;
 }
 
-/** All of it at once. */
-export async function readAllXml(chunks: AsyncIterable<Uint8Array>, handler: MarkupHandler): Promise<void> {
-  const reading = readXml(chunks, handler);
-  while ((await reading.next()).done !== true);
+/** Bytes in which XML says how it is written, if it does. */
+const DECLARATION_BYTES = 200;
+
+/** By the mark at its beginning, or as it says itself, else UTF-8. */
+function encodingOf(head: Uint8Array): string {
+  if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
+  if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
+  const start = Buffer.from(head.subarray(0, DECLARATION_BYTES)).toString("latin1");
+  const said = xmlEncoding(start);
+  // Who can say it in single bytes is not written in double ones.
+  return said === null || /^utf-?16/i.test(said) ? "utf-8" : said;
+}
+
+/** What the declaration at the beginning of XML says of its letters; null: nothing. */
+export function xmlEncoding(start: string): string | null {
+  return /^(?:\xef\xbb\xbf|\ufeff)?<\?xml[^>]{0,150}\bencoding\s*=\s*["']([\w.:-]+)/.exec(start)?.[1] ?? null;
 }
 
 export function readXmlText(text: string, handler: MarkupHandler): void {

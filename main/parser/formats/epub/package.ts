@@ -13,6 +13,13 @@ export interface BookPackage {
   readonly names: ReadonlyMap<string, string>;
 }
 
+const FACTS = new Set(["title", "creator", "date"]);
+
+interface Fact {
+  readonly tag: string;
+  words: string;
+}
+
 interface Item {
   readonly path: string;
   readonly type: string;
@@ -28,14 +35,15 @@ export async function readPackage(source: Source, archive: Archive): Promise<Boo
   if (path === null || opf === null) throw unreadable(source, "it is no e-book, or a part of it is missing");
   const folder = posix.dirname(path);
   const items = new Map<string, Item>();
-  const spine: string[] = [];
-  const facts = new Map<string, string>();
+  const spine = new Set<string>();
+  const facts: Fact[] = [];
   let toc = "";
-  let open = "";
+  let fact: Fact | null = null;
   readXmlText(opf, {
     open(name, attributes) {
       const tag = name.slice(name.indexOf(":") + 1);
-      open = tag;
+      fact = FACTS.has(tag) ? { tag, words: "" } : null;
+      if (fact !== null) facts.push(fact);
       if (tag === "item")
         items.set(attributes["id"] ?? "", {
           path: resolve(folder, attributes["href"] ?? ""),
@@ -43,21 +51,25 @@ export async function readPackage(source: Source, archive: Archive): Promise<Boo
           properties: attributes["properties"] ?? "",
         });
       if (tag === "spine") toc = attributes["toc"] ?? "";
-      if (tag === "itemref" && attributes["linear"] !== "no") spine.push(attributes["idref"] ?? "");
+      // Notes that are no part of the reading order stand in the spine as well: whoever searches wants them.
+      if (tag === "itemref") spine.add(attributes["idref"] ?? "");
     },
-    close: () => void (open = ""),
-    text: (words) => void facts.set(open, (facts.get(open) ?? "") + words),
+    close: () => void (fact = null),
+    text: (words) => {
+      if (fact !== null) fact.words += words;
+    },
   });
   const nav = [...items.values()].find(({ properties }) => properties.split(" ").includes("nav")) ?? items.get(toc);
   const contents = nav === undefined ? null : await text(nav.path);
-  const fact = (name: string) => facts.get(name)?.replace(/\s+/g, " ").trim() || null;
+  const said = (name: string) =>
+    facts.flatMap(({ tag, words }) => (tag === name ? [words.replace(/\s+/g, " ").trim()] : [])).filter(Boolean);
   return {
     about: {
-      title: fact("title"),
-      author: fact("creator"),
-      date: /^\d{4}-\d\d-\d\d/.exec(fact("date") ?? "")?.[0] ?? null,
+      title: said("title")[0] ?? null,
+      author: said("creator").join(", ") || null,
+      date: /^\d{4}-\d\d-\d\d/.exec(said("date")[0] ?? "")?.[0] ?? null,
     },
-    chapters: spine.flatMap((id) => {
+    chapters: [...spine].flatMap((id) => {
       const item = items.get(id);
       return item !== undefined && /html|xml/.test(item.type) && item !== nav ? [item.path] : [];
     }),
@@ -65,11 +77,12 @@ export async function readPackage(source: Source, archive: Archive): Promise<Boo
   };
 }
 
-/** Of EPUB 3's navigation (links) and EPUB 2's (`navPoint`s with `text` and `content`). */
+/** Of EPUB 3's navigation (links; lists of pages and landmarks are none) and EPUB 2's (`navPoint`s with `text` and `content`). */
 function namesIn(contents: string, folder: string): Map<string, string> {
   const names = new Map<string, string>();
   let target: string | null = null;
   let words = "";
+  let isOther = false;
   const keep = (): void => {
     const name = words.replace(/\s+/g, " ").trim();
     if (target !== null && name !== "" && !names.has(target)) names.set(target, name);
@@ -77,6 +90,8 @@ function namesIn(contents: string, folder: string): Map<string, string> {
   };
   readXmlText(contents, {
     open(name, attributes) {
+      if (name === "nav") isOther = /page-list|landmarks/.test(attributes["epub:type"] ?? "");
+      if (isOther) return;
       if (name === "a") {
         target = resolve(folder, attributes["href"] ?? "");
         words = "";
@@ -88,6 +103,7 @@ function namesIn(contents: string, folder: string): Map<string, string> {
       }
     },
     close(name) {
+      if (name === "nav") isOther = false;
       if (name === "a") keep();
     },
     text: (more) => void (words += more),

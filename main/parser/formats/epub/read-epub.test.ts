@@ -30,6 +30,7 @@ test("chapters are pages in their order, called as the contents call them; what 
   expect(pages.flatMap(blocksIn)).toEqual([
     ["h1", "The gate"],
     ["paragraph", "It was shut."],
+    ["h1", "The stair"],
     ["paragraph", "It creaked."],
   ]);
   expect(leftOut).toEqual(["chapters whose files are missing: OEBPS/text/lost.xhtml"]);
@@ -49,6 +50,34 @@ test("older books have their names in another file", async () => {
   ];
   const { pages } = await readAll(readEpub, sourceOf(tinyZip(files), { kind: "epub" }));
   expect(pages[0]?.label).toBe("Old gate");
+});
+
+test("chapters are read as books write them: names of letters, other encodings, notes beside the reading order, pictures said", async () => {
+  const chapter = (words: string) => ({
+    name: "OEBPS/text/one.xhtml",
+    content: Buffer.from(
+      `<?xml version="1.0" encoding="iso-8859-1"?><!DOCTYPE html [<!ENTITY a "b">]><html><head><title/></head><body>${words}</body></html>`,
+      "latin1",
+    ),
+  });
+  const opf = `<package xmlns:dc="x"><metadata><dc:title>The House</dc:title><dc:title>A novel</dc:title><dc:creator>A. Weber</dc:creator><dc:creator>B. Klein</dc:creator></metadata>
+    <manifest><item id="one" href="text/one.xhtml" media-type="application/xhtml+xml"/><item id="notes" href="notes.xhtml" media-type="application/xhtml+xml"/><item id="plate" href="plate.xhtml" media-type="application/xhtml+xml"/></manifest>
+    <spine><itemref idref="one"/><itemref idref="one"/><itemref idref="plate"/><itemref idref="notes" linear="no"/></spine></package>`;
+  const files = [
+    { name: "META-INF/container.xml", content: CONTAINER },
+    { name: "OEBPS/book.opf", content: opf },
+    chapter('<a id="x"/><p>Caf\xe9&nbsp;au &eacute;clair &mdash; &a;</p><script src="x"/><p>after</p>'),
+    { name: "OEBPS/plate.xhtml", content: '<html><body><img src="http://x.y/z.png"/></body></html>' },
+    { name: "OEBPS/notes.xhtml", content: "<html><body><p>1. As he said.</p></body></html>" },
+  ];
+  const { events, pages, leftOut } = await readAll(readEpub, sourceOf(tinyZip(files), { kind: "epub" }));
+  expect(events[0]).toMatchObject({ facts: { title: "The House", author: "A. Weber, B. Klein" } });
+  expect(pages.flatMap(blocksIn)).toEqual([
+    ["paragraph", "Café au éclair — &a;"],
+    ["paragraph", "after"],
+    ["paragraph", "1. As he said."],
+  ]);
+  expect(leftOut).toEqual(["chapters without text: OEBPS/plate.xhtml"]);
 });
 
 test("a protected book is refused, one whose fonts are scrambled is read", async () => {

@@ -1,9 +1,9 @@
 import { openArchive } from "../../archive.ts";
 import type { ParseEvent } from "../../contract.ts";
-import { readAllXml, readXmlText } from "../../markup.ts";
+import { readAllXhtml, readXmlText } from "../../markup.ts";
 import { cutPages } from "../flow.ts";
 import { createHtmlReader } from "../html/pieces.ts";
-import { flowedPage, type Source, unreadable } from "../reader.ts";
+import { flowedPage, type Piece, type Source, unreadable } from "../reader.ts";
 import { readPackage } from "./package.ts";
 
 /** Fonts may be scrambled, which is no protection of the text. */
@@ -20,6 +20,7 @@ export async function* readEpub(source: Source): AsyncGenerator<ParseEvent> {
   yield { type: "facts", facts: { kind: "epub", ...about, pages: null } };
   let number = 0;
   const missing: string[] = [];
+  const pictures: string[] = [];
   let label: string | null = null;
   for (const path of chapters) {
     if (!archive.names.includes(path)) {
@@ -27,11 +28,16 @@ export async function* readEpub(source: Source): AsyncGenerator<ParseEvent> {
       continue;
     }
     const reader = createHtmlReader();
-    await readAllXml(archive.stream(path), reader.handler);
-    const { pieces } = reader.end();
-    if (pieces.length === 0) continue;
+    await readAllXhtml(archive.stream(path), reader.handler);
+    const { pieces: own } = reader.end();
+    if (own.length === 0) {
+      pictures.push(path);
+      continue;
+    }
+    const name = names.get(path) ?? null;
     // A file that the contents do not name goes on with the chapter before it.
-    label = names.get(path) ?? label;
+    label = name ?? label;
+    const pieces = name === null ? own : underName(name, own);
     const letters = pieces.reduce((sum, piece) => sum + piece.text.length, 0);
     for (const page of letters > LONG_CHAPTER_LETTERS ? cutPages(pieces) : [pieces]) {
       number += 1;
@@ -39,7 +45,28 @@ export async function* readEpub(source: Source): AsyncGenerator<ParseEvent> {
     }
   }
   if (number === 0) throw unreadable(source, "there is no text in it");
-  if (missing.length > 0) yield { type: "left-out", what: `chapters whose files are missing: ${missing.join(", ")}` };
+  if (pictures.length > 0) yield { type: "left-out", what: `chapters without text: ${listed(pictures)}` };
+  if (missing.length > 0) yield { type: "left-out", what: `chapters whose files are missing: ${listed(missing)}` };
+}
+
+/** A chapter that does not say its own name as a heading gets it from the contents, so that its text is not taken for the chapter's before. */
+function underName(name: string, pieces: readonly Piece[]): readonly Piece[] {
+  const [first] = pieces;
+  const saysIt =
+    first?.kind === "heading" || pieces.some((piece) => piece.kind === "heading" && isSame(piece.text, name));
+  return saysIt ? pieces : [{ kind: "heading", level: 1, text: name }, ...pieces];
+}
+
+function isSame(one: string, other: string): boolean {
+  const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  return letters(one) === letters(other);
+}
+
+const MOST_NAMED = 20;
+
+function listed(paths: readonly string[]): string {
+  const more = paths.length - MOST_NAMED;
+  return paths.slice(0, MOST_NAMED).join(", ") + (more > 0 ? ` and ${String(more)} more` : "");
 }
 
 function isProtected(encryption: string): boolean {
