@@ -12,7 +12,7 @@ export interface FoundFile {
 
 /** Ends of names that are read; what is in a file decides, these only choose among those of a folder. */
 const READ = new Set(
-  "pdf docx docm odt rtf epub html htm xhtml md markdown txt text log xlsx xlsm csv tsv pptx eml msg mbox png jpg jpeg tif tiff".split(
+  "pdf docx docm odt rtf epub html htm xhtml md markdown txt text log xlsx xlsm csv tsv pptx pptm eml msg mbox png jpg jpeg tif tiff".split(
     " ",
   ),
 );

@@ -20,6 +20,8 @@ export function decodeText(bytes: Uint8Array, named: string | null = null): stri
   const marked =
     bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : null;
   if (marked !== null) return new TextDecoder(marked).decode(bytes);
+  // Japanese mail and pages are written in bytes of which each is a letter of ASCII as well.
+  if (named !== null && /^iso-2022-jp$/i.test(named)) return decoderOf(named).decode(bytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

@@ -118,14 +118,18 @@ function kindByName(name: string): DocumentKind | null {
 
 const TEXTUAL: ReadonlySet<DocumentKind> = new Set(["html", "markdown", "text", "csv", "mail", "mailbox"]);
 
+/** Notes may stand before it, as in pages that a browser saved. */
+const HTML = /^(?:<\?xml[^>]*>\s*|<!--(?:(?!-->)[^])*-->\s*)*(?:<!doctype html|<html[\s>])/i;
+
 function kindOfText(head: Buffer, byName: DocumentKind | null): DocumentKind {
   const text = head
     .toString("utf8")
     .replace(/^\uFEFF/, "")
     .trimStart();
   if (/^From \S+.*\d{4}/.test(text) && byName !== "text") return "mailbox";
+  // Many programs call a page of theirs a table. Markdown may have a page in it.
+  if (byName !== "markdown" && HTML.test(text)) return "html";
   if (byName !== null && TEXTUAL.has(byName)) return byName;
-  if (/^(<\?xml[^>]*>\s*)?<!doctype html|^<html/i.test(text)) return "html";
   return /^(from|to|subject|date|received|return-path|message-id|mime-version|delivered-to):/i.test(text)
     ? "mail"
     : "text";

@@ -29,10 +29,16 @@ interface Cell {
 }
 
 const MOST_COLUMNS = 64;
+/** Tables in tables in tables are pages of the early web; what lies deeper is text of the cell around it. */
+const DEEPEST = 16;
 
 /** A row's cells have tabs between them; a row with one cell is a frame around text, and no row. */
 export function createTables(emit: (piece: Piece) => void): Tables {
   const open: Table[] = [];
+  /** Tables that are open below the deepest that is one. */
+  let beyond = 0;
+
+  const innermost = () => (beyond > 0 ? undefined : open.at(-1));
 
   function add(piece: Piece): void {
     const cell = [...open].reverse().find((table) => table.cell !== null)?.cell;
@@ -63,38 +69,44 @@ export function createTables(emit: (piece: Piece) => void): Tables {
     get isOpen() {
       return open.length > 0;
     },
-    open: () => void open.push({ row: null, cell: null, isDropped: false }),
+    open() {
+      if (open.length < DEEPEST) open.push({ row: null, cell: null, isDropped: false });
+      else beyond += 1;
+    },
     openRow() {
-      const table = open.at(-1);
+      const table = innermost();
       if (table !== undefined) Object.assign(table, { row: [], cell: null, isDropped: false });
     },
     openCell() {
-      const table = open.at(-1);
+      const table = innermost();
       if (table === undefined) return;
       table.row ??= [];
       table.cell = { pieces: [], columns: 1 };
       table.row.push(table.cell);
     },
     span(columns) {
-      const cell = open.at(-1)?.cell;
+      const cell = innermost()?.cell;
       if (cell && columns > 1) cell.columns = Math.min(MOST_COLUMNS, columns);
     },
     dropRow() {
-      const table = open.at(-1);
+      const table = innermost();
       if (table !== undefined) table.isDropped = true;
     },
     closeCell() {
-      const table = open.at(-1);
+      const table = innermost();
       if (table !== undefined) table.cell = null;
     },
     closeRow() {
-      const table = open.at(-1);
+      const table = innermost();
       const row = table?.row ?? null;
       if (table === undefined || row === null) return;
       table.row = null;
       table.cell = null;
       if (!table.isDropped) finishRow(row);
     },
-    close: () => void open.pop(),
+    close() {
+      if (beyond > 0) beyond -= 1;
+      else open.pop();
+    },
   };
 }

@@ -34,5 +34,6 @@ test("bytes become text by their mark, as UTF-8, as they say themselves, or as W
   expect(decodeText(Buffer.from("äö €"))).toBe("äö €");
   expect(decodeText(Buffer.from([0xe4, 0x80]))).toBe("ä€");
   expect(decodeText(Buffer.from([0xc8, 0xd0]), "windows-1251")).toBe("ИР");
+  expect(decodeText(Buffer.from("\x1b$B8@\x1b(B", "latin1"), "iso-2022-jp")).toBe("言");
   expect(decodeText(Buffer.from([0xe4]), "no such encoding")).toBe("ä");
 });

@@ -32,6 +32,22 @@ test("letters are what the page says they are", async () => {
   expect((await readAll(readHtml, sourceOf(html))).pages[0]?.text).toBe("ИР");
 });
 
+test("pages written as XML say their letters there", async () => {
+  const html = Buffer.from('<?xml version="1.0" encoding="iso-8859-2"?><html><p>\xb3</p></html>', "latin1");
+  expect((await readAll(readHtml, sourceOf(html))).pages.flatMap(blocksIn)).toEqual([["paragraph", "ł"]]);
+});
+
+test("tables in tables without end, and heads without end, are read and lose no text", async () => {
+  const { pages } = await readAll(readHtml, sourceOf("<table><tr><td>x".repeat(5_000)));
+  expect(
+    pages
+      .map(({ text }) => text)
+      .join("")
+      .replace(/\s/g, ""),
+  ).toBe("x".repeat(5_000));
+  expect((await readAll(readHtml, sourceOf(`${"<head ".repeat(50_000)}>`))).pages[0]?.problem).toBe("no-text");
+});
+
 test("tags that nobody closes lose no text", () => {
   expect(htmlText("<p>one<p>two<li>three<table><tr><td>a<td>b").pieces.map(({ text }) => text)).toEqual([
     "one",

@@ -1,6 +1,6 @@
 import type { ParseEvent } from "../../contract.ts";
 import { decodeText, readWhole } from "../../decode-text.ts";
-import { readHtmlText } from "../../markup.ts";
+import { readHtmlText, xmlEncoding } from "../../markup.ts";
 import { flowed } from "../flow.ts";
 import type { Source } from "../reader.ts";
 import { htmlText } from "./pieces.ts";
@@ -16,17 +16,17 @@ export async function* readHtml(source: Source): AsyncGenerator<ParseEvent> {
   yield* flowed(source, pieces, { title, author, date });
 }
 
-/** By its byte order mark, as UTF-8, or as its head says. */
+/** By its byte order mark, as UTF-8, or as its head or its XML declaration says. */
 export function decodeHtml(bytes: Buffer): string {
   const head = bytes.subarray(0, HEAD_BYTES).toString("latin1");
-  const named = /<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1] ?? null;
+  const named = /<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1] ?? xmlEncoding(head);
   return decodeText(bytes, named);
 }
 
 function metaOf(html: string): { author: string | null; date: string | null } {
   const facts = new Map<string, string>();
-  const head = /<head[\s>][\s\S]*?<\/head>/i.exec(html)?.[0] ?? "";
-  readHtmlText(head, {
+  const end = html.search(/<\/head\b|<body\b/i);
+  readHtmlText(end < 0 ? "" : html.slice(0, end), {
     open: (name, attributes) => {
       const key = (attributes["name"] ?? attributes["property"] ?? "").toLowerCase();
       if (name === "meta" && key !== "" && !facts.has(key)) facts.set(key, attributes["content"] ?? "");
