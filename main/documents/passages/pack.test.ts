@@ -75,6 +75,19 @@ test("a table's head stands before each of its pieces", () => {
   for (const passage of passages) expect(passage.text.startsWith("name\tdose")).toBe(true);
 });
 
+test("a table that goes on under its head on another page has it once in each passage, and its empty cells", () => {
+  const row = (index: number): ["row", string] => ["row", `\tdrug${String(index)}\t${String(index)} mg`];
+  const head: ["row", string] = ["row", "ward\tname\tdose"];
+  const passages = passagesOf([page(1, [head, row(1), row(2)]), page(2, [head, row(3), head])], {
+    usual: 90,
+    most: 99,
+  });
+  expect(passages.map(({ text }) => text)).toEqual([
+    "ward\tname\tdose\n\tdrug1\t1 mg\n\tdrug2\t2 mg\n\tdrug3\t3 mg\nward\tname\tdose",
+  ]);
+  expect(passages[0]?.parts.map((part) => part.page)).toEqual([1, 2]);
+});
+
 test("what a page's end cuts is one passage with a part on each page; running heads are in none", () => {
   const passages = passagesOf([
     page(1, [

@@ -27,12 +27,19 @@ const DEEPEST_HEADING = 6;
 export function* unitsOf(pages: Iterable<Page>, headings: string[] = []): Generator<Unit> {
   let group = 0;
   let wasRow = false;
+  let head = "";
   for (const page of pages) {
+    let isFirst = true;
     for (const block of page.blocks) {
       if (block.kind === "running") continue;
       const text = page.text.slice(block.start, block.end);
       if (text.trim() === "") continue;
       const isRow = block.kind === "row";
+      const isHeadAgain = isFirst && isRow && wasRow && text === head;
+      isFirst = false;
+      // A table that goes on on another page has its head there again, for those who read the page; passages have their own.
+      if (isHeadAgain) continue;
+      if (isRow && !wasRow) head = text;
       // Rows that follow one another are one table.
       if (!isRow || !wasRow) group += 1;
       wasRow = isRow;
@@ -52,6 +59,8 @@ export function* unitsOf(pages: Iterable<Page>, headings: string[] = []): Genera
 }
 
 function partsOf(block: Block, text: string): { start: number; end: number }[] {
+  // A row's first cells may be empty.
+  if (block.kind === "row") return [{ start: block.start, end: block.start + text.trimEnd().length }];
   if (block.kind !== "paragraph" && block.kind !== "heading") return [trimmed(text, 0, text.length, block.start)];
   return sentencesOf(text).map(({ start, end }) => trimmed(text, start, end, block.start));
 }

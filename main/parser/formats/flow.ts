@@ -3,8 +3,10 @@ import { flowedPage, type Piece, type Source } from "./reader.ts";
 
 /** Pages of texts that have none are cut at a paragraph after so many letters: some 500 words, as a printed page has. */
 export const PAGE_LETTERS = 3_000;
-/** A table that is longer goes on on the next page; passages take it up as one. */
+/** A table that is longer goes on on the next page, under its head; passages take it up as one. */
 const TABLE_LETTERS = 4 * PAGE_LETTERS;
+
+const MOST_HEAD_LETTERS = 1_000;
 
 export interface About {
   readonly title: string | null;
@@ -32,14 +34,21 @@ function ownPages(pieces: readonly Piece[]): Piece[][] {
   return pages;
 }
 
+/** What a page begins with on which a table goes on: its first row, unless that is so long that it is no head. */
+export function headAgain(head: Piece | null): Piece[] {
+  return head === null || head.text.length > MOST_HEAD_LETTERS ? [] : [head];
+}
+
 /** At the first heading or paragraph after a page's letters; a page is never empty. */
 export function cutPages(pieces: readonly Piece[]): Piece[][] {
   const pages: Piece[][] = [[]];
   let letters = 0;
+  let head: Piece | null = null;
   for (const piece of pieces) {
-    const isTable = piece.kind === "row" && pages.at(-1)?.at(-1)?.kind === "row";
+    const isTable = piece.kind === "row" && head !== null;
+    if (!isTable) head = piece.kind === "row" ? piece : null;
     if (letters >= (isTable ? TABLE_LETTERS : PAGE_LETTERS)) {
-      pages.push([]);
+      pages.push(isTable ? headAgain(head) : []);
       letters = 0;
     }
     pages.at(-1)?.push(piece);

@@ -59,7 +59,8 @@ export function flowedPage(number: number, label: string | null, pieces: readonl
   const blocks: Block[] = [];
   let text = "";
   for (const { kind, level = 0, text: words } of pieces) {
-    const clean = words.trim();
+    // The empty cells before a row's first are kept: each cell stands under the head of its column.
+    const clean = kind === "row" ? words.trimEnd() : words.trim();
     if (clean === "") continue;
     const isNextRow = kind === "row" && blocks.at(-1)?.kind === "row";
     if (text !== "") text += isNextRow ? BETWEEN_ROWS : BETWEEN;

@@ -5,7 +5,12 @@ import { tinyZip, type ZipFile } from "../../testing/tiny-zip.ts";
 import { readXlsx } from "./read-xlsx.ts";
 
 const rowsIn = (read: Awaited<ReturnType<typeof readAll>>) =>
-  read.pages.map((page) => [page.label, blocksIn(page).map(([, text]) => text)]);
+  read.pages.map((page) => [
+    page.label,
+    blocksIn(page)
+      .slice(1)
+      .map(([, text]) => text),
+  ]);
 
 test("a workbook's sheets are pages, its numbers as they are shown there", async () => {
   const bytes = readFileSync(new URL("../../testing/fixtures/accounts.xlsx", import.meta.url));
@@ -23,6 +28,14 @@ test("a workbook's sheets are pages, its numbers as they are shown there", async
     ["Notes", ["Only a note"]],
     ["Old (hidden)", ["hidden words"]],
   ]);
+  // Sheets are sections: their names stand above their tables.
+  expect(read.pages.map((page) => blocksIn(page)[0])).toEqual([
+    ["h1", "Accounts"],
+    ["h1", "Notes"],
+    ["h1", "Old (hidden)"],
+  ]);
+  // The library that made it knows no values of formulas.
+  expect(read.leftOut).toEqual([expect.stringMatching(/^results of formulas that were not saved with them: 1;/)]);
 });
 
 function book(sheet: string, ...more: ZipFile[]): Buffer {
@@ -38,7 +51,7 @@ function book(sheet: string, ...more: ZipFile[]): Buffer {
     { name: "xl/worksheets/s.xml", content: `<worksheet><sheetData>${sheet}</sheetData></worksheet>` },
     {
       name: "xl/styles.xml",
-      content: `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="0.0 &quot;mg&quot;"/><numFmt numFmtId="171" formatCode="][broken"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs></styleSheet>`,
+      content: `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="0.0 &quot;mg&quot;"/><numFmt numFmtId="171" formatCode="][broken"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="171"/><xf numFmtId="46"/></cellXfs></styleSheet>`,
     },
     {
       name: "xl/sharedStrings.xml",
@@ -51,9 +64,9 @@ function book(sheet: string, ...more: ZipFile[]): Buffer {
 test("cells by their place, rich texts whole, units kept, days from 1904, saved values of formulas", async () => {
   const sheet =
     '<row><c r="B1" t="s"><v>0</v></c><c r="D1" s="2"><v>2.5</v></c></row><row/>' +
-    '<row><c t="inlineStr"><is><t>in line</t></is></c><c s="1"><v>0</v></c><c><f>1+1</f><v>2</v></c><c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c><c s="3"><v>7</v></c></row>';
+    '<row><c t="inlineStr"><is><t>in line</t></is></c><c s="1"><v>0</v></c><c><f>1+1</f><v>2</v></c><c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c><c s="3"><v>7</v></c><c s="4"><v>1.5</v></c></row>';
   const read = await readAll(readXlsx, sourceOf(book(sheet), { kind: "xlsx" }));
-  expect(rowsIn(read)).toEqual([["A", ["two runs\t\t2.5 mg", "in line\t1904-01-01\t2\tTRUE\t#N/A\t7"]]]);
+  expect(rowsIn(read)).toEqual([["A", ["\ttwo runs\t\t2.5 mg", "in line\t1904-01-01\t2\tTRUE\t#N/A\t7\t36:00:00"]]]);
   expect(read.leftOut).toEqual(["sheets whose parts are missing: Lost"]);
 });
 
@@ -68,4 +81,31 @@ test("a workbook with macros is read without them; an empty one and one without 
 test("a sheet cut off in the middle gives what stands before it", async () => {
   const sheet = '<row><c t="inlineStr"><is><t>first</t></is></c></row><row><c t="inlineStr"><is><t>sec';
   expect(rowsIn(await readAll(readXlsx, sourceOf(book(sheet))))[0]?.[1]?.[0]).toBe("first");
+});
+
+test("lines above a sheet's table are its title, and the table's head stands on each of its pages", async () => {
+  const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
+  const row = (...cells: string[]) => `<row>${cells.map(cell).join("")}</row>`;
+  const many = Array.from({ length: 3 }, (_, index) => row(String(index), "x".repeat(32_000))).join("");
+  const read = await readAll(readXlsx, sourceOf(book(row("Wards in May") + row("Ward", "Note") + many)));
+  expect(read.pages.map((page) => blocksIn(page).map(([kind, text]) => [kind, text.slice(0, 12)]))).toEqual([
+    [
+      ["h1", "A"],
+      ["paragraph", "Wards in May"],
+      ["row", "Ward\tNote"],
+      ["row", `0\t${"x".repeat(10)}`],
+      ["row", `1\t${"x".repeat(10)}`],
+    ],
+    [
+      ["row", "Ward\tNote"],
+      ["row", `2\t${"x".repeat(10)}`],
+    ],
+  ]);
+});
+
+test("cells that lie further right than anybody writes are counted, and none is made of what lies between", async () => {
+  const far = '<row><c r="A1"><v>1</v></c><c r="XFD1"><v>2</v></c></row>';
+  const read = await readAll(readXlsx, sourceOf(book(far)));
+  expect(rowsIn(read)).toEqual([["A", ["1"]]]);
+  expect(read.leftOut).toContain("cells to the right of the 1,000th column: 1");
 });

@@ -1,7 +1,9 @@
 import type { ParseEvent } from "../../contract.ts";
+import { headAgain } from "../flow.ts";
 import { aboutOffice, openOffice } from "../office.ts";
 import { flowedPage, type Piece, type Source, unreadable } from "../reader.ts";
-import { rowsOf } from "./rows.ts";
+import { type Losses, rowsOf } from "./rows.ts";
+import { createSheetPieces } from "./sheet-pieces.ts";
 import { readWorkbook } from "./workbook.ts";
 
 /** A sheet of more is several pages, so that none is too large to be kept and shown. */
@@ -12,46 +14,61 @@ const MOST_ROWS = 500_000;
 /** Workbooks: sheets are pages under their names, hidden ones too, which is said. */
 export async function* readXlsx(source: Source): AsyncGenerator<ParseEvent> {
   const archive = await openOffice(source);
-  const workbook = await readWorkbook(archive);
-  if (workbook === null) throw unreadable(source, "it is no workbook, or a part of it is missing");
+  const workbook = await readWorkbook(source, archive);
   yield { type: "facts", facts: { kind: "xlsx", ...(await aboutOffice(archive)), pages: null } };
+  const losses: Losses = { formulas: 0, cells: 0 };
+  const missing: string[] = [];
   let number = 0;
   let rows = 0;
   let cutOff: string | null = null;
-  const missing: string[] = [];
   for (const sheet of workbook.sheets) {
     if (!archive.names.includes(sheet.path)) {
       missing.push(sheet.name);
       continue;
     }
-    let held: Piece[] = [];
+    const label = sheet.isHidden ? `${sheet.name} (hidden)` : sheet.name;
+    const pieces = createSheetPieces();
+    let head: Piece | null = null;
+    let held: Piece[] = [{ kind: "heading", level: 1, text: label }];
     let letters = 0;
+    const hold = (more: readonly Piece[]): void => {
+      for (const piece of more) {
+        if (piece.kind === "row") head ??= piece;
+        held.push(piece);
+        letters += piece.text.length;
+      }
+    };
     const page = (): ParseEvent => {
       number += 1;
-      const pieces = held;
-      held = [];
+      const all = held;
+      held = headAgain(head);
       letters = 0;
-      return { type: "page", page: flowedPage(number, sheet.isHidden ? `${sheet.name} (hidden)` : sheet.name, pieces) };
+      return { type: "page", page: flowedPage(number, label, all) };
     };
-    for await (const row of rowsOf(archive, sheet, workbook)) {
+    for await (const row of rowsOf(archive, sheet, workbook, losses)) {
       rows += 1;
       if (rows > MOST_ROWS) {
         cutOff ??= sheet.name;
         break;
       }
-      const text = row.map((cell) => cell ?? "").join("\t");
-      held.push({ kind: "row", text });
-      letters += text.length;
+      hold(pieces.add(row));
       if (letters >= PAGE_LETTERS) yield page();
     }
-    if (held.length > 0) yield page();
+    hold(pieces.end());
+    if (letters > 0) yield page();
   }
   if (number === 0) throw unreadable(source, "there is nothing in its cells");
-  if (cutOff !== null)
-    yield {
-      type: "left-out",
-      what: `rows after the first ${MOST_ROWS.toLocaleString("en")}, from the sheet ${cutOff} on`,
-    };
-  if (missing.length > 0) yield { type: "left-out", what: `sheets whose parts are missing: ${missing.join(", ")}` };
-  if (archive.names.includes("xl/vbaProject.bin")) yield { type: "left-out", what: "macros, which are never run" };
+  const said = [
+    cutOff !== null && `rows after the first ${count(MOST_ROWS)}, from the sheet ${cutOff} on`,
+    missing.length > 0 && `sheets whose parts are missing: ${missing.join(", ")}`,
+    losses.formulas > 0 &&
+      `results of formulas that were not saved with them: ${count(losses.formulas)}; open it in Excel or LibreOffice, save it and add it again`,
+    losses.cells > 0 && `cells to the right of the 1,000th column: ${count(losses.cells)}`,
+    archive.names.includes("xl/vbaProject.bin") && "macros, which are never run",
+  ];
+  for (const what of said) if (what !== false) yield { type: "left-out", what };
+}
+
+function count(amount: number): string {
+  return amount.toLocaleString("en");
 }

@@ -4,20 +4,34 @@ import { readXml } from "../../markup.ts";
 import { localName } from "../office-parts.ts";
 import type { Sheet, Workbook } from "./workbook.ts";
 
-/** Letters of a cell that are kept. */
-const MOST_CELL_LETTERS = 20_000;
+/** Letters of a cell, as many as Excel allows. */
+export const MOST_CELL_LETTERS = 32_767;
 /** Columns that are kept: XFD is the 16,384th, and nobody writes there. */
 const MOST_COLUMNS = 1_000;
 const DAYS_TO_1904 = 1_462;
 
+/** What of a sheet's cells could not be had; counted up. */
+export interface Losses {
+  /** Formulas whose value was not saved with them. */
+  formulas: number;
+  /** Cells to the right of the last column that is kept. */
+  cells: number;
+}
+
 /** The rows of a sheet as they are shown: numbers in their formats, formulas by the values that were saved with them. */
-export async function* rowsOf(archive: Archive, sheet: Sheet, workbook: Workbook): AsyncGenerator<string[]> {
+export async function* rowsOf(
+  archive: Archive,
+  sheet: Sheet,
+  workbook: Workbook,
+  losses: Losses,
+): AsyncGenerator<string[]> {
   let found: string[][] = [];
   let row: string[] = [];
   let cell = { column: 0, type: "", style: 0 };
   let next = 0;
   let value = "";
   let isValue = false;
+  let isFormula = false;
   const reading = readXml(archive.stream(sheet.path), {
     open(element, attributes) {
       const name = localName(element);
@@ -29,12 +43,21 @@ export async function* rowsOf(archive: Archive, sheet: Sheet, workbook: Workbook
         cell = { column, type: attributes["t"] ?? "n", style: Number(attributes["s"] ?? 0) };
         next = column + 1;
         value = "";
-      } else if (name === "v" || name === "t") isValue = true;
+        isFormula = false;
+      } else if (name === "f") isFormula = true;
+      else if (name === "v" || name === "t") isValue = true;
     },
     close(element) {
       const name = localName(element);
       if (name === "v" || name === "t") isValue = false;
-      else if (name === "c" && value !== "" && cell.column < MOST_COLUMNS) {
+      else if (name === "c") {
+        // A formula that gives text may give none.
+        if (isFormula && value === "" && cell.type !== "str") losses.formulas += 1;
+        if (value === "") return;
+        if (cell.column >= MOST_COLUMNS) {
+          losses.cells += 1;
+          return;
+        }
         while (row.length < cell.column) row.push("");
         row[cell.column] = shown(value, cell, workbook);
       } else if (name === "row" && row.some((text) => text !== "")) found.push(row);
@@ -61,7 +84,8 @@ function shown(value: string, { type, style }: { type: string; style: number }, 
 
 function numberText(number: number, code: string, is1904: boolean): string {
   try {
-    const isDay = is1904 && /[ymdhs]/i.test(code.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, ""));
+    // "[h]:mm" is how long something took, and no day.
+    const isDay = is1904 && !/\[[hms]+\]/i.test(code) && /[ymdhs]/i.test(code.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, ""));
     return format(code, isDay ? number + DAYS_TO_1904 : number, { throws: true }).trim();
   } catch {
     // A format that nobody understands: the number itself says more than nothing.

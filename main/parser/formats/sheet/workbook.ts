@@ -1,6 +1,7 @@
 import type { Archive } from "../../archive.ts";
-import { readAllXml, readXmlText } from "../../markup.ts";
+import { readXml, readXmlText } from "../../markup.ts";
 import { localName, relations } from "../office-parts.ts";
+import { type Source, unreadable } from "../reader.ts";
 
 /** A sheet of a workbook. */
 export interface Sheet {
@@ -26,13 +27,15 @@ const BUILT_IN: Readonly<Record<number, string>> = {
   ...{ 21: "h:mm:ss", 22: "yyyy-mm-dd h:mm", 37: "#,##0 ;(#,##0)", 38: "#,##0 ;(#,##0)", 39: "#,##0.00;(#,##0.00)" },
   ...{ 40: "#,##0.00;(#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0", 48: "##0.0E+0", 49: "@" },
 };
+/** Texts of cells are held while the sheets are read. */
 const MOST_STRINGS = 5_000_000;
+const MOST_STRING_LETTERS = 200e6;
 
-/** null: it is no workbook, or its main part is missing. */
-export async function readWorkbook(archive: Archive): Promise<Workbook | null> {
+/** Throws DOCUMENT_UNREADABLE. */
+export async function readWorkbook(source: Source, archive: Archive): Promise<Workbook> {
   const text = async (path: string) => (await archive.read(path))?.toString("utf8") ?? null;
   const xml = await text("xl/workbook.xml");
-  if (xml === null) return null;
+  if (xml === null) throw unreadable(source, "it is no workbook, or a part of it is missing");
   const targets = relations((await text("xl/_rels/workbook.xml.rels")) ?? "", "xl");
   const sheets: Sheet[] = [];
   let is1904 = false;
@@ -49,19 +52,20 @@ export async function readWorkbook(archive: Archive): Promise<Workbook | null> {
   return {
     sheets,
     is1904,
-    strings: await readStrings(archive),
+    strings: await readStrings(source, archive),
     formats: readFormats((await text("xl/styles.xml")) ?? ""),
   };
 }
 
 /** Texts of cells, each kept once; how a word is read aloud (`rPh`) is no part of it. */
-async function readStrings(archive: Archive): Promise<string[]> {
+async function readStrings(source: Source, archive: Archive): Promise<string[]> {
   const strings: string[] = [];
   if (!archive.names.includes("xl/sharedStrings.xml")) return strings;
   let isText = false;
   let phonetic = 0;
   let words = "";
-  await readAllXml(archive.stream("xl/sharedStrings.xml"), {
+  let letters = 0;
+  const reading = readXml(archive.stream("xl/sharedStrings.xml"), {
     open(element) {
       const name = localName(element);
       if (name === "si") words = "";
@@ -72,12 +76,21 @@ async function readStrings(archive: Archive): Promise<string[]> {
       const name = localName(element);
       if (name === "t") isText = false;
       if (name === "rPh") phonetic -= 1;
-      if (name === "si" && strings.length < MOST_STRINGS) strings.push(words);
+      if (name === "si") strings.push(words);
     },
     text: (text) => {
-      if (isText) words += text;
+      if (!isText) return;
+      words += text;
+      letters += text.length;
     },
   });
+  while ((await reading.next()).done !== true) {
+    if (strings.length > MOST_STRINGS || letters > MOST_STRING_LETTERS)
+      throw unreadable(
+        source,
+        "its cells have more text than can be held while it is read; save its sheets as CSV and add these",
+      );
+  }
   return strings;
 }
 
