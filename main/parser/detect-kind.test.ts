@@ -42,6 +42,7 @@ test.each([
   ["tool.exe", "MZ\0\0", "program"],
   ["report.pdf", "MZ\0\0", "program"],
   ["data.bin", "\x01\0\0\0", "kind that Cloister does not read"],
+  ["table.csv", "\x01\x02a\x03", "kind that Cloister does not read"],
   ["empty.txt", "", "empty"],
   ["photo.jpg", "\0\0\0\x18ftypheic", "HEIC photo; save it as JPEG"],
   ["files.docx", zipOf("a.txt", "b.txt"), "archive; unpack it"],

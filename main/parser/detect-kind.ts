@@ -135,8 +135,13 @@ function kindOfText(head: Buffer, byName: DocumentKind | null): DocumentKind {
     : "text";
 }
 
+/** Of bytes that no keyboard writes; a text may have a stray one. */
+const MOST_CONTROL_SHARE = 0.1;
+
 /** Zero bytes are in no text but UTF-16's, which begins with its mark. */
 function looksBinary(head: Buffer): boolean {
   const isUtf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  return !isUtf16 && head.includes(0);
+  if (isUtf16) return false;
+  const control = head.filter((byte) => byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1b).length;
+  return head.includes(0) || control > MOST_CONTROL_SHARE * head.length;
 }

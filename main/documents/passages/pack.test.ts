@@ -88,6 +88,16 @@ test("a table that goes on under its head on another page has it once in each pa
   expect(passages[0]?.parts.map((part) => part.page)).toEqual([1, 2]);
 });
 
+test("a row that is longer than a passage is cut between its cells, letters without any space where they are full", () => {
+  const cells = Array.from({ length: 12 }, (_, index) => `cell${String(index)}`);
+  const inCells = passagesOf([page(1, [["row", cells.join("\t")]])], { usual: 4, most: 4 });
+  expect(inCells.flatMap(({ text }) => text.split("\t"))).toEqual(cells);
+  const units = [...unitsOf([page(1, [["paragraph", "x".repeat(300_000)]])])];
+  const inLetters = packPassages(units, [75_000], { usual: 100, most: 100 });
+  expect(inLetters.map(({ text }) => text).join("")).toBe("x".repeat(300_000));
+  expect(inLetters).toHaveLength(750);
+});
+
 test("what a page's end cuts is one passage with a part on each page; running heads are in none", () => {
   const passages = passagesOf([
     page(1, [

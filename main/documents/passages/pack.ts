@@ -87,9 +87,7 @@ function cut(counted: Counted, most: number): Counted[] {
   const cuts: Counted[] = [];
   let from = 0;
   while (from < unit.text.length) {
-    const wanted = from + step;
-    const space = unit.text.lastIndexOf(" ", wanted);
-    const to = wanted >= unit.text.length ? unit.text.length : space > from ? space : wanted;
+    const to = cutAt(unit.text, from, from + step);
     const text = unit.text.slice(from, to);
     const start = unit.start + from + (text.length - text.trimStart().length);
     const share = { ...unit, start, end: start + text.trim().length, text: text.trim() };
@@ -98,6 +96,13 @@ function cut(counted: Counted, most: number): Counted[] {
     from = to;
   }
   return cuts;
+}
+
+/** At the last white space before `wanted`, else there; text without any is not gone through again for every piece. */
+function cutAt(text: string, from: number, wanted: number): number {
+  if (wanted >= text.length) return text.length;
+  for (let at = wanted; at > from; at -= 1) if (/\s/.test(text.charAt(at))) return at;
+  return wanted;
 }
 
 function passageOf(held: readonly Counted[]): Passage {

@@ -28,6 +28,15 @@ test("a text is cut into pages at paragraphs, and none of it is lost", async () 
   expect(pages.map(({ text }) => text).join("\n\n")).toBe(paragraphs.join("\n\n"));
 });
 
+test("a text without line ends is cut into pages between words, or where there are none, anywhere", async () => {
+  const words = Array.from({ length: 20_000 }, (_, index) => `word${String(index)}`).join(" ");
+  const { pages } = await readAll(readPlainText, sourceOf(words));
+  expect(pages.length).toBeGreaterThan(4);
+  expect(pages.map(({ text }) => text).join(" ")).toBe(words);
+  const letters = await readAll(readPlainText, sourceOf("x".repeat(100_000)));
+  expect(letters.pages.map(({ text }) => text).join("")).toBe("x".repeat(100_000));
+});
+
 test("bytes become text by their mark, as UTF-8, as they say themselves, or as Windows wrote it before", () => {
   expect(decodeText(Buffer.from("\uFEFFäö", "utf16le"))).toBe("äö");
   expect(decodeText(Buffer.from([0xfe, 0xff, 0, 0xe4]))).toBe("ä");
