@@ -38,10 +38,50 @@ test("tables keep their rows, lists are items", async () => {
   ]);
 });
 
-test("one that is cut off gives what stands before; groups without an end are no disaster", async () => {
-  expect(await blocks(String.raw`{\rtf1 One.\par Two`)).toEqual([
+test("notes and comments follow the paragraph that they belong to; what was deleted is said", async () => {
+  const rtf = String.raw`{\rtf1 The rent{\super\chftn}{\footnote\pard\plain{\super\chftn} Net.\par Of tax.} is due{\*\atnid B}{\*\atnauthor Ben}\chatn{\*\annotation{\*\atndate 1}\pard When?}.{\deleted gone}\par}`;
+  const { pages, leftOut } = await read(rtf);
+  expect(pages.flatMap(blocksIn)).toEqual([
+    ["paragraph", "The rent[1] is due."],
+    ["paragraph", "[1] Net. Of tax."],
+    ["paragraph", "[Comment by Ben: When?]"],
+  ]);
+  expect(leftOut).toEqual(["text deleted in tracked changes"]);
+});
+
+test("a text box is read once; what is drawn for old programs is not", async () => {
+  const rtf = String.raw`{\rtf1{\shp{\*\shpinst{\sp{\sn a}{\sv 1}}{\shptxt\pard Boxed.\par}}{\shprslt Boxed.\par}}Plain \u8211\endash .\par}`;
+  expect(await blocks(rtf)).toEqual([
+    ["paragraph", "Boxed."],
+    ["paragraph", "Plain –."],
+  ]);
+});
+
+test("a picture in a million lines, one of bytes that are signs of rich text, and one that claims more than there is", async () => {
+  const lines = Buffer.from(`${"a5".repeat(16)}\r\n`.repeat(1e6));
+  const rtf = [
+    Buffer.from(String.raw`{\rtf1 One.\par{\pict `),
+    lines,
+    Buffer.from(String.raw`}{\pict\bin4 {\}}}Two.\par{\pict\bin2147483647 Three.}`),
+  ];
+  const { pages, leftOut } = await readAll(readRtf, sourceOf(Buffer.concat(rtf), { kind: "rtf" }));
+  expect(pages[0]?.text).toBe("One.\n\nTwo.");
+  expect(leftOut).toEqual(["the end, which is missing in the file"]);
+});
+
+test("paragraphs as Apple's programs write them; figures that are none are passed over", async () => {
+  expect(await blocks("{\\rtf1 One\\\ntwo\\'zz\\'e9\\\r\n\\par}")).toEqual([
+    ["paragraph", "One"],
+    ["paragraph", "twoé"],
+  ]);
+});
+
+test("one that is cut off gives what stands before, and that is said; groups without an end are no disaster", async () => {
+  const { pages, leftOut } = await read(String.raw`{\rtf1 One.\par Two`);
+  expect(pages.flatMap(blocksIn)).toEqual([
     ["paragraph", "One."],
     ["paragraph", "Two"],
   ]);
+  expect(leftOut).toEqual(["the end, which is missing in the file"]);
   expect((await read(`{\\rtf1 ${"{".repeat(50_000)}deep}`)).pages.length).toBe(1);
 });
