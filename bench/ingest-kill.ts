@@ -119,9 +119,20 @@ async function whenRead(app: AppProcess, collectionId: string): Promise<Map<stri
     const isAtWork = jobs.some(({ kind, endedAt }) => kind === "read-documents" && endedAt === null);
     if (!isAtWork) await app.client.documents.look({ collectionId });
   }
+  await whenEmbedded(app, collectionId);
   for await (const event of await app.client.documents.watch({ collectionId }))
     if (event.type === "snapshot") return new Map(event.documents.map(({ id, name }) => [id, name]));
   return new Map();
+}
+
+/** Vectors that a killed child left out are made when somebody looks again. */
+async function whenEmbedded({ client }: AppProcess, collectionId: string): Promise<void> {
+  await client.documents.look({ collectionId });
+  for (;;) {
+    await wait(500);
+    const jobs = await client.jobs.list();
+    if (jobs.every(({ kind, endedAt }) => kind !== "read-documents" || endedAt !== null)) return;
+  }
 }
 
 function passagesIn(dataDir: string, names: ReadonlyMap<string, string>): Passages {
@@ -134,7 +145,7 @@ function passagesIn(dataDir: string, names: ReadonlyMap<string, string>): Passag
       )
       .all();
     const hasVector = (key: number) =>
-      sets.some((set) => db.prepare(`SELECT 1 FROM vectors_${String(set)} WHERE rowid = ?`).get(key) !== undefined);
+      sets.some((set) => db.prepare(`SELECT 1 FROM vectors_${String(set)} WHERE passage = ?`).get(key) !== undefined);
     const passages = new Map<string, string[]>();
     for (const { key, id, text } of rows) {
       const name = names.get(id) ?? id;

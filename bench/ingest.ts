@@ -62,7 +62,7 @@ async function whenRead(client: Awaited<ReturnType<typeof startApp>>["client"], 
       if (isOver && collection?.waiting === 0) return collection.pagesRead;
       break;
     }
-    await wait(20);
+    await wait(150);
   }
 }
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { embeddingModel } from "./documents/embedding-model.ts";
+import { createModelFinder, embeddingModel } from "./documents/embedding-model.ts";
 import { createDocuments } from "./documents/service.ts";
 import { documentsRoutes } from "./documents/routes.ts";
 import { createEvaluate } from "./chat/evaluate/service.ts";
@@ -141,7 +141,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
     ...{ store, jobs, engines: { ...models, ...adapters.forChats }, log },
     indexPath: dataPaths(dataDir).documentsIndex,
     languagesFolder: dataPaths(dataDir).languages,
-    embeddingModelId: () => embeddingModel(library.listed(), shippedDir),
+    embeddingModelId: createModelFinder({ find: () => embeddingModel(library.listed(), shippedDir), onChanged }),
     openParser: () =>
       startParser({
         childHost,

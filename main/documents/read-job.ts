@@ -44,44 +44,102 @@ async function readAll(
   context: ReadJobContext,
   { payload, signal, progress }: JobRun<ReadPayload, never>,
 ): Promise<void> {
-  const { store, index, openParser, openEmbedder } = context;
+  const { index, openParser, openEmbedder } = context;
   using parser = openParser();
   using embedder = await openEmbedder(signal);
-  const waiting = () =>
-    store.documents(payload.collectionId).filter(({ state }) => state === "waiting" || state === "reading");
+  let read = 0;
+  let embedded = embedder === null ? 1 : 0;
+  const fraction = () => read * (READING_SHARE + (1 - READING_SHARE) * embedded);
+  const arrivals = createArrivals();
+  const embedding =
+    embedder === null
+      ? Promise.resolve()
+      : embedMissing({
+          ...{ index, embedder, signal, more: arrivals.more },
+          onProgress(share) {
+            embedded = share;
+            if (arrivals.isOver) progress(fraction(), { key: "indexing", values: {} });
+          },
+        });
+  const reading = readWaiting(context, payload.collectionId, { parser, embedder, signal }, (share, step) => {
+    read = share;
+    progress(fraction(), step);
+    arrivals.tell();
+  });
+  const whole = reading.then(() => void (read = 1)).finally(arrivals.end);
+  // Both come to their end before either's failure counts: each holds what the other needs.
+  await Promise.allSettled([whole, embedding]);
+  await whole;
+  await embedding;
+  if (embedder !== null) await index.settle(embedder.model);
+}
+
+interface ReadingWith {
+  readonly parser: ParserClient;
+  readonly embedder: Embedder | null;
+  readonly signal: AbortSignal;
+}
+
+/** All documents that wait, one after the other; `onProgress` is told of every page with the share of the bytes that are read. */
+async function readWaiting(
+  context: ReadJobContext,
+  collectionId: string,
+  reading: ReadingWith,
+  onProgress: (share: number, step: Parameters<JobRun<ReadPayload, never>["progress"]>[1]) => void,
+): Promise<void> {
+  const { store } = context;
+  const waiting = () => store.documents(collectionId).filter(({ state }) => state === "waiting" || state === "reading");
   let doneBytes = 0;
-  for (;;) {
-    const record = store.nextWaiting(payload.collectionId);
-    if (record === null) break;
-    const leftBytes = waiting().reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    const at = (share: number) => (doneBytes + share * record.sizeBytes) / Math.max(1, doneBytes + leftBytes);
-    const values = { document: record.name };
-    progress(at(0), { key: "reading-document", values });
-    await readOne(context, { record, parser, embedder, signal }, (page, pages) => {
+  for (let record = store.nextWaiting(collectionId); record !== null; record = store.nextWaiting(collectionId)) {
+    reading.signal.throwIfAborted();
+    const { name, sizeBytes } = record;
+    const leftBytes = waiting().reduce((sum, other) => sum + other.sizeBytes, 0);
+    const at = (share: number) => (doneBytes + share * sizeBytes) / Math.max(1, doneBytes + leftBytes);
+    const values = { document: name };
+    onProgress(at(0), { key: "reading-document", values });
+    await readOne(context, { record, ...reading }, (page, pages) => {
       const step =
         pages === null
           ? { key: "reading-document", values }
           : { key: "reading-page", values: { ...values, page, pages } };
-      progress(at(pages === null ? 0 : (READING_SHARE * page) / pages), step);
+      onProgress(at(pages === null ? 0 : page / pages), step);
     });
-    if (embedder !== null) {
-      const onProgress = (share: number) =>
-        progress(at(READING_SHARE + (1 - READING_SHARE) * share), { key: "indexing-document", values });
-      await embedMissing({ index, embedder, signal, onProgress });
-    }
-    doneBytes += record.sizeBytes;
+    doneBytes += sizeBytes;
+    onProgress(at(0), { key: "reading-document", values });
   }
-  // Also what an earlier run read without a model, or was ended before.
-  if (embedder !== null) {
-    const onProgress = (share: number) => progress(share, { key: "indexing", values: {} });
-    await embedMissing({ index, embedder, signal, onProgress });
-    await index.settle(embedder.model);
-  }
+}
+
+/** Lets vectors be made while more is read: whoever makes them waits here for the next passages. */
+function createArrivals() {
+  let isOver = false;
+  let isLooked = false;
+  let next = Promise.withResolvers<undefined>();
+  const tell = (): void => {
+    next.resolve(undefined);
+    next = Promise.withResolvers();
+  };
+  return {
+    tell,
+    get isOver() {
+      return isOver;
+    },
+    end(): void {
+      isOver = true;
+      tell();
+    },
+    async more(): Promise<boolean> {
+      // Once more at the end: the last may have come after it was looked for them.
+      if (isOver && isLooked) return false;
+      if (isOver) isLooked = true;
+      else await next.promise;
+      return true;
+    },
+  };
 }
 
 async function readOne(
   context: ReadJobContext,
-  work: { record: DocumentRecord; parser: ParserClient; embedder: Embedder | null; signal: AbortSignal },
+  work: ReadingWith & { readonly record: DocumentRecord },
   onPage: (page: number, pages: number | null) => void,
 ): Promise<void> {
   const { store, index, languagesFolder, recognise, passwordOf, changed } = context;

@@ -56,7 +56,7 @@ export interface DocumentsOptions {
   readonly jobs: Jobs & Pick<JobsService, "list">;
   readonly engines: Pick<ModelEngines, "acquire">;
   /** The model that makes vectors; null: there is none. */
-  readonly embeddingModelId: () => string | null;
+  readonly embeddingModelId: (signal: AbortSignal) => Promise<string | null>;
   readonly openParser: () => ParserClient;
   readonly indexPath: string;
   readonly languagesFolder: string;
@@ -70,15 +70,17 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
   const collections = createChannel<Collection[]>();
   const documents = createChannel<{ collectionId: string; event: DocumentsEvent }>();
 
+  const closing = new AbortController();
+
   const showCollections = (): void => collections.publish(store.collections());
   function show(record: DocumentRecord): void {
     documents.publish({ collectionId: record.collectionId, event: { type: "changed", document: shown(record) } });
     showCollections();
   }
 
-  const embedderFor = (signal: AbortSignal) => {
-    const modelId = embeddingModelId();
-    return modelId === null ? Promise.resolve(null) : openEmbedder({ engines, modelId, signal });
+  const embedderFor = async (signal: AbortSignal) => {
+    const modelId = await embeddingModelId(signal);
+    return modelId === null ? null : openEmbedder({ engines, modelId, signal });
   };
   const searching = { store, index, openEmbedder: embedderFor, log };
   const reading = createReading(jobs, {
@@ -103,6 +105,15 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
   function startIfWaiting(collectionId: string): void {
     if (store.nextWaiting(collectionId) !== null) reading.start(collectionOf(collectionId));
   }
+
+  /** Passages whose vectors an earlier job did not come to make: a job of any collection makes them all. */
+  async function startForVectors({ id, name }: Pick<Collection, "id" | "name">): Promise<void> {
+    if (!(await index.lacksVectors({}))) return;
+    if ((await embeddingModelId(closing.signal)) !== null) reading.start({ id, name });
+  }
+  const noteFailed = (error: unknown) => {
+    if (!closing.signal.aborted) log.error({ err: error }, "Missing vectors could not be looked for");
+  };
 
   function documentOf(documentId: string): DocumentRecord {
     const record = store.document(documentId);
@@ -138,6 +149,8 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
       }
       folders.follow();
       for (const collection of store.collections()) startIfWaiting(collection.id);
+      const [first] = store.collections();
+      if (first !== undefined) await startForVectors(first);
     },
 
     async *watchCollections(signal) {
@@ -206,6 +219,7 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
       collectionOf(collectionId);
       folders.follow();
       startIfWaiting(collectionId);
+      startForVectors(collectionOf(collectionId)).catch(noteFailed);
     },
     forgetFolder(collectionId, path) {
       store.forgetFolder(collectionId, path);
@@ -258,6 +272,7 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
     },
 
     async dispose() {
+      closing.abort();
       folders.close();
       reader[Symbol.dispose]();
       collections.close();

@@ -59,3 +59,13 @@ test("a file that ends its child, or holds it up, is unreadable, and the next on
   expect(await read(parser, "fine")).toEqual([]);
   expect(crashes).toHaveLength(1);
 });
+
+test("a reader that is killed from outside is no fault of the file: another one goes on", async () => {
+  const fixture = fileURLToPath(new URL("testing/unruly-parser.ts", import.meta.url));
+  const crashes: unknown[] = [];
+  const options = { childHost: createNodeChildHost(() => fixture), onCrash: (exit: unknown) => crashes.push(exit) };
+  using parser = startParser(options);
+  expect(await read(parser, `killed once, see ${join(folder, "read")}`)).toEqual([]);
+  await parser.identify(`killed once, see ${join(folder, "identified")}`, signal());
+  expect(crashes).toHaveLength(2);
+});

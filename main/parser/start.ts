@@ -24,6 +24,8 @@ type ParserRpc = ContractRouterClient<typeof parserContract>;
 const SENT: readonly ErrorCode[] = ["DOCUMENT_UNREADABLE", "DOCUMENT_LOCKED", "NOT_FOUND"];
 /** The next page of a file; recognising one from its picture takes ten seconds on a small computer. */
 const PAGE_LIMIT_MS = 120_000;
+/** How often a file is begun whose reader was killed. */
+const ATTEMPTS = 2;
 /** Reading a file to its end, for its checksum: two gigabytes from a slow stick. */
 const FILE_LIMIT_MS = 600_000;
 
@@ -73,39 +75,46 @@ export function startParser(options: StartParser): ParserClient {
   return {
     async identify(path, signal) {
       const name = basename(path);
-      const { child: process, rpc } = child();
-      try {
-        return await ask(signal, () => within(process.guard(rpc.identify({ path })), fileLimitMs));
-      } catch (error) {
-        if (error instanceof ParserEnded) throw endedAt(name, 1, error);
-        if (!(error instanceof PageTooLong)) throw error;
-        forget(process);
-        throw unreadableAs(name, "its disk does not answer");
+      for (let attempt = 1; ; attempt += 1) {
+        const { child: process, rpc } = child();
+        try {
+          return await ask(signal, () => within(process.guard(rpc.identify({ path })), fileLimitMs));
+        } catch (error) {
+          if (wasKilled(error) && attempt < ATTEMPTS) continue;
+          if (error instanceof ParserEnded) throw endedAt(name, 1, error);
+          if (!(error instanceof PageTooLong)) throw error;
+          forget(process);
+          throw unreadableAs(name, "its disk does not answer");
+        }
       }
     },
 
     async *parse(input, signal) {
-      const { child: process, rpc } = child();
       const { name } = input;
       let page = input.fromPage;
-      try {
-        await ask(signal, () => process.guard(rpc.begin(input)));
-        for (;;) {
-          const next = () => within(process.guard(rpc.next()), pageLimitMs);
-          for (const event of await ask(signal, next)) {
-            if (event.type === "done") return;
-            if (event.type === "page") page = event.page.number + 1;
-            yield event;
+      for (let attempt = 1; ; attempt += 1) {
+        const { child: process, rpc } = child();
+        try {
+          await ask(signal, () => process.guard(rpc.begin({ ...input, fromPage: page })));
+          for (;;) {
+            const next = () => within(process.guard(rpc.next()), pageLimitMs);
+            for (const event of await ask(signal, next)) {
+              if (event.type === "done") return;
+              if (event.type === "page") page = event.page.number + 1;
+              yield event;
+            }
           }
+        } catch (error) {
+          // On from the page that it had come to: it is not the file's doing.
+          if (wasKilled(error) && attempt < ATTEMPTS) continue;
+          if (error instanceof ParserEnded) throw endedAt(name, page, error);
+          if (error instanceof PageTooLong) {
+            // It is still at work on the page, and would be on the next file's account.
+            forget(process);
+            throw tooLong(name, page);
+          }
+          throw error;
         }
-      } catch (error) {
-        if (error instanceof ParserEnded) throw endedAt(name, page, error);
-        if (error instanceof PageTooLong) {
-          // It is still at work on the page, and would be on the next file's account.
-          forget(process);
-          throw tooLong(name, page);
-        }
-        throw error;
       }
     },
 
@@ -137,6 +146,11 @@ class ParserEnded extends Error {
     super(`The parser has ended (${exit.signal ?? String(exit.code)}): ${exit.lastWords.slice(-500)}`);
     this.exit = exit;
   }
+}
+
+/** From outside, as the system does where memory is short: what a file does to its reader ends with another signal, or a code. */
+function wasKilled(error: unknown): boolean {
+  return error instanceof ParserEnded && error.exit.signal === "SIGKILL" && !/memory/i.test(error.exit.lastWords);
 }
 
 function endedAt(name: string, page: number, { exit }: ParserEnded): AppError<"DOCUMENT_UNREADABLE"> {

@@ -11,7 +11,15 @@ import {
 } from "./reading.ts";
 import { findIn, type Match, type OutlineEntry, outlineOf, pageList, type PageOutline } from "./reader-pages.ts";
 import { type Found, search, type Search } from "./searching.ts";
-import { addVectors, dropOtherSets, type Missing, missingVectors, vectorCounts, vectorSet } from "./vectors.ts";
+import {
+  addVectors,
+  dropOtherSets,
+  lacksVectors,
+  type Missing,
+  missingVectors,
+  vectorCounts,
+  vectorSet,
+} from "./vectors.ts";
 import { addSlice, beginDocument, completeDocument, type ReadSoFar, removeDocuments, type Slice } from "./writing.ts";
 
 /** Everything that is asked of the index; it runs in the index's own thread (thread-entry.ts), one after the other. */
@@ -35,6 +43,7 @@ export interface IndexTasks {
   pageList(input: { id: string }): PageOutline[];
   outline(input: { id: string; most: number }): OutlineEntry[];
   find(input: { id: string; words: string; most: number }): Match[];
+  lacksVectors(input: Record<never, never>): boolean;
   /** Of all passages of some documents, by the embedding model's count. */
   tokens(input: { ids: readonly string[] }): number;
   coverage(input: { ids: readonly string[]; section?: string }): Coverage;
@@ -65,6 +74,7 @@ export function indexTasks(db: Db): IndexTasks {
     pageList: ({ id }) => pageList(db, id),
     outline: ({ id, most }) => outlineOf(db, id, most),
     find: ({ id, words, most }) => findIn(db, id, words, most),
+    lacksVectors: () => lacksVectors(db),
     tokens: ({ ids }) => tokensOf(db, ids),
     coverage: ({ ids, section }) => coverageOf(db, ids, section),
   };

@@ -63,6 +63,20 @@ export function vectorCounts(db: Db, set: VectorSet): { embedded: number; passag
   return { embedded: count(`vectors_${String(set.key)}_rowids`), passages: count("passages") };
 }
 
+/** Whether some passages have no vector of the set that has most of them. */
+export function lacksVectors(db: Db): boolean {
+  const passages = db.prepare<[], number>("SELECT count(*) FROM passages").pluck().get() ?? 0;
+  const sets = db.prepare<[], { key: number }>("SELECT key FROM vector_sets").all();
+  const embedded = sets.map(
+    ({ key }) =>
+      db
+        .prepare<[], number>(`SELECT count(*) FROM vectors_${String(key)}_rowids`)
+        .pluck()
+        .get() ?? 0,
+  );
+  return Math.max(0, ...embedded) < passages;
+}
+
 export function addVectors(
   db: Db,
   set: VectorSet,

@@ -1,3 +1,4 @@
+import { existsSync, writeFileSync } from "node:fs";
 import { implement } from "@orpc/server";
 import { serveChild } from "#main/process/serve-child.ts";
 import { parserContract } from "../contract.ts";
@@ -8,6 +9,13 @@ function unrulyRouter() {
   let path = "";
   const answer = async (): Promise<void> => {
     if (path === "hangs") await new Promise(() => undefined);
+    // The first reader of this file is killed from outside, the next one is not.
+    const mark = /^killed once, see (.+)$/.exec(path)?.[1];
+    if (mark !== undefined && !existsSync(mark)) {
+      writeFileSync(mark, "");
+      process.kill(process.pid, "SIGKILL");
+      await new Promise(() => undefined);
+    }
     if (path !== "ends") return;
     process.stderr.write("This file takes more memory than any document should.\n");
     process.exit(1);
