@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { blocksIn, readAll, sourceOf } from "../../testing/source.ts";
 import { tinyZip, type ZipFile } from "../../testing/tiny-zip.ts";
@@ -22,6 +23,31 @@ function book(...more: ZipFile[]): Buffer {
     ...more,
   ]);
 }
+
+test("a book as one is made by a program for them", async () => {
+  const bytes = readFileSync(new URL("../../testing/fixtures/house.epub", import.meta.url));
+  const { events, pages, leftOut } = await readAll(readEpub, sourceOf(bytes, { kind: "epub" }));
+  const about = { title: "The House on the Quay", author: "Anna Weber", date: "2021-03-04" };
+  expect(events[0]).toMatchObject({ facts: about });
+  expect(pages.map((page) => [page.label, blocksIn(page)])).toEqual([
+    [
+      "The gate",
+      [
+        ["h1", "The gate"],
+        ["paragraph", "The gate was shut — rust held it."],
+      ],
+    ],
+    [
+      "The stair",
+      [
+        ["h1", "The stair"],
+        ["paragraph", "Nobody had climbed the stair since the flood."],
+        ["item", "a lantern"],
+      ],
+    ],
+  ]);
+  expect(leftOut).toEqual([]);
+});
 
 test("chapters are pages in their order, called as the contents call them; what is missing is said", async () => {
   const { events, pages, leftOut } = await readAll(readEpub, sourceOf(book(), { kind: "epub" }));

@@ -23,6 +23,7 @@ test("a workbook's sheets are pages, its numbers as they are shown there", async
         "2024-05-06\tRent\t1,250.50 €\t12.5%",
         "2024-06-06\tRepairs\t-80.00 €\t50.0%",
         "Total",
+        "[Comment on C3 by Ben: Ask the plumber for the bill.]",
       ],
     ],
     ["Notes", ["Only a note"]],

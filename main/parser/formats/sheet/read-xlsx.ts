@@ -2,6 +2,7 @@ import type { ParseEvent } from "../../contract.ts";
 import { headAgain } from "../flow.ts";
 import { aboutOffice, openOffice } from "../office.ts";
 import { flowedPage, type Piece, type Source, unreadable } from "../reader.ts";
+import { commentsOf } from "./comments.ts";
 import { type Losses, rowsOf } from "./rows.ts";
 import { createSheetPieces } from "./sheet-pieces.ts";
 import { readWorkbook } from "./workbook.ts";
@@ -55,6 +56,10 @@ export async function* readXlsx(source: Source): AsyncGenerator<ParseEvent> {
       if (letters >= PAGE_LETTERS) yield page();
     }
     hold(pieces.end());
+    for (const comment of await commentsOf(archive, sheet)) {
+      hold([comment]);
+      if (letters >= PAGE_LETTERS) yield page();
+    }
     if (letters > 0) yield page();
   }
   if (number === 0) throw unreadable(source, "there is nothing in its cells");
