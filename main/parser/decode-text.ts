@@ -1,9 +1,10 @@
+import { guessEncoding } from "./guess-encoding.ts";
 import { type Source, unreadable } from "./formats/reader.ts";
 
 /** A novel has one megabyte; more than this is no text that somebody reads. */
 const MOST_BYTES = 256e6;
 
-/** A text file's text, by its byte order mark, else UTF-8, else Windows-1252, which any bytes are. Throws DOCUMENT_UNREADABLE. */
+/** A text file's text, by its byte order mark, else UTF-8, else in the encoding that its letters speak for. Throws DOCUMENT_UNREADABLE. */
 export async function readText(source: Pick<Source, "bytes" | "name">): Promise<string> {
   return decodeText(await readWhole(source));
 }
@@ -25,7 +26,7 @@ export function decodeText(bytes: Uint8Array, named: string | null = null): stri
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return decoderOf(named ?? "windows-1252").decode(bytes);
+    return decoderOf(named ?? guessEncoding(bytes)).decode(bytes);
   }
 }
 

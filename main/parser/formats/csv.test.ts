@@ -68,3 +68,12 @@ test("a cell that is a book of its own is cut, which is said", async () => {
   const read = await readAll(readCsv, sourceOf(`a,b\n1,"${"x".repeat(40_000)}"\n`));
   expect(read.leftOut).toEqual(["the ends of cells with more than 32,767 letters: 1"]);
 });
+
+test("tables that were saved in other letters than the west's are read in theirs", async () => {
+  // "имя;город", "Анна;Москва" as Windows-1251.
+  const bytes = Buffer.from("e8ecff3be3eef0eee40ac0edede03bcceef1eae2e00a", "hex");
+  expect(await rows(bytes)).toEqual([
+    ["имя", "город"],
+    ["Анна", "Москва"],
+  ]);
+});
