@@ -10,7 +10,8 @@ export interface MarkupHandler {
 
 /**
  * Reads XML piece by piece. Nothing is fetched or expanded: of entities only XML's own five and numbers are known, so that no document
- * type of a file's own can multiply its text. Gives control back after every piece, to take what was found so far.
+ * type of a file's own can multiply its text. Gives control back after every piece, to take what was found so far. Throws MarkupTooDeep,
+ * as the others here do.
  */
 export async function* readXml(chunks: AsyncIterable<Uint8Array>, handler: MarkupHandler): AsyncGenerator<void> {
   yield* readPieces(chunks, parserFor(handler, { xmlMode: true }));
@@ -77,11 +78,29 @@ export function readHtmlText(text: string, handler: MarkupHandler): void {
   parserFor(handler, { recognizeSelfClosing: false }).end(text);
 }
 
+/** Elements in one another. Documents have dozens, careless ones hundreds; the parser takes time by the square of it. */
+const DEEPEST_HTML = 20_000;
+const DEEPEST_XML = 150_000;
+
+/** Markup that was made to hold up whoever reads it. */
+export class MarkupTooDeep extends Error {
+  override readonly name = "MarkupTooDeep";
+}
+
 function parserFor(handler: MarkupHandler, options: ParserOptions): Parser {
+  const deepest = options.xmlMode === true ? DEEPEST_XML : DEEPEST_HTML;
+  let depth = 0;
   return new Parser(
     {
-      onopentag: (name, attributes) => handler.open?.(name, attributes),
-      onclosetag: (name) => handler.close?.(name),
+      onopentag(name, attributes) {
+        depth += 1;
+        if (depth > deepest) throw new MarkupTooDeep("Elements lie too deep in one another");
+        handler.open?.(name, attributes);
+      },
+      onclosetag(name) {
+        depth -= 1;
+        handler.close?.(name);
+      },
       ontext: (text) => handler.text?.(text),
     },
     options,

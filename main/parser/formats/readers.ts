@@ -1,5 +1,6 @@
 import type { DocumentKind, ParseEvent } from "../contract.ts";
 import { detectKind } from "../detect-kind.ts";
+import { MarkupTooDeep } from "../markup.ts";
 import { readPlainText } from "./text.ts";
 import { readMarkdown } from "./markdown.ts";
 import { readCsv } from "./csv.ts";
@@ -36,8 +37,13 @@ const READERS: Partial<Record<DocumentKind, Reader>> = {
 /** Reads a file as what it is. Throws DOCUMENT_UNREADABLE, DOCUMENT_LOCKED. */
 export async function* readFile(file: Omit<Source, "kind">): AsyncGenerator<ParseEvent, void> {
   const kind = await detectKind(file);
-  for await (const event of readerOf(kind)({ ...file, kind })) {
-    if (event.type !== "page" || event.page.number >= file.fromPage) yield event;
+  try {
+    for await (const event of readerOf(kind)({ ...file, kind })) {
+      if (event.type !== "page" || event.page.number >= file.fromPage) yield event;
+    }
+  } catch (error) {
+    if (!(error instanceof MarkupTooDeep)) throw error;
+    throw unreadable(file, "its elements lie many thousands deep in one another, as if to hold the reader up", error);
   }
 }
 

@@ -1,11 +1,13 @@
-import PostalMime, { type Address, type Attachment } from "postal-mime";
-import type { MailAttachment, Message } from "./message.ts";
+import PostalMime, { type Address, type Attachment, type Email } from "postal-mime";
+import { refuseTooLarge } from "./message-size.ts";
+import { type MailAttachment, type Message, SEALED } from "./message.ts";
 
 /** Parts in one another: more were made to harm. */
 const MOST_NESTED = 64;
 
-/** A message as it is sent (RFC 5322, MIME). Rejects for what only pretends to be one. */
-export async function parseEml(bytes: Uint8Array): Promise<Message> {
+/** A message as it is sent (RFC 5322, MIME). Rejects for what only pretends to be one, and with MessageTooLarge. */
+export async function parseEml(bytes: Buffer): Promise<Message> {
+  refuseTooLarge(bytes);
   const mail = await PostalMime.parse(bytes, {
     // Read as attachments, each with its own head: what is in them must not look like this message's text.
     forceRfc822Attachments: true,
@@ -20,13 +22,23 @@ export async function parseEml(bytes: Uint8Array): Promise<Message> {
     date: Number.isNaN(iso) ? null : new Date(iso).toISOString(),
     html: mail.html ?? null,
     text: mail.text ?? null,
+    pieces: null,
+    leftOut: isSealed(mail) ? [SEALED] : [],
     attachments: mail.attachments.filter(isForReaders).map(toAttachment),
   };
 }
 
-/** Pictures within a text are a part of its look, and signatures are for programs. */
+const SEALS = /^application\/((x-)?pkcs7-mime|pgp-encrypted)$/;
+
+/** S/MIME and PGP, whose text is within an attachment that only the person's mail program opens. */
+function isSealed({ attachments, text }: Email): boolean {
+  return attachments.some(({ mimeType }) => SEALS.test(mimeType)) || /^\s*-----BEGIN PGP MESSAGE-----/.test(text ?? "");
+}
+
+/** Pictures within a text are a part of its look, signatures are for programs, and what is sealed is said. */
 function isForReaders({ related, mimeType }: Attachment): boolean {
-  return related !== true && !/^application\/(pgp-signature|pkcs7-signature|x-pkcs7-signature|ms-tnef)$/.test(mimeType);
+  const isLook = related === true && mimeType.startsWith("image/");
+  return !isLook && !SEALS.test(mimeType) && !/^application\/(pgp-signature|(x-)?pkcs7-signature)$/.test(mimeType);
 }
 
 function toAttachment({ filename, mimeType, content }: Attachment, index: number): MailAttachment {

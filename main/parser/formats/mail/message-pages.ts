@@ -1,6 +1,8 @@
 import { bytesOf } from "../../bytes.ts";
 import type { Page, ParseEvent } from "../../contract.ts";
 import { isAppError } from "#main/rpc/errors.ts";
+import { MarkupTooDeep } from "../../markup.ts";
+import { cutPages } from "../flow.ts";
 import { htmlText } from "../html/pieces.ts";
 import { flowedPage, type Piece, type Source } from "../reader.ts";
 import { textPieces } from "../text.ts";
@@ -13,15 +15,20 @@ export type ReadInner = (file: Omit<Source, "kind">) => AsyncIterable<ParseEvent
 const DEEPEST = 3;
 const MOST_ATTACHMENTS = 200;
 
-/** What a message gives: its head and text as one page, then the pages of its attachments under their names. */
+/** What a message gives: its head and text, then the pages of its attachments under their names. */
 export async function* messagePages(
   source: Source,
   message: Message,
   first: { number: number; label: string | null },
   readInner: ReadInner,
 ): AsyncGenerator<Extract<ParseEvent, { type: "page" | "left-out" }>> {
-  yield { type: "page", page: flowedPage(first.number, first.label, [...headOf(message), ...bodyOf(message)]) };
-  let number = first.number;
+  const { pieces, unread: unreadText } = bodyOf(message);
+  let number = first.number - 1;
+  for (const page of cutPages([...headOf(message), ...pieces])) {
+    number += 1;
+    yield { type: "page", page: flowedPage(number, first.label, page) };
+  }
+  for (const what of [...message.leftOut, ...unreadText]) yield { type: "left-out", what };
   const depth = (source.depth ?? 0) + 1;
   const unread: string[] = [];
   for (const [index, attachment] of message.attachments.entries()) {
@@ -69,9 +76,36 @@ function headOf({ subject, from, to, cc, date }: Message): Piece[] {
   ];
 }
 
-/** Plain text where there is some worth reading: HTML of mail is mostly look. */
-function bodyOf({ html, text }: Message): Piece[] {
+/** A text of so many letters has thousands of pages. */
+const MOST_LETTERS = 8_000_000;
+const CUT = "the rest of a text of more than 8 million letters";
+/** Plain text beside HTML that says so much less only says that there is HTML. */
+const STUB_SHARE = 0.5;
+const STUB_LETTERS = 400;
+
+interface MessageText {
+  readonly pieces: readonly Piece[];
+  /** What of it was not read. */
+  readonly unread: readonly string[];
+}
+
+/** Plain text where it says what the HTML says: that is mostly look. */
+function bodyOf({ html, text, pieces }: Message): MessageText {
+  if (pieces !== null) return { pieces, unread: [] };
   const plain = text?.trim() ?? "";
-  if (plain !== "") return textPieces(plain);
-  return html === null ? [] : [...htmlText(html).pieces];
+  const drawn = html === null ? { pieces: [], unread: [] } : readDrawn(html);
+  const drawnLetters = drawn.pieces.reduce((letters, piece) => letters + piece.text.length, 0);
+  const isStub = plain.length < STUB_LETTERS && plain.length < STUB_SHARE * drawnLetters;
+  if (isStub || plain === "") return drawn;
+  return { pieces: textPieces(plain.slice(0, MOST_LETTERS)), unread: plain.length > MOST_LETTERS ? [CUT] : [] };
+}
+
+function readDrawn(html: string): MessageText {
+  try {
+    const { pieces } = htmlText(html.slice(0, MOST_LETTERS));
+    return { pieces, unread: html.length > MOST_LETTERS ? [CUT] : [] };
+  } catch (error) {
+    if (!(error instanceof MarkupTooDeep)) throw error;
+    return { pieces: [], unread: ["the message's text, which was made to hold up whoever reads it"] };
+  }
 }

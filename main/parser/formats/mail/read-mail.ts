@@ -4,6 +4,7 @@ import { type Source, unreadable } from "../reader.ts";
 import { parseEml } from "./eml.ts";
 import type { Message } from "./message.ts";
 import { messagePages, type ReadInner } from "./message-pages.ts";
+import { MessageTooLarge } from "./message-size.ts";
 import { parseMsg } from "./msg.ts";
 
 const COMPOUND = Buffer.from("d0cf11e0", "hex");
@@ -21,8 +22,8 @@ export async function* readMail(source: Source, readInner: ReadInner): AsyncGene
 
 async function parse(source: Source, bytes: Buffer): Promise<Message> {
   try {
-    return bytes.subarray(0, 4).equals(COMPOUND) ? parseMsg(bytes) : await parseEml(bytes);
+    return await (bytes.subarray(0, 4).equals(COMPOUND) ? parseMsg(bytes) : parseEml(bytes));
   } catch (error) {
-    throw unreadable(source, "the message is damaged", error);
+    throw unreadable(source, error instanceof MessageTooLarge ? error.message : "the message is damaged", error);
   }
 }
