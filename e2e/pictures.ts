@@ -1,8 +1,11 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { root } from "#main/tools/test/command.ts";
+import { tinyPdf } from "#main/parser/testing/tiny-pdf.ts";
+import { LEASE, makeCollection } from "./fixtures/documents.ts";
+import type { Folders } from "./fixtures/folders.ts";
 import { answered, ask, begin, lastAnswer } from "./fixtures/person.ts";
 import { go } from "./fixtures/rooms.ts";
 import { expect, freshTest } from "./fixtures/test.ts";
@@ -10,7 +13,7 @@ import { t } from "./fixtures/words.ts";
 
 const folder = join(root, "resources/pictures");
 
-freshTest("pictures for the README", async ({ page }) => {
+freshTest("pictures for the README", async ({ page, cloister }) => {
   freshTest.setTimeout(300_000);
   mkdirSync(folder, { recursive: true });
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
@@ -34,6 +37,7 @@ freshTest("pictures for the README", async ({ page }) => {
   await take(page, "chat-dark");
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await takeDocuments(page, cloister.folders);
   await go(page, "/models");
   await page.getByRole("row", { name: /Gemma/ }).click();
   await page.mouse.move(0, 0);
@@ -43,6 +47,41 @@ freshTest("pictures for the README", async ({ page }) => {
   await go(page, "/settings/privacy");
   await take(page, "privacy");
 });
+
+/** A lease as a PDF: an answer from it beside its source, and the passage on its page. */
+async function takeDocuments(page: Page, folders: Folders): Promise<void> {
+  const path = join(folders.files, "Lease of 14 Harbour Street.pdf");
+  let base = 760;
+  const lines = LEASE.split("\n\n").flatMap((block) => {
+    const size = block.startsWith("# ") ? 20 : block.startsWith("## ") ? 14 : 11;
+    base -= size + 10;
+    return (
+      block
+        .replace(/^#+ /, "")
+        .replaceAll("£", "GBP ")
+        .match(/.{1,86}(?:\s|$)/g) ?? []
+    ).map((text) => {
+      base -= size + 5;
+      return { at: [72, base] as const, size, text: text.trim() };
+    });
+  });
+  writeFileSync(path, tinyPdf([lines]));
+  await makeCollection(page, "14 Harbour Street", [path]);
+  await page.getByRole("button", { name: t("sources.ask") }).click();
+  await ask(page, "By how many months' notice may either party end the lease?");
+  await answered(page);
+  const chip = lastAnswer(page).locator("button.cite, .ground li > button").first();
+  await chip.click();
+  await page.mouse.move(0, 0);
+  await take(page, "answer");
+  await page
+    .getByRole("button", { name: t("grounding.open") })
+    .first()
+    .click();
+  await expect(page.locator("[data-box]").first()).toBeInViewport();
+  await expect(page.locator(".paper img").first()).toBeVisible();
+  await take(page, "reader");
+}
 
 /** The likeliest word each time: what a small model knows best. */
 async function chooseExact(page: Page): Promise<void> {

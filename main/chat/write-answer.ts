@@ -50,8 +50,13 @@ interface WriteDeps {
 export async function writeAnswer(writing: Writing, deps: WriteDeps): Promise<AnswerEnd> {
   const checking: Checking = { check: null };
   const end = await writeText(writing, deps, checking);
-  if (checking.check !== null && !(writing.signal.reason === ("quit" satisfies StopCause)))
-    writing.answer.ground(await checking.check.finish(writing.answer.text));
+  const isQuitting = writing.signal.reason === ("quit" satisfies StopCause);
+  try {
+    if (checking.check !== null && !isQuitting) writing.answer.ground(await checking.check.finish(writing.answer.text));
+  } catch (error) {
+    // The answer is there, its sentences unmarked: better than no answer.
+    deps.log.error({ err: error }, "The sentences of an answer could not be checked");
+  }
   return end;
 }
 

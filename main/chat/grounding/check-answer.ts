@@ -100,16 +100,18 @@ function checkCited(said: string, passages: readonly GivenPassage[]): Judged | n
   return { support, from: from.length > 0 ? from : passages.map(({ number }) => number) };
 }
 
-/** One passage that carries all of it, else what all of them together carry. */
+/** One passage that carries all of it, else what all of them together carry, else the one that carries most. */
 function checkAny(said: string, passages: readonly GivenPassage[]): Judged | null {
-  const carrying = passages
-    .map((passage) => ({ number: passage.number, support: checkSentence(said, [passage.text]) }))
-    .filter(({ support }) => support.verdict === "supported")
-    .toSorted((a, b) => b.support.coverage - a.support.coverage)[0];
-  if (carrying !== undefined) return { support: carrying.support, from: [carrying.number] };
   if (passages.length === 0) return null;
+  const alone = passages
+    .map((passage) => ({ from: [passage.number], support: checkSentence(said, [passage.text]) }))
+    .toSorted((a, b) => RANK[b.support.verdict] - RANK[a.support.verdict] || b.support.coverage - a.support.coverage);
+  const [best] = alone;
+  if (best?.support.verdict === "supported") return best;
   const support = checkTogether(said, passages);
-  return { support, from: support.from.flatMap((place) => passages[place]?.number ?? []) };
+  const from = support.from.flatMap((place) => passages[place]?.number ?? []);
+  if (support.verdict === "supported" && from.length > 0) return { support, from };
+  return best !== undefined && RANK[best.support.verdict] >= RANK[support.verdict] ? best : { support, from };
 }
 
 function checkTogether(said: string, passages: readonly GivenPassage[]): Support {
@@ -118,6 +120,8 @@ function checkTogether(said: string, passages: readonly GivenPassage[]): Support
     passages.map(({ text }) => text),
   );
 }
+
+const RANK = { supported: 2, partly: 1, "not-found": 0 } as const;
 
 /** What the cited passages carry in part stays with them, unless others carry all of it. */
 function better(own: Judged | null, all: Judged | null): Judged | null {

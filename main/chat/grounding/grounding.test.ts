@@ -113,6 +113,14 @@ describe("checking an answer", () => {
     ]);
   });
 
+  test("a sentence without a citation that the nearest passage contradicts stands beside that passage", async () => {
+    const { sentences } = await createAnswerCheck(groundingOf(RENT, NOTICE)).finish("3 months' notice");
+    expect(sentences[0]).toMatchObject({
+      from: [2],
+      support: { verdict: "partly", findings: [{ instead: "six months" }] },
+    });
+  });
+
   test("while it is written, a sentence is checked when the next has begun and is not its citation", () => {
     const check = createAnswerCheck(groundingOf(RENT));
     expect(check.next("The yearly rent is £24,000.")).toBeNull();
