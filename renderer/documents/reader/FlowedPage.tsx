@@ -47,7 +47,7 @@ export const FlowedPage = memo(function FlowedPage(props: FlowedPageProps) {
       role="group"
       aria-label={name ?? t("reader.page.label", { page: number })}
     >
-      {name !== null && <p className="page-name">{name}</p>}
+      {name !== null && name !== headingAbove(page) && <p className="page-name">{name}</p>}
       {page.text === "" && <p className="t2">{t("reader.problem.no-text")}</p>}
       {groups(page).map((group, at) => (
         <Group key={at} group={group} page={page} marks={marks} />
@@ -60,6 +60,11 @@ interface Mark {
   readonly start: number;
   readonly end: number;
   readonly kind: string;
+}
+
+/** What a page begins with, if that is a heading: sheets and chapters begin with their own name. */
+function headingAbove({ text, blocks: [first] }: Page): string | null {
+  return first?.kind === "heading" ? text.slice(first.start, first.end) : null;
 }
 
 /** Rows that follow one another are one table, items one list. */
