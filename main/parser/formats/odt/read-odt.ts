@@ -4,6 +4,7 @@ import { readAllXml, readXmlText } from "../../markup.ts";
 import { type About, flowed, NOTHING_KNOWN } from "../flow.ts";
 import { type Source, unreadable } from "../reader.ts";
 import { createOdtBody } from "./body.ts";
+import { createListStyles } from "./list-styles.ts";
 
 /** OpenDocument texts as they read with tracked changes accepted; heads and feet of pages stand in another file and are not read. */
 export async function* readOdt(source: Source): AsyncGenerator<ParseEvent> {
@@ -13,7 +14,9 @@ export async function* readOdt(source: Source): AsyncGenerator<ParseEvent> {
     throw unreadable(source, "it is encrypted; save it without a password and add that");
   if (!archive.names.includes("content.xml"))
     throw unreadable(source, "it is no OpenDocument text, or a part of it is missing");
-  const body = createOdtBody();
+  const styles = createListStyles();
+  if (archive.names.includes("styles.xml")) await readAllXml(archive.stream("styles.xml"), styles);
+  const body = createOdtBody(styles);
   await readAllXml(archive.stream("content.xml"), body.handler);
   yield* flowed(source, body.pieces, aboutOf((await archive.read("meta.xml"))?.toString("utf8") ?? null));
   if (body.deletions > 0)
