@@ -54,6 +54,17 @@ export interface Piece {
 const BETWEEN = "\n\n";
 const BETWEEN_ROWS = "\n";
 
+/** A longer "heading" is a paragraph in a heading's style, as contracts number their clauses: its words are to be found. */
+export const HEADING_LETTERS = 160;
+/** A longer item is as good as a paragraph: it is divided into sentences. */
+const ITEM_LETTERS = 300;
+
+/** What a piece is by its length. */
+function kindOf(kind: Piece["kind"], letters: number): Piece["kind"] {
+  const isText = (kind === "heading" && letters > HEADING_LETTERS) || (kind === "item" && letters > ITEM_LETTERS);
+  return isText ? "paragraph" : kind;
+}
+
 /** A page of formats that are not laid out. Pieces without text are left out. */
 export function flowedPage(number: number, label: string | null, pieces: readonly Piece[]): Page {
   const blocks: Block[] = [];
@@ -64,7 +75,13 @@ export function flowedPage(number: number, label: string | null, pieces: readonl
     if (clean === "") continue;
     const isNextRow = kind === "row" && blocks.at(-1)?.kind === "row";
     if (text !== "") text += isNextRow ? BETWEEN_ROWS : BETWEEN;
-    blocks.push({ kind, level, start: text.length, end: text.length + clean.length });
+    const isKind = kindOf(kind, clean.length);
+    blocks.push({
+      kind: isKind,
+      level: isKind === "heading" ? level : 0,
+      start: text.length,
+      end: text.length + clean.length,
+    });
     text += clean;
   }
   const problem = blocks.length === 0 ? "no-text" : null;

@@ -1,5 +1,5 @@
 import type { MarkupHandler } from "../../markup.ts";
-import type { Piece } from "../reader.ts";
+import { HEADING_LETTERS, type Piece } from "../reader.ts";
 import type { Numbering } from "./numbering.ts";
 import type { ParagraphStyle } from "./styles.ts";
 import { createTables } from "../tables.ts";
@@ -35,11 +35,6 @@ interface Paragraph {
 
 /** Deleted in tracked changes; what old programs show instead of what stands beside it; commands of fields; properties before a change. */
 const SKIPPED = /^(w:del|w:moveFrom|w:instrText|w:delInstrText|mc:Fallback|w:\w+Change)$/;
-/** A longer "heading" is a paragraph in a heading's style, as contracts number their clauses. */
-const HEADING_LETTERS = 160;
-/** A longer item is as good as a paragraph: it is divided into sentences. */
-const ITEM_LETTERS = 300;
-
 /** Reads the body of a document, a note or a comment: pieces as they read with all changes accepted. */
 export function createBody({ styleOf, numbering, footnotes, endnotes, comments }: Around): Body {
   const pieces: Piece[] = [];
@@ -88,8 +83,7 @@ export function createBody({ styleOf, numbering, footnotes, endnotes, comments }
     if (style.isContents) tables.add({ kind: "running", text: words, ...startsPage });
     else if (headingLevel !== null && words.length <= HEADING_LETTERS)
       tables.add({ kind: "heading", level: Math.min(9, headingLevel), text: words, ...startsPage });
-    else
-      tables.add({ kind: isListed && words.length <= ITEM_LETTERS ? "item" : "paragraph", text: words, ...startsPage });
+    else tables.add({ kind: isListed ? "item" : "paragraph", text: words, ...startsPage });
     for (const piece of paragraph.after) tables.add(piece);
   }
 

@@ -24,7 +24,7 @@ export async function* messagePages(
 ): AsyncGenerator<Extract<ParseEvent, { type: "page" | "left-out" }>> {
   const { pieces, unread: unreadText } = bodyOf(message);
   let number = first.number - 1;
-  for (const page of cutPages([...headOf(message), ...pieces])) {
+  for (const page of cutPages([...headOf(message, first.label), ...pieces.map(below)])) {
     number += 1;
     yield { type: "page", page: flowedPage(number, first.label, page) };
   }
@@ -36,12 +36,14 @@ export async function* messagePages(
       unread.push(attachment.name);
       continue;
     }
+    let isNamed = false;
     try {
       for await (const event of inner(source, attachment, depth, readInner)) {
         if (event.type === "left-out") yield { type: "left-out", what: `${event.what} (in ${attachment.name})` };
         if (event.type !== "page") continue;
         number += 1;
-        yield { type: "page", page: underName(event.page, attachment.name, number) };
+        yield { type: "page", page: underName(event.page, attachment.name, number, !isNamed) };
+        isNamed ||= event.page.blocks.length > 0;
       }
     } catch (error) {
       if (!isAppError(error)) throw error;
@@ -58,17 +60,38 @@ function inner(source: Source, { name, content }: MailAttachment, depth: number,
   return readInner({ name, bytes, depth, fromPage: 1, password, recognise, languagesFolder });
 }
 
-/** Its layout is of a page of another file, which is not there to be drawn. */
-function underName(page: Page, name: string, number: number): Page {
-  const label = page.label === null ? name : `${name}, ${page.label}`;
-  return { ...page, number, label, width: 0, height: 0, runs: [] };
+/** Headings of a message's text lie below its subject, those of attachments below their name, which lies below the subject. */
+const DEEPEST_HEADING = 9;
+
+function below(piece: Piece): Piece {
+  return piece.kind === "heading" ? { ...piece, level: Math.min(DEEPEST_HEADING, (piece.level ?? 0) + 1) } : piece;
 }
 
-function headOf({ subject, from, to, cc, date }: Message): Piece[] {
+/**
+ * A page of an attachment. Its layout is of a page of another file, which is not there to be drawn. `isFirst`: its name becomes its
+ * heading, so that passages are found under it and not under the attachment before.
+ */
+function underName(page: Page, name: string, number: number, isFirst: boolean): Page {
+  const label = page.label === null ? name : `${name}, ${page.label}`;
+  const isHeaded = isFirst && page.blocks.length > 0;
+  const head = isHeaded ? `${name}\n\n` : "";
+  const blocks = page.blocks.map((block) => ({
+    ...block,
+    level: block.kind === "heading" ? Math.min(DEEPEST_HEADING, block.level + 2) : block.level,
+    start: block.start + head.length,
+    end: block.end + head.length,
+  }));
+  if (isHeaded) blocks.unshift({ kind: "heading", level: 2, start: 0, end: name.length });
+  return { ...page, number, label, text: head + page.text, blocks, width: 0, height: 0, runs: [] };
+}
+
+/** `label`: what a message without a subject is called. */
+function headOf({ subject, from, to, cc, date }: Message, label: string | null): Piece[] {
+  const title = subject ?? label;
   const line = (name: string, value: string | null): Piece[] =>
     value === null || value === "" ? [] : [{ kind: "paragraph", text: `${name}: ${value}` }];
   return [
-    ...(subject === null ? [] : [{ kind: "heading" as const, level: 1, text: subject }]),
+    ...(title === null ? [] : [{ kind: "heading" as const, level: 1, text: title }]),
     ...line("From", from),
     ...line("To", to.join(", ")),
     ...line("Cc", cc.join(", ")),

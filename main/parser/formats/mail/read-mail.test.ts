@@ -58,7 +58,17 @@ test("attachments are read under their names; those that cannot be are named wit
     [2, "lease.pdf", 0],
     [3, "list.csv", 0],
   ]);
-  expect(pages[1]?.text).toBe("Page one of the lease.");
+  expect(pages.slice(1).map(blocksIn)).toEqual([
+    [
+      ["h2", "lease.pdf"],
+      ["paragraph", "Page one of the lease."],
+    ],
+    [
+      ["h2", "list.csv"],
+      ["row", "a\tb"],
+      ["row", "1\t2"],
+    ],
+  ]);
   expect(leftOut).toEqual([expect.stringMatching(/^attachments that were not read: tool\.exe \(it is a program/)]);
 });
 
@@ -97,7 +107,7 @@ test("a message as Outlook saves it: its people, its day, its text and what is a
     facts: { kind: "mail", title: "Notice of rent", author: "Anna Weber <anna@example.org>" },
   });
   expect(pages[0]?.text).toContain("The rent rises to 1,300 euros.");
-  expect(pages[1]).toMatchObject({ label: "terms.txt", text: "Payable in advance." });
+  expect(pages[1]).toMatchObject({ label: "terms.txt", text: "terms.txt\n\nPayable in advance." });
   expect(leftOut).toEqual([]);
 });
 

@@ -3,7 +3,7 @@ import { blocksIn, readAll, sourceOf } from "../../testing/source.ts";
 import { tinyZip } from "../../testing/tiny-zip.ts";
 import { readOdt } from "./read-odt.ts";
 
-async function read(body: string, automatic = "", styles = ""): Promise<string[]> {
+async function readBlocks(body: string, automatic = "", styles = ""): Promise<[kind: string, text: string][]> {
   const content = `<office:document-content><office:automatic-styles>${automatic}</office:automatic-styles><office:body><office:text>${body}</office:text></office:body></office:document-content>`;
   const files = [
     { name: "content.xml", content },
@@ -13,8 +13,11 @@ async function read(body: string, automatic = "", styles = ""): Promise<string[]
     },
   ];
   const { pages } = await readAll(readOdt, sourceOf(tinyZip(files), { kind: "odt" }));
-  return pages.flatMap(blocksIn).map(([, text]) => text);
+  return pages.flatMap(blocksIn);
 }
+
+const read = async (body: string, automatic = "", styles = "") =>
+  (await readBlocks(body, automatic, styles)).map(([, text]) => text);
 
 const list = (items: string, more = "") => `<text:list text:style-name="L1" ${more}>${items}</text:list>`;
 const item = (content: string, more = "") => `<text:list-item ${more}>${content}</text:list-item>`;
@@ -61,6 +64,18 @@ test("headings are numbered by the outline; those that are not keep the count", 
     h(1, "None", 'text:is-list-header="true"') +
     h(1, "Keys");
   expect(await read(body, "", outline)).toEqual(["Part I: Rent", "I.a Amount", "Preface", "None", "Part II: Keys"]);
+});
+
+test("a clause in a heading's style is a paragraph where it is long: its words are to be found", async () => {
+  const clause = "The tenant pays the rent on the first of each month. ".repeat(4).trim();
+  const outline =
+    '<text:outline-style><text:outline-level-style text:level="1" style:num-format="1" style:num-suffix="."/></text:outline-style>';
+  expect(
+    await readBlocks(`<text:h text:outline-level="1">Rent</text:h><text:h>${clause}</text:h>`, "", outline),
+  ).toEqual([
+    ["h1", "1. Rent"],
+    ["paragraph", `2. ${clause}`],
+  ]);
 });
 
 test("a paragraph's style names the list's; letters go on after z; styles in a circle have an end", async () => {
