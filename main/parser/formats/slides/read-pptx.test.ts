@@ -50,6 +50,42 @@ test("a hidden slide is named, indented paragraphs are items, numbers and dates 
   ]);
 });
 
+test("diagrams' texts and comments are read, charts' numbers are said; a slide without a title is under none before it", async () => {
+  const text = (words: string) => `<a:p><a:r><a:t>${words}</a:t></a:r></a:p>`;
+  const target = (id: number, path: string) => `<Relationship Id="r${String(id)}" Target="../${path}"/>`;
+  const { pages, leftOut } = await readAll(
+    readPptx,
+    sourceOf(
+      show(
+        `<p:sld><p:sp>${text("Plan")}</p:sp></p:sld>`,
+        {
+          name: "ppt/slides/_rels/slide1.xml.rels",
+          content: `<Relationships>${target(1, "diagrams/data1.xml")}${target(2, "charts/chart1.xml")}${target(3, "comments/comment1.xml")}${target(4, "comments/modern.xml")}${target(5, "diagrams/data9.xml")}</Relationships>`,
+        },
+        {
+          name: "ppt/diagrams/data1.xml",
+          content: `<dgm:pt><dgm:t>${text("Ask")}</dgm:t></dgm:pt><dgm:pt><dgm:t>${text("Sign")}</dgm:t></dgm:pt>`,
+        },
+        { name: "ppt/comments/comment1.xml", content: "<p:cmLst><p:cm><p:text>When?</p:text></p:cm></p:cmLst>" },
+        {
+          name: "ppt/comments/modern.xml",
+          content: `<p188:cm><p188:txBody>${text("Who?")}</p188:txBody><p188:replyLst><p188:reply><p188:txBody>${text("Ben.")}</p188:txBody></p188:reply></p188:replyLst></p188:cm>`,
+        },
+      ),
+    ),
+  );
+  expect(pages.flatMap(blocksIn)).toEqual([
+    ["h1", "Slide 1"],
+    ["paragraph", "Plan"],
+    ["item", "Ask"],
+    ["item", "Sign"],
+    ["paragraph", "[Comment: When?]"],
+    ["paragraph", "[Comment: Who?]"],
+    ["paragraph", "[Comment: Ben.]"],
+  ]);
+  expect(leftOut).toEqual(["the numbers of charts: 1"]);
+});
+
 test("what is missing or no presentation is said", async () => {
   expect((await readAll(readPptx, sourceOf(show(null)))).leftOut).toEqual(["slides whose parts are missing: 1"]);
   await expect(readAll(readPptx, sourceOf(tinyZip([{ name: "a", content: "" }])))).rejects.toThrow("no presentation");

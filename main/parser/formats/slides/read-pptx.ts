@@ -4,9 +4,10 @@ import { readAllXml, readXmlText } from "../../markup.ts";
 import { aboutOffice, openOffice } from "../office.ts";
 import { flowedPage, type Piece, type Source, unreadable } from "../reader.ts";
 import { localName, relations } from "../office-parts.ts";
+import { readBeside } from "./beside.ts";
 import { createSlideReader } from "./slide.ts";
 
-/** Presentations: slides are pages in their order, each with its notes; hidden ones too, which is said. */
+/** Presentations: slides are pages in their order, each with its notes and comments; hidden ones too, which is said. */
 export async function* readPptx(source: Source): AsyncGenerator<ParseEvent> {
   const archive = await openOffice(source);
   const slides = await slidePaths(archive);
@@ -14,36 +15,35 @@ export async function* readPptx(source: Source): AsyncGenerator<ParseEvent> {
   if (slides.length === 0) throw unreadable(source, "there are no slides in it");
   yield { type: "facts", facts: { kind: "pptx", ...(await aboutOffice(archive)), pages: slides.length } };
   const missing: number[] = [];
+  const names = new Set(archive.names);
+  let charts = 0;
   for (const [index, path] of slides.entries()) {
     const number = index + 1;
-    if (!archive.names.includes(path)) {
+    if (!names.has(path)) {
       missing.push(number);
       continue;
     }
     const slide = await readSlide(archive, path);
-    const notes = await notesOf(archive, path);
-    const pieces: Piece[] = [...slide.pieces, ...notes];
+    const beside = await readBeside(archive, path);
+    charts += beside.charts;
+    const pieces = titled([...slide.pieces, ...beside.pieces], number);
     yield { type: "page", page: flowedPage(number, slide.isHidden ? `${String(number)} (hidden)` : null, pieces) };
   }
   if (missing.length > 0) yield { type: "left-out", what: `slides whose parts are missing: ${missing.join(", ")}` };
-  if (archive.names.includes("ppt/vbaProject.bin")) yield { type: "left-out", what: "macros, which are never run" };
+  if (charts > 0) yield { type: "left-out", what: `the numbers of charts: ${String(charts)}` };
+  if (names.has("ppt/vbaProject.bin")) yield { type: "left-out", what: "macros, which are never run" };
+}
+
+/** A slide without a title would be found under that of the slide before. */
+function titled(pieces: readonly Piece[], number: number): readonly Piece[] {
+  if (pieces.length === 0 || pieces[0]?.kind === "heading") return pieces;
+  return [{ kind: "heading", level: 1, text: `Slide ${String(number)}` }, ...pieces];
 }
 
 async function readSlide(archive: Archive, path: string) {
   const reader = createSlideReader();
   await readAllXml(archive.stream(path), reader.handler);
   return reader;
-}
-
-/** What the speaker is to say, without the slide's picture, number and date. */
-async function notesOf(archive: Archive, slide: string): Promise<Piece[]> {
-  const [folder = "", name = ""] = [slide.slice(0, slide.lastIndexOf("/")), slide.slice(slide.lastIndexOf("/") + 1)];
-  const xml = (await archive.read(`${folder}/_rels/${name}.rels`))?.toString("utf8") ?? "";
-  const path = [...relations(xml, folder).values()].find((target) => target.includes("/notesSlides/"));
-  if (path === undefined || !archive.names.includes(path)) return [];
-  const { pieces } = await readSlide(archive, path);
-  const text = pieces.map((piece) => piece.text).join(" ");
-  return text === "" ? [] : [{ kind: "paragraph", text: `Notes: ${text}` }];
 }
 
 /** In the order in which they are shown; null: there is no presentation. */
