@@ -48,6 +48,14 @@ test("a passage that was found is boxed on its page, around its very words", asy
   await page.reload();
   await expect(page.locator("[data-box]")).toBeInViewport();
   expect(await findings(page, "the reader")).toEqual([]);
+  // Highlighted, the colour lies on the words of the box, which are there without a search too.
+  await page.getByRole("button", { name: t("reader.mark"), exact: true }).click();
+  const colour = await paper.locator(".highlight").boundingBox();
+  const around = await box.boundingBox();
+  if (colour === null || around === null) throw new Error("the highlight is not drawn");
+  expect(colour.y).toBeGreaterThanOrEqual(around.y - 1);
+  expect(colour.y + colour.height).toBeLessThanOrEqual(around.y + around.height + 3);
+  expect(Math.abs(colour.x - around.x)).toBeLessThan(8);
 });
 
 test("words are found in a document, and one goes through the places", async ({ page, cloister }) => {
@@ -86,6 +94,59 @@ test("a passage is copied with where it stands", async ({ page, cloister }) => {
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toBe("“The Tenant may keep two parrots.” Lease of Mill Lane.");
 });
+
+test("words are highlighted and noted, and are there again after a reload; what is removed comes back with Undo", async ({
+  page,
+  cloister,
+}) => {
+  const [path = ""] = writeDocuments(cloister.folders, {
+    "Marked lease.md":
+      "# Lease\n\n## 12 Animals\n\nThe Tenant may keep *one* peacock in the yard. No other bird may stay.",
+  });
+  await makeCollection(page, "Marked", [path]);
+  await page.getByRole("button", { name: t("reader.open.label", { name: "Marked lease.md" }) }).click();
+  await page.getByText("peacock").dblclick({ position: await placeOf(page, "peacock") });
+  const bar = page.getByRole("group", { name: t("reader.selection") });
+  await expect(bar).toContainText("peacock");
+  await bar.getByRole("button", { name: t("reader.note.add") }).click();
+  await expect(bar).toHaveCount(0);
+  await expect(page.locator("mark.highlight")).toHaveText("peacock");
+  const note = page.getByRole("textbox", { name: t("reader.note"), exact: true });
+  await expect(note).toBeFocused();
+  await note.fill("Ask about its noise");
+  await note.press("Enter");
+  const notes = page.getByRole("region", { name: t("reader.notes") });
+  await expect(notes.getByRole("listitem")).toContainText("Ask about its noise");
+  await expect(notes.getByRole("button", { name: "peacock" })).toBeFocused();
+
+  await page.reload();
+  await expect(page.locator("mark.highlight")).toHaveText("peacock");
+  await expect(notes.getByRole("listitem")).toContainText("Ask about its noise");
+  await notes.getByRole("button", { name: "peacock" }).click();
+  await expect(page.locator("mark.passage")).toHaveText("peacock");
+  await notes.getByRole("button", { name: t("reader.mark.remove") }).click();
+  await expect(page.locator("mark.highlight")).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.locator("mark.highlight")).toHaveText("peacock");
+  expect(await findings(page, "the reader with a note")).toEqual([]);
+});
+
+/** Where a word stands in the element that holds it, for a press on it. */
+function placeOf(page: Page, word: string): Promise<{ x: number; y: number }> {
+  return page.getByText(word).evaluate((element, wanted) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const at = (node.nodeValue ?? "").indexOf(wanted);
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + wanted.length);
+      const [rect, box] = [range.getBoundingClientRect(), element.getBoundingClientRect()];
+      return { x: rect.x + rect.width / 2 - box.x, y: rect.y + rect.height / 2 - box.y };
+    }
+    throw new Error(`${wanted} is not on the page`);
+  }, word);
+}
 
 async function searchFor(page: Page, question: string): Promise<void> {
   await go(page, "/documents/search");

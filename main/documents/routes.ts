@@ -50,6 +50,20 @@ export function documentsRoutes(service: DocumentsService) {
       picture: os.reader.picture.handler(({ input, signal = new AbortController().signal }) =>
         service.reader.picture(input, signal),
       ),
+      marks: os.reader.marks.handler(({ input }) => service.reader.marks.list(input.documentId)),
+      addMark: os.reader.addMark.handler(({ input }) => service.reader.marks.add(input)),
+      changeNote: os.reader.changeNote.handler(({ input }) => {
+        service.reader.marks.setNote(input.markId, input.note);
+        return {};
+      }),
+      removeMark: os.reader.removeMark.handler(({ input }) => {
+        service.reader.marks.remove(input.markId);
+        return {};
+      }),
+      restoreMark: os.reader.restoreMark.handler(({ input }) => {
+        service.reader.marks.restore(input.markId);
+        return {};
+      }),
     },
     page: os.page.handler(({ input }) => service.page(input.documentId, input.number)),
   });

@@ -87,7 +87,10 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
     ...{ store, index, languagesFolder, openParser, openEmbedder: embedderFor, changed: show },
     recognise: () => languagesIn(languagesFolder),
   });
-  const reader = createReader({ index, openParser, documentOf, passwordOf: reading.passwordOf });
+  const reader = createReader({
+    ...{ store: options.store, index, openParser, documentOf },
+    passwordOf: reading.passwordOf,
+  });
   const folders = followFolders({
     ...{ store, log, onFound: addFiles, onWaiting: reading.start },
     onChange(documentId, change) {

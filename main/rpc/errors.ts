@@ -11,6 +11,7 @@ export interface ErrorData {
       | "collection"
       | "document"
       | "page"
+      | "note"
       | "message"
       | "run"
       | "model"

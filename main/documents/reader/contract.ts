@@ -1,7 +1,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { documentFacts, pageProblem } from "../../parser/contract.ts";
-import { id } from "../../rpc/shapes.ts";
+import { id, timestamp } from "../../rpc/shapes.ts";
 
 /** Reading one document, page by page, as a person does. What stands on a page comes from `documents.page`. */
 
@@ -22,7 +22,24 @@ export type ReaderMatch = z.infer<typeof readerMatch>;
 export const readerHeading = z.strictObject({ ...place, level: z.number().int(), text: z.string() });
 export type ReaderHeading = z.infer<typeof readerHeading>;
 
+const noteText = z.string().max(20_000);
+/** A highlight, a note, or both. */
+export const mark = z.strictObject({
+  id,
+  /** Of the file that the parts are of. */
+  sha256: z.string(),
+  /** Never none; one without letters is a note on the page itself. */
+  parts: z.array(z.strictObject(place)),
+  /** The words there when it was made. */
+  text: z.string(),
+  note: z.string(),
+  createdAt: timestamp,
+});
+export type Mark = z.infer<typeof mark>;
+
 const ofDocument = { documentId: id };
+const ofMark = { markId: id };
+const empty = z.strictObject({});
 
 export const readerContract = {
   /** Its pages that were read. `canDraw`: they can be had as pictures. `sha256`: of the file as it was read. NOT_FOUND. */
@@ -52,4 +69,24 @@ export const readerContract = {
       z.strictObject({ ...ofDocument, page: z.number().int().min(1), widthPx: z.number().int().min(16).max(4_096) }),
     )
     .output(z.strictObject({ webp: z.string(), widthPx: z.number().int(), heightPx: z.number().int() })),
+  /** In the order in which they stand in the document. */
+  marks: oc.input(z.strictObject(ofDocument)).output(z.array(mark)),
+  /** NOT_FOUND; INVALID_INPUT when the document is no longer the one that `sha256` is of. */
+  addMark: oc
+    .input(
+      z.strictObject({
+        ...ofDocument,
+        sha256: z.string().max(100),
+        parts: z
+          .array(z.strictObject(place).check(z.refine(({ start, end }) => 0 <= start && start <= end)))
+          .min(1)
+          .max(50),
+        note: noteText,
+      }),
+    )
+    .output(mark),
+  changeNote: oc.input(z.strictObject({ ...ofMark, note: noteText })).output(empty),
+  /** Can be restored until Cloister is closed. */
+  removeMark: oc.input(z.strictObject(ofMark)).output(empty),
+  restoreMark: oc.input(z.strictObject(ofMark)).output(empty),
 };

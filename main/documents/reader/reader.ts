@@ -2,9 +2,12 @@ import type { InferContractRouterOutputs } from "@orpc/contract";
 import type { ParserClient } from "#main/parser/client.ts";
 import type { DocumentKind } from "#main/parser/contract.ts";
 import { AppError } from "#main/rpc/errors.ts";
+import type { Store } from "#main/store/open.ts";
 import type { DocumentIndex } from "../index/open-index.ts";
 import type { DocumentRecord } from "../store.ts";
 import type { readerContract } from "./contract.ts";
+import { createMarks, type Marks } from "./marks.ts";
+import { createMarksStore } from "./marks-store.ts";
 import { createPictures } from "./pictures.ts";
 
 type Outputs = InferContractRouterOutputs<typeof readerContract>;
@@ -18,9 +21,11 @@ export interface Reader extends Disposable {
     asked: { documentId: string; page: number; widthPx: number },
     signal: AbortSignal,
   ): Promise<Outputs["picture"]>;
+  readonly marks: Marks;
 }
 
 export interface ReaderDeps {
+  readonly store: Pick<Store, "db" | "write">;
   readonly index: DocumentIndex;
   openParser(): ParserClient;
   /** Throws NOT_FOUND. */
@@ -32,7 +37,7 @@ export interface ReaderDeps {
 const MOST_HEADINGS = 5_000;
 const MOST_MATCHES = 500;
 
-export function createReader({ index, openParser, documentOf, passwordOf }: ReaderDeps): Reader {
+export function createReader({ store, index, openParser, documentOf, passwordOf }: ReaderDeps): Reader {
   const pictures = createPictures(openParser);
   return {
     async open(documentId) {
@@ -56,6 +61,10 @@ export function createReader({ index, openParser, documentOf, passwordOf }: Read
         });
       return pictures.draw({ path, name, page, widthPx, password: passwordOf(documentId) }, signal);
     },
+    marks: createMarks({
+      ...{ documentOf, store: createMarksStore(store) },
+      pageOf: (id, number) => index.page({ id, number }),
+    }),
     [Symbol.dispose]: () => pictures[Symbol.dispose](),
   };
 }

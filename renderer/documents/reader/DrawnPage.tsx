@@ -21,6 +21,8 @@ export interface DrawnPageProps {
   /** Of the passage that is shown, on this page. */
   parts: readonly ReadingPart[];
   label: string | null;
+  /** What a person has marked on this page. */
+  highlights: readonly ReadingPart[];
   matches: readonly ReaderMatch[];
   match: ReaderMatch | null;
   /** Told once with how far down the box begins, in pixels; null: its place is not known. */
@@ -29,7 +31,8 @@ export interface DrawnPageProps {
 
 /** A page of a PDF as it is printed, with its text over it to be selected and heard, and boxes around what is looked for. */
 export const DrawnPage = memo(function DrawnPage(props: DrawnPageProps) {
-  const { documentId, number, width, height, widthPx, isInSight, parts, label, matches, match, onBoxed } = props;
+  const { documentId, number, width, height, widthPx, isInSight, parts, label, highlights } = props;
+  const { matches, match, onBoxed } = props;
   const t = useText();
   const scale = widthPx / width;
   const page = usePage(documentId, number);
@@ -49,12 +52,18 @@ export const DrawnPage = memo(function DrawnPage(props: DrawnPageProps) {
     <div
       className="paper"
       style={{ width: widthPx, height: height * scale }}
+      data-page={number}
       role="group"
       aria-label={t("reader.page.label", { page: number })}
     >
       {source !== null && <img src={source} alt="" draggable={false} />}
       {error !== null && <Fault error={error} />}
       {page !== null && <TextLayer page={page} runs={runs} scale={scale} />}
+      {highlights
+        .flatMap(({ start, end }) => exactBoxes(runs, start, end))
+        .map((box, at) => (
+          <div key={at} className="highlight" style={placed(box, scale, 1)} />
+        ))}
       {matches
         .filter((one) => one.page === number)
         .flatMap((one) =>

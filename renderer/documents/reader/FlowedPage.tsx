@@ -11,6 +11,8 @@ export interface FlowedPageProps {
   /** What the document calls it ("Chapter 2"), or null. */
   name: string | null;
   parts: readonly ReadingPart[];
+  /** What a person has marked on this page. */
+  highlights: readonly ReadingPart[];
   matches: readonly ReaderMatch[];
   match: ReaderMatch | null;
   /** Told once when the passage, or the match one has come to, stands on the page. */
@@ -19,7 +21,7 @@ export interface FlowedPageProps {
 
 /** A page of a document that has no layout of its own: its text, with headings, items and tables, set to be read. */
 export const FlowedPage = memo(function FlowedPage(props: FlowedPageProps) {
-  const { documentId, number, name, parts, matches, match, onShown } = props;
+  const { documentId, number, name, parts, highlights, matches, match, onShown } = props;
   const t = useText();
   const page = usePage(documentId, number);
   const paper = useRef<HTMLDivElement>(null);
@@ -35,6 +37,7 @@ export const FlowedPage = memo(function FlowedPage(props: FlowedPageProps) {
   }, [page, parts, isHere, match]);
   if (page === null) return <div className="paper flowed waiting" />;
   const marks = [
+    ...highlights.map(({ start, end }) => ({ start, end, kind: "highlight" })),
     ...parts.map(({ start, end }) => ({ start, end, kind: "passage" })),
     ...matches
       .filter((one) => one.page === number)
@@ -44,6 +47,7 @@ export const FlowedPage = memo(function FlowedPage(props: FlowedPageProps) {
     <div
       ref={paper}
       className="paper flowed"
+      data-page={number}
       role="group"
       aria-label={name ?? t("reader.page.label", { page: number })}
     >
@@ -84,16 +88,27 @@ function Group({ group, page, marks }: { group: readonly Block[]; page: Page; ma
   const words = (block: Block) => marked(page.text, block.start, block.end, marks);
   if (first === undefined) return null;
   if (first.kind === "heading")
-    return <p className={`heading level-${String(Math.min(3, first.level))}`}>{words(first)}</p>;
+    return (
+      <p className={`heading level-${String(Math.min(3, first.level))}`} data-start={first.start}>
+        {words(first)}
+      </p>
+    );
   if (first.kind === "item")
     return (
       <ul>
         {group.map((item) => (
-          <li key={item.start}>{words(item)}</li>
+          <li key={item.start} data-start={item.start}>
+            {words(item)}
+          </li>
         ))}
       </ul>
     );
-  if (first.kind !== "row") return <p className={first.kind === "running" ? "t3" : undefined}>{words(first)}</p>;
+  if (first.kind !== "row")
+    return (
+      <p className={first.kind === "running" ? "t3" : undefined} data-start={first.start}>
+        {words(first)}
+      </p>
+    );
   return (
     <div className="table-box" tabIndex={0} role="group">
       <table>
@@ -101,7 +116,9 @@ function Group({ group, page, marks }: { group: readonly Block[]; page: Page; ma
           {group.map((row) => (
             <tr key={row.start}>
               {cellsOf(page.text, row).map(({ start, end }) => (
-                <td key={start}>{marked(page.text, start, end, marks)}</td>
+                <td key={start} data-start={start}>
+                  {marked(page.text, start, end, marks)}
+                </td>
               ))}
             </tr>
           ))}

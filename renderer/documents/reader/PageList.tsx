@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import type { ReaderMatch } from "#main/documents/reader/contract.ts";
-import type { Place } from "#renderer/app/reading.ts";
+import type { Place, ReadingPart } from "#renderer/app/reading.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { DrawnPage } from "./DrawnPage.tsx";
 import { FlowedPage } from "./FlowedPage.tsx";
@@ -16,6 +16,8 @@ export interface PageListProps {
   place: Place;
   /** The number of the passage at its box; null: none. */
   label: string | null;
+  /** What a person has marked. */
+  highlights: readonly ReadingPart[];
   matches: readonly ReaderMatch[];
   match: ReaderMatch | null;
   onPage: (page: number) => void;
@@ -32,7 +34,16 @@ const LETTERS_A_LINE = 90;
 const LINE_PX = 26;
 
 /** All pages of a document below one another, those in sight alone drawn. */
-export function PageList({ opened, place, label, matches, match, onPage, ref }: PageListProps) {
+export function PageList({
+  opened,
+  place,
+  label,
+  highlights,
+  matches,
+  match,
+  onPage: onPageInSight,
+  ref,
+}: PageListProps) {
   const { documentId, name, pages, canDraw } = opened;
   const t = useText();
   const scroll = useRef<HTMLDivElement>(null);
@@ -102,7 +113,7 @@ export function PageList({ opened, place, label, matches, match, onPage, ref }: 
   const sightPx = virtual.scrollRect?.height ?? 0;
   const current = items.find(({ end }) => end > top + ABOVE_PX);
   const currentPage = pages[current?.index ?? 0]?.number ?? 1;
-  useEffect(() => onPage(currentPage), [onPage, currentPage]);
+  useEffect(() => onPageInSight(currentPage), [onPageInSight, currentPage]);
 
   return (
     <div ref={scroll} className="scroll pages" tabIndex={0} role="document" aria-label={name} data-pages>
@@ -112,7 +123,8 @@ export function PageList({ opened, place, label, matches, match, onPage, ref }: 
             const page = pages[index];
             if (page === undefined) return null;
             const { number } = page;
-            const parts = place.parts.filter((part) => part.page === number);
+            const onPage = (all: readonly ReadingPart[]) => all.filter((part) => part.page === number);
+            const shown = { number, parts: onPage(place.parts), highlights: onPage(highlights), matches, match };
             return (
               <div
                 key={key}
@@ -124,7 +136,8 @@ export function PageList({ opened, place, label, matches, match, onPage, ref }: 
                 {isDrawn(index) ? (
                   <DrawnPage
                     documentId={documentId}
-                    {...{ number, parts, label, matches, match }}
+                    {...shown}
+                    label={label}
                     width={page.width}
                     height={page.height}
                     widthPx={width}
@@ -134,7 +147,8 @@ export function PageList({ opened, place, label, matches, match, onPage, ref }: 
                 ) : (
                   <FlowedPage
                     documentId={documentId}
-                    {...{ number, parts, matches, match, onShown }}
+                    {...shown}
+                    onShown={onShown}
                     name={page.label ?? (pages.length > 1 ? t("reader.page.label", { page: number }) : null)}
                   />
                 )}

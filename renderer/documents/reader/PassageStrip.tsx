@@ -1,11 +1,10 @@
-import type { ReaderPage } from "#main/documents/reader/contract.ts";
 import { passagePath, type Place, useReading } from "#renderer/app/reading.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
-import { Menu, MenuItem } from "#renderer/ui/Menu.tsx";
-import { toast } from "#renderer/ui/toasts.ts";
-import { CITATION_STYLES, citationText } from "./citation.ts";
+import { CopyCited } from "./CopyCited.tsx";
+import type { Marks } from "./use-marks.ts";
 import type { Opened } from "./use-opened.ts";
+import { usePartsText } from "./use-parts-text.ts";
 
 export interface PassageStripProps {
   opened: Opened;
@@ -14,14 +13,20 @@ export interface PassageStripProps {
   place: Place;
   /** The document has changed since the passage was read. */
   isOther: boolean;
+  marks: Marks;
   onOpen: (path: string) => void;
 }
 
-/** Above the pages: the sentence that is checked or the passage itself, the next one, and copying it with where it stands. */
-export function PassageStrip({ opened, at, place, isOther, onOpen }: PassageStripProps) {
+/** Above the pages: the sentence that is checked or the passage itself, the next one, marking it, and copying it with where it stands. */
+export function PassageStrip({ opened, at, place, isOther, marks, onOpen }: PassageStripProps) {
   const t = useText();
   const { passages, sentence } = useReading();
   const passage = passages[at];
+  // After a reload nothing is known of where one came from, but its place.
+  const read = usePartsText(opened.documentId, place.parts);
+  const text = passage?.text ?? read;
+  const placed = JSON.stringify(place.parts);
+  const isMarked = marks.all.some((mark) => mark.sha256 === opened.sha256 && JSON.stringify(mark.parts) === placed);
   if (passage === undefined && place.parts.length === 0 && !isOther) return null;
   const go = (by: 1 | -1) => {
     const next = passages[(at + by + passages.length) % passages.length];
@@ -31,34 +36,22 @@ export function PassageStrip({ opened, at, place, isOther, onOpen }: PassageStri
     <aside className="passage-strip" aria-label={t("reader.strip")}>
       {passage !== undefined && passage.number !== null && <span className="num">{passage.number}</span>}
       <div className="grow">
-        {passage !== undefined && <p className="read">{sentence ?? excerpt(passage.text)}</p>}
+        {text !== null && <p className="read">{(passage && sentence) ?? excerpt(text)}</p>}
         {isOther && <p className="warn">{t("reader.changed")}</p>}
       </div>
-      {passage !== undefined && (
-        <Menu
-          narrow
-          label={t("reader.copy")}
-          trigger={(trigger) => (
-            <Button kind="quiet" size="sm" icon="copy" iconAfter="down" {...trigger}>
-              {t("reader.copy")}
-            </Button>
-          )}
-        >
-          {CITATION_STYLES.map((style) => (
-            <MenuItem
-              key={style}
-              onSelect={() => {
-                const numbers = passage.parts.map((part) => pageName(opened.pages, part.page));
-                const cited = { ...opened, pages: isPaged(opened) ? numbers : [] };
-                void navigator.clipboard
-                  .writeText(citationText(style, passage.text, cited))
-                  .then(() => toast(t("reader.copied")));
-              }}
-            >
-              {t(`reader.style.${style}`)}
-            </MenuItem>
-          ))}
-        </Menu>
+      {text !== null && !isOther && (
+        <>
+          <Button
+            kind="quiet"
+            size="sm"
+            icon="pen"
+            reason={isMarked ? t("reader.marked") : undefined}
+            onClick={() => marks.add(place.parts)}
+          >
+            {t("reader.mark")}
+          </Button>
+          <CopyCited opened={opened} text={text} parts={place.parts} />
+        </>
       )}
       {at >= 0 && passages.length > 1 && (
         <>
@@ -75,13 +68,4 @@ const EXCERPT_LETTERS = 180;
 
 function excerpt(text: string): string {
   return text.length <= EXCERPT_LETTERS ? text : `${text.slice(0, EXCERPT_LETTERS).trimEnd()}…`;
-}
-
-function pageName(pages: readonly ReaderPage[], number: number): string {
-  return pages.find((page) => page.number === number)?.label ?? String(number);
-}
-
-/** Whether its pages are those of a print, which others find again. */
-function isPaged({ facts }: Opened): boolean {
-  return facts?.kind === "pdf" || facts?.kind === "docx" || facts?.kind === "image";
 }

@@ -1,7 +1,8 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import { MainPane, RoomBar } from "#renderer/app/frame/MainPane.tsx";
+import { useShowInspector } from "#renderer/app/frame/use-show-inspector.ts";
 import { InspectorPane } from "#renderer/app/frame/InspectorPane.tsx";
-import { isAt, readPlace, useReading } from "#renderer/app/reading.ts";
+import { isAt, passagePath, readPlace, type ReadingPart, useReading } from "#renderer/app/reading.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
@@ -10,7 +11,10 @@ import { Outline } from "./Outline.tsx";
 import { PageField } from "./PageField.tsx";
 import { PageList, type PageListHandle } from "./PageList.tsx";
 import { PassageStrip } from "./PassageStrip.tsx";
+import { Notes } from "./Notes.tsx";
+import { SelectionBar } from "./SelectionBar.tsx";
 import { useFind } from "./use-find.ts";
+import { useMarks } from "./use-marks.ts";
 import { useOpened } from "./use-opened.ts";
 import "./reader.css";
 
@@ -32,6 +36,9 @@ export function ReaderPage({ documentId, place: placeText, onOpen, onBack }: Rea
   const find = useFind(documentId, page);
   const passages = useReading((reading) => reading.passages);
   const at = passages.findIndex((passage) => passage.documentId === documentId && isAt(passage, place));
+  const marks = useMarks(documentId, opened?.sha256 ?? null);
+  const [editedId, setEditedId] = useState<string | null>(null);
+  const showNotes = useShowInspector();
   const goTo = useCallback((number: number) => list.current?.goTo(number), []);
   const back = <Button kind="quiet" icon="left" label={t("reader.back")} onClick={onBack} />;
 
@@ -45,7 +52,8 @@ export function ReaderPage({ documentId, place: placeText, onOpen, onBack }: Rea
   const { name, pages, sha256 } = opened;
   const isOther = place.sha256 !== "" && sha256 !== null && !sha256.startsWith(place.sha256);
   // Of another file the place means nothing.
-  const shown = isOther ? { ...place, parts: [] } : place;
+  const shown = isOther ? { ...place, parts: NO_PARTS } : place;
+  const highlights = marks.all.flatMap((mark) => (mark.sha256 === sha256 ? mark.parts : NO_PARTS));
   const number = passages[at]?.number ?? null;
   return (
     <>
@@ -61,7 +69,7 @@ export function ReaderPage({ documentId, place: placeText, onOpen, onBack }: Rea
             </>
           }
         />
-        <PassageStrip opened={opened} at={at} place={shown} isOther={isOther} onOpen={onOpen} />
+        <PassageStrip opened={opened} at={at} place={shown} isOther={isOther} marks={marks} onOpen={onOpen} />
         {pages.length === 0 ? (
           <div className="scroll documents-empty">
             <p className="t2">{t("reader.nothing")}</p>
@@ -72,17 +80,43 @@ export function ReaderPage({ documentId, place: placeText, onOpen, onBack }: Rea
             opened={opened}
             place={shown}
             label={number === null ? null : String(number)}
+            highlights={highlights}
             matches={find.matches}
             match={find.match}
             onPage={setPage}
           />
         )}
+        <SelectionBar
+          opened={opened}
+          onHighlight={marks.add}
+          onNote={(parts) =>
+            marks.add(parts, (mark) => {
+              showNotes();
+              setEditedId(mark.id);
+            })
+          }
+        />
       </MainPane>
-      {opened.outline.length > 0 && (
-        <InspectorPane label={t("reader.outline")} title={t("reader.outline")}>
-          <Outline outline={opened.outline} page={page} onPage={goTo} />
-        </InspectorPane>
-      )}
+      <InspectorPane label={t("reader.beside")} title={t("reader.beside")}>
+        <div className="scroll" tabIndex={0}>
+          <Notes
+            {...{ opened, marks, page, editedId }}
+            onEdit={setEditedId}
+            onGoTo={(mark) => {
+              if (mark.text === "") goTo(mark.parts[0]?.page ?? 1);
+              else onOpen(passagePath({ documentId, parts: mark.parts, sha256: mark.sha256 }));
+            }}
+          />
+          {opened.outline.length > 0 && (
+            <section className="sect contents" aria-label={t("reader.outline")}>
+              <h3>{t("reader.outline")}</h3>
+              <Outline outline={opened.outline} page={page} onPage={goTo} />
+            </section>
+          )}
+        </div>
+      </InspectorPane>
     </>
   );
 }
+
+const NO_PARTS: readonly ReadingPart[] = [];

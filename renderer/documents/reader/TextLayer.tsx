@@ -8,6 +8,7 @@ export function TextLayer({ page, runs, scale }: { page: Page; runs: readonly Ru
       {runs.map(({ start, end, left, top, width, height }, at) => (
         <span
           key={at}
+          data-start={start}
           style={{
             left: left * scale,
             top: top * scale,
