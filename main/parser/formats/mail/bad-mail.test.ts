@@ -112,3 +112,27 @@ test("Outlook's rich text is read, and what it wrapped in it; one that claims mo
   const claims = await message(rich("{\\rtf1 x}", 2_000_000_000));
   expect(claims.leftOut).toEqual(["the message's text, which is damaged"]);
 });
+
+test("Outlook's mail whose sectors or folders lead back into themselves, or that claims more than there is, is refused", async () => {
+  const whole = tinyMsg({ properties: { "0037001F": "Keys", "1000001F": "The keys lie under the mat. ".repeat(10) } });
+  expect((await read("a.msg", whole)).pages[0]?.text).toContain("under the mat");
+  const sectorAt = (headerAt: number) => 512 * (whole.readInt32LE(headerAt) + 1);
+  const directory = sectorAt(0x30);
+  const [smallTable, table] = [sectorAt(0x3c), sectorAt(0x4c)];
+  const broken: [at: number, value: number][] = [
+    ...[0, 1, 2, 3, 4, 5].map((index): [number, number] => [smallTable + 4 * index, index]),
+    [table + 4 * whole.readInt32LE(0x30), whole.readInt32LE(0x30)],
+    [directory + 0x4c, 0],
+    [directory + 128 + 0x44, 1],
+    [directory + 128 + 0x78, 0x7fffffff],
+    [0x2c, 0x7fffffff],
+  ];
+  const changed = broken.map(([at, value]) => {
+    const copy = Buffer.from(whole);
+    copy.writeInt32LE(value, at);
+    return copy;
+  });
+  const looped = Buffer.from(whole);
+  for (const [at, value] of broken.slice(0, 6)) looped.writeInt32LE(value, at);
+  for (const bad of [looped, ...changed.slice(6)]) await expect(read("a.msg", bad)).rejects.toThrow("damaged");
+});

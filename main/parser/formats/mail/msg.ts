@@ -4,6 +4,7 @@ import { deEncapsulateSync } from "rtf-stream-parser";
 import { bytesOf } from "../../bytes.ts";
 import { decodeText, decoderOf } from "../../decode-text.ts";
 import { readRtfText } from "../rtf/read-rtf.ts";
+import { checkCompound } from "./check-compound.ts";
 import { type MailAttachment, type Message, SEALED } from "./message.ts";
 
 /** The package is CommonJS: what it calls its default is one level down where Node imports it, and not where tests do. */
@@ -11,6 +12,7 @@ const MsgReader: typeof msgReader.default = "default" in msgReader ? msgReader.d
 
 /** A message as Outlook saves it ([MS-OXMSG]). Throws for a damaged one. */
 export async function parseMsg(bytes: Buffer): Promise<Message> {
+  checkCompound(bytes);
   const copy = new Uint8Array(bytes);
   const reader = new MsgReader(copy.buffer);
   const fields = reader.getFileData();
