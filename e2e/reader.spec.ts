@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { tinyPdf } from "#main/parser/testing/tiny-pdf.ts";
 import { findings } from "./fixtures/axe.ts";
 import { LEASE, makeCollection, writeDocuments } from "./fixtures/documents.ts";
-import { go } from "./fixtures/rooms.ts";
+import { go, WIDTHS } from "./fixtures/rooms.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { t } from "./fixtures/words.ts";
 import type { Page } from "@playwright/test";
@@ -47,9 +47,16 @@ test("a passage that was found is boxed on its page, around its very words", asy
   await expect(box).toBeInViewport();
   await page.reload();
   await expect(page.locator("[data-box]")).toBeInViewport();
+  // Nor is it lost when the window becomes narrower, or wider again.
+  for (const size of [...WIDTHS].reverse()) {
+    await page.setViewportSize(size);
+    await expect.poll(async () => ((await paper.boundingBox())?.width ?? 0) < size.width).toBe(true);
+    await expect(box).toBeInViewport();
+  }
   expect(await findings(page, "the reader")).toEqual([]);
   // Highlighted, the colour lies on the words of the box, which are there without a search too.
   await page.getByRole("button", { name: t("reader.mark"), exact: true }).click();
+  await expect(paper.locator(".highlight")).toHaveCount(1);
   const colour = await paper.locator(".highlight").boundingBox();
   const around = await box.boundingBox();
   if (colour === null || around === null) throw new Error("the highlight is not drawn");
@@ -57,6 +64,44 @@ test("a passage that was found is boxed on its page, around its very words", asy
   expect(colour.y + colour.height).toBeLessThanOrEqual(around.y + around.height + 3);
   expect(Math.abs(colour.x - around.x)).toBeLessThan(8);
 });
+
+test("a passage that goes on in another column has a box in each, and none over both", async ({ page, cloister }) => {
+  const path = join(cloister.folders.files, "Two columns.pdf");
+  const [left, right, top, size] = [60, 330, 720, 10];
+  const columns = [left, right].map((x, column) =>
+    Array.from({ length: 20 }, (_, at) => ({
+      at: [x, top - at * 14] as const,
+      size,
+      text: columnText(column * 20 + at),
+    })),
+  );
+  writeFileSync(path, tinyPdf([columns.flat()]));
+  await makeCollection(page, "Columns", [path]);
+  await page.getByRole("button", { name: t("reader.open.label", { name: "Two columns.pdf" }) }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Two columns.pdf" })).toBeVisible();
+  // From within the last line but one of the first column into the second line of the other one.
+  const letters = columnText(0).length + 1;
+  const address = new URL(page.url()).hash.slice(1);
+  await go(page, address.replace(/1$/, `1.${String(18 * letters + 5)}-${String(21 * letters + 20)}`));
+  const paper = page.getByRole("group", { name: t("reader.page.label", { page: 1 }) });
+  const boxes = page.locator("[data-box]");
+  await expect(boxes).toHaveCount(2);
+  const sheet = await paper.boundingBox();
+  const [first, second] = [await boxes.nth(0).boundingBox(), await boxes.nth(1).boundingBox()];
+  if (sheet === null || first === null || second === null) throw new Error("the boxes are not drawn");
+  const scale = sheet.width / PAPER.width;
+  expect(Math.abs(first.x - sheet.x - left * scale)).toBeLessThan(8);
+  expect(first.x + first.width).toBeLessThan(sheet.x + right * scale);
+  // The last line of the first column, and the first of the second.
+  expect(Math.abs(first.y + first.height - sheet.y - (PAPER.height - (top - 19 * 14)) * scale)).toBeLessThan(6 * scale);
+  expect(Math.abs(second.x - sheet.x - right * scale)).toBeLessThan(8);
+  expect(Math.abs(second.y - sheet.y - (PAPER.height - top - size) * scale)).toBeLessThan(6 * scale);
+});
+
+/** A line of one long text, unlike the others. */
+function columnText(line: number): string {
+  return `and lot ${String(line + 100)} of apples goes by cart to the mill`;
+}
 
 test("words are found in a document, and one goes through the places", async ({ page, cloister }) => {
   const [path = ""] = writeDocuments(cloister.folders, { "Lease to read.md": LEASE });

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { type Canvas, createCanvas } from "@napi-rs/canvas";
 import { AppError } from "#main/rpc/errors.ts";
 import { openFile } from "./bytes.ts";
@@ -19,7 +20,9 @@ export function createPageDrawer(): PageDrawer {
   let open: { key: string; pdf: OpenPdf; close: () => Promise<void> } | null = null;
 
   async function opened({ path, name, password }: DrawInput): Promise<OpenPdf> {
-    const key = JSON.stringify([path, password]);
+    const now = await stat(path).catch(() => null);
+    // One that was written anew since is another file.
+    const key = JSON.stringify([path, password, now?.size, now?.mtimeMs]);
     if (open?.key === key) return open.pdf;
     await open?.close();
     open = null;

@@ -61,8 +61,8 @@ export const readerContract = {
     .input(z.strictObject({ ...ofDocument, words: z.string().trim().min(1).max(500) }))
     .output(z.array(readerMatch)),
   /**
-   * A page as a picture, WebP in base64; aborting takes it back. NOT_FOUND, DOCUMENT_UNREADABLE,
-   * DOCUMENT_LOCKED, CANCELLED.
+   * A page as a picture, WebP in base64; aborting takes it back. NOT_FOUND, CONFLICT when the file is no longer the one that was read,
+   * DOCUMENT_UNREADABLE, DOCUMENT_LOCKED, CANCELLED.
    */
   picture: oc
     .input(

@@ -26,9 +26,9 @@ test("pages are drawn one at a time; who scrolls on takes back what waits", asyn
   const { asked, open, parsers } = scripted();
   using pictures = createPictures(open);
   const gone = wanted();
-  const first = pictures.draw(input(1), wanted().signal);
-  const second = pictures.draw(input(2), gone.signal);
-  const third = pictures.draw(input(3), wanted().signal);
+  const first = pictures.draw(input(1), "v1", wanted().signal);
+  const second = pictures.draw(input(2), "v1", gone.signal);
+  const third = pictures.draw(input(3), "v1", wanted().signal);
   gone.abort();
   await expect(second).rejects.toMatchObject({ code: "CANCELLED" });
   expect(asked.map(({ page }) => page)).toEqual([1]);
@@ -45,25 +45,37 @@ test("a page that was drawn is there at once, until newer ones take its room", a
   const { asked, open } = scripted();
   using pictures = createPictures(open);
   const draw = async (page: number, webp: string) => {
-    const pending = pictures.draw(input(page), wanted().signal);
+    const pending = pictures.draw(input(page), "v1", wanted().signal);
     await settled();
     asked.at(-1)?.done(picture(webp));
     return pending;
   };
   const large = "x".repeat(30e6);
   await draw(1, large);
-  expect(await pictures.draw(input(1), wanted().signal)).toEqual(picture(large));
+  expect(await pictures.draw(input(1), "v1", wanted().signal)).toEqual(picture(large));
   await draw(2, large);
   expect(asked).toHaveLength(2);
-  void pictures.draw(input(1), wanted().signal).catch(() => undefined);
+  void pictures.draw(input(1), "v1", wanted().signal).catch(() => undefined);
   await settled();
   expect(asked).toHaveLength(3);
+});
+
+test("a page of a file that has changed is drawn anew", async () => {
+  const { asked, open } = scripted();
+  using pictures = createPictures(open);
+  for (const version of ["v1", "v2"]) {
+    const pending = pictures.draw(input(1), version, wanted().signal);
+    await settled();
+    asked.at(-1)?.done(picture(version));
+    expect(await pending).toEqual(picture(version));
+  }
+  expect(asked).toHaveLength(2);
 });
 
 test("of many that wait the oldest are given up; at the end all are", async () => {
   const { open } = scripted();
   const pictures = createPictures(open);
-  const pending = Array.from({ length: 15 }, (_, at) => pictures.draw(input(at + 1), wanted().signal));
+  const pending = Array.from({ length: 15 }, (_, at) => pictures.draw(input(at + 1), "v1", wanted().signal));
   const ends = Promise.allSettled(pending.slice(1));
   await expect(pending[1]).rejects.toMatchObject({ code: "CANCELLED" });
   pictures[Symbol.dispose]();

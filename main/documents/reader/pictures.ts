@@ -3,8 +3,8 @@ import { AppError } from "#main/rpc/errors.ts";
 
 /** Pictures of pages: one is drawn at a time, in the order in which they are asked for; who scrolls on takes back what is out of sight. */
 export interface Pictures extends Disposable {
-  /** Throws what the parser says, and CANCELLED: nobody waits for it any more, or too many were asked for since. */
-  draw(input: DrawInput, signal: AbortSignal): Promise<DrawnPicture>;
+  /** `version`: of the file; a picture of another one is not taken for it. Throws what the parser says, and CANCELLED: nobody waits for it any more, or too many were asked for since. */
+  draw(input: DrawInput, version: string, signal: AbortSignal): Promise<DrawnPicture>;
 }
 
 interface Asked {
@@ -66,8 +66,8 @@ export function createPictures(openParser: () => ParserClient): Pictures {
   }
 
   return {
-    draw(input, signal) {
-      const key = JSON.stringify(input);
+    draw(input, version, signal) {
+      const key = JSON.stringify([input, version]);
       const known = kept.get(key);
       if (known !== undefined) {
         keep(key, known);

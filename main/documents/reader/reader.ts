@@ -4,6 +4,7 @@ import type { DocumentKind } from "#main/parser/contract.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import type { Store } from "#main/store/open.ts";
 import type { DocumentIndex } from "../index/open-index.ts";
+import { fileAt } from "../find-files.ts";
 import type { DocumentRecord } from "../store.ts";
 import type { readerContract } from "./contract.ts";
 import { createMarks, type Marks } from "./marks.ts";
@@ -37,6 +38,8 @@ export interface ReaderDeps {
 const MOST_HEADINGS = 5_000;
 const MOST_MATCHES = 500;
 
+const CHANGED = "The file has changed since it was read. Open it again when it has been read anew.";
+
 export function createReader({ store, index, openParser, documentOf, passwordOf }: ReaderDeps): Reader {
   const pictures = createPictures(openParser);
   return {
@@ -53,13 +56,18 @@ export function createReader({ store, index, openParser, documentOf, passwordOf 
       documentOf(documentId);
       return index.find({ id: documentId, words, most: MOST_MATCHES });
     },
-    picture({ documentId, page, widthPx }, signal) {
-      const { path, name, facts } = documentOf(documentId);
+    async picture({ documentId, page, widthPx }, signal) {
+      const { path, name, facts, sizeBytes, modifiedAt } = documentOf(documentId);
       if (!isDrawn(facts?.kind))
         throw new AppError("INVALID_INPUT", "Cloister did not accept this. Only pages of PDFs and scans are drawn.", {
           problem: "Only pages of PDFs and scans are drawn.",
         });
-      return pictures.draw({ path, name, page, widthPx, password: passwordOf(documentId) }, signal);
+      const file = await fileAt(path);
+      // Boxes would lie on other words than those that were read.
+      if (file?.sizeBytes !== sizeBytes || file.modifiedAt !== modifiedAt)
+        throw new AppError("CONFLICT", `This cannot be done now. ${CHANGED}`, { problem: CHANGED });
+      const version = `${String(sizeBytes)} ${String(modifiedAt)}`;
+      return pictures.draw({ path, name, page, widthPx, password: passwordOf(documentId) }, version, signal);
     },
     marks: createMarks({
       ...{ documentOf, store: createMarksStore(store) },

@@ -73,9 +73,6 @@ export function PageList({
     overscan: 1,
     getItemKey: (at) => pages[at]?.number ?? at,
   });
-  // Pages are as high as the room is wide.
-  useLayoutEffect(() => virtual.measure(), [virtual, width]);
-
   const goTo = useCallback(
     (number: number) => {
       const at = pages.findIndex((page) => page.number >= number);
@@ -90,9 +87,10 @@ export function PageList({
   const wantedPage = wanted?.page ?? place.page;
   const wantedKey = wanted === null ? `p${String(wantedPage)}` : `${String(wanted.page)}.${String(wanted.start)}`;
   const arrived = useRef<string | null>(null);
+  const isLaidOut = width > 0;
   useEffect(() => {
-    if (width > 0) goTo(wantedPage);
-  }, [goTo, wantedPage, wantedKey, width]);
+    if (isLaidOut) goTo(wantedPage);
+  }, [goTo, wantedPage, wantedKey, isLaidOut]);
 
   const onBoxed = (number: number, topPx: number | null) => {
     if (number !== wantedPage || arrived.current === wantedKey) return;
@@ -112,6 +110,21 @@ export function PageList({
   const top = virtual.scrollOffset ?? 0;
   const sightPx = virtual.scrollRect?.height ?? 0;
   const current = items.find(({ end }) => end > top + ABOVE_PX);
+  // Pages are as high as the room is wide: in another width, what was read stays where it was.
+  const read = useRef({ index: 0, share: 0 });
+  const laidOutPx = useRef(0);
+  useLayoutEffect(() => {
+    if (laidOutPx.current === width) {
+      if (current !== undefined)
+        read.current = { index: current.index, share: (top + ABOVE_PX - current.start) / Math.max(1, current.size) };
+      return;
+    }
+    const isFirst = laidOutPx.current === 0;
+    laidOutPx.current = width;
+    virtual.measure();
+    const item = virtual.measurementsCache[read.current.index];
+    if (!isFirst && item !== undefined) virtual.scrollToOffset(item.start + read.current.share * item.size - ABOVE_PX);
+  });
   const currentPage = pages[current?.index ?? 0]?.number ?? 1;
   useEffect(() => onPageInSight(currentPage), [onPageInSight, currentPage]);
 
