@@ -43,6 +43,11 @@ test("a passage that was found is boxed on its page, around its very words", asy
   expect(boxed.y + boxed.height).toBeGreaterThan(base);
   expect(boxed.height).toBeLessThan(32 * scale);
   expect(Math.abs(boxed.x - (sheet.x + 72 * scale))).toBeLessThan(8);
+  // The next one that was found is a key away, and this one again.
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect(page.getByText(/^2 of \d+$/)).toBeVisible();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(page.getByText(/^1 of \d+$/)).toBeVisible();
   // It is in sight, and stays so at the same address.
   await expect(box).toBeInViewport();
   await page.reload();

@@ -1,3 +1,4 @@
+import { useAction } from "#renderer/app/actions/registry.ts";
 import { passagePath, type Place, useReading } from "#renderer/app/reading.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
@@ -27,11 +28,16 @@ export function PassageStrip({ opened, at, place, isOther, marks, onOpen }: Pass
   const text = passage?.text ?? read;
   const placed = JSON.stringify(place.parts);
   const isMarked = marks.all.some((mark) => mark.sha256 === opened.sha256 && JSON.stringify(mark.parts) === placed);
-  if (passage === undefined && place.parts.length === 0 && !isOther) return null;
   const go = (by: 1 | -1) => {
     const next = passages[(at + by + passages.length) % passages.length];
     if (next !== undefined) onOpen(passagePath(next));
   };
+  const hasOthers = at >= 0 && passages.length > 1;
+  const step = (id: "next-item" | "previous-item", label: string, by: 1 | -1) =>
+    hasOthers ? { id, label, keyOnly: true, run: () => go(by) } : null;
+  useAction(step("next-item", t("reader.passage.next"), 1));
+  useAction(step("previous-item", t("reader.passage.previous"), -1));
+  if (passage === undefined && place.parts.length === 0 && !isOther) return null;
   return (
     <aside className="passage-strip" aria-label={t("reader.strip")}>
       {passage !== undefined && passage.number !== null && <span className="num">{passage.number}</span>}
@@ -53,11 +59,25 @@ export function PassageStrip({ opened, at, place, isOther, marks, onOpen }: Pass
           <CopyCited opened={opened} text={text} parts={place.parts} />
         </>
       )}
-      {at >= 0 && passages.length > 1 && (
+      {hasOthers && (
         <>
-          <Button kind="quiet" size="sm" icon="left" label={t("reader.passage.previous")} onClick={() => go(-1)} />
+          <Button
+            kind="quiet"
+            size="sm"
+            icon="left"
+            label={t("reader.passage.previous")}
+            action="previous-item"
+            onClick={() => go(-1)}
+          />
           <span className="tiny t2 n nowrap">{t("reader.passage.of", { place: at + 1, count: passages.length })}</span>
-          <Button kind="quiet" size="sm" icon="right" label={t("reader.passage.next")} onClick={() => go(1)} />
+          <Button
+            kind="quiet"
+            size="sm"
+            icon="right"
+            label={t("reader.passage.next")}
+            action="next-item"
+            onClick={() => go(1)}
+          />
         </>
       )}
     </aside>
