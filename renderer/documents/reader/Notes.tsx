@@ -4,6 +4,7 @@ import { Button } from "#renderer/ui/Button.tsx";
 import { NoteItem } from "./NoteItem.tsx";
 import type { Marks } from "./use-marks.ts";
 import type { Opened } from "./use-opened.ts";
+import "./notes.css";
 
 export interface NotesProps {
   opened: Opened;

@@ -5,6 +5,7 @@ import { Button } from "#renderer/ui/Button.tsx";
 import { CopyCited } from "./CopyCited.tsx";
 import { type Selected, selectedOn } from "./selection.ts";
 import type { Opened } from "./use-opened.ts";
+import "./notes.css";
 
 export interface SelectionBarProps {
   opened: Opened;
