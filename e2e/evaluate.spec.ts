@@ -47,7 +47,6 @@ test("the question of an answer is kept for the evaluation of its collection", a
   await page.getByRole("button", { name: t("sources.ask") }).click();
   await ask(page, "Which team won the football cup in Lisbon?");
   await answered(page);
-  await lastAnswer(page).hover();
   await lastAnswer(page)
     .getByRole("button", { name: t("evaluate.keep") })
     .click();

@@ -72,7 +72,8 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
           text={message.text}
           onChoose={setChosen}
           isWriting={writing}
-          messageId={isLast && !writing ? message.id : null}
+          messageId={message.id}
+          isLast={isLast}
         />
       )}
       {!writing && !isAbstained && <AnswerEnd message={message} isLast={isLast} />}

@@ -60,17 +60,6 @@ export function AnswerActions({ message, isLast, details, onDetails }: AnswerAct
           {t(`adapters.compare.${compare}`)}
         </Button>
       )}
-      {message.grounding?.everything === null && (
-        <Button
-          kind="quiet"
-          size="sm"
-          icon="star"
-          tip={t("evaluate.keep.tip")}
-          onClick={() => actions.keepQuestion(message.id)}
-        >
-          {t("evaluate.keep")}
-        </Button>
-      )}
       {message.generation !== null && (
         <Button kind="quiet" size="sm" icon="info" aria-expanded={details} onClick={onDetails}>
           {t("chat.details")}

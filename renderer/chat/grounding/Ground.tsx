@@ -4,6 +4,7 @@ import type { DocumentNow } from "#main/documents/grounding/contract.ts";
 import { pageText } from "#renderer/app/page-text.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
+import { useConversationActions } from "../conversation/actions.ts";
 import { type Chosen, usedNumbers } from "./chosen.ts";
 import { Coverage } from "./Coverage.tsx";
 import { ReadTheRest } from "./Everything.tsx";
@@ -18,13 +19,15 @@ export interface GroundProps {
   chosen: Chosen;
   onChoose: (chosen: Chosen) => void;
   isWriting: boolean;
-  /** Where every passage can be read for its question; null: not here. */
-  messageId: string | null;
+  messageId: string;
+  /** Nothing rests on it: every passage can be read for its question. */
+  isLast: boolean;
 }
 
 /** What an answer rests on: what was searched and what could not be, its passages, and the one that is looked at. */
-export function Ground({ grounding, text, chosen, onChoose, isWriting, messageId }: GroundProps) {
+export function Ground({ grounding, text, chosen, onChoose, isWriting, messageId, isLast }: GroundProps) {
   const t = useText();
+  const { keepQuestion } = useConversationActions();
   const [showsAll, setShowsAll] = useState(false);
   const now = useDocumentsNow(grounding.passages);
   const used = usedNumbers(grounding);
@@ -34,7 +37,7 @@ export function Ground({ grounding, text, chosen, onChoose, isWriting, messageId
   return (
     <section className="ground" aria-label={t("grounding.label")}>
       <Coverage grounding={grounding} used={isNothingUsed ? 0 : used.size} isWriting={isWriting} />
-      {messageId !== null && hasMore(grounding) && <ReadTheRest messageId={messageId} grounding={grounding} />}
+      {isLast && !isWriting && hasMore(grounding) && <ReadTheRest messageId={messageId} grounding={grounding} />}
       {shown.length > 0 && (
         <ol>
           {shown.map(({ number, key, documentName, documentKind, parts, section }) => {
@@ -56,11 +59,18 @@ export function Ground({ grounding, text, chosen, onChoose, isWriting, messageId
           })}
         </ol>
       )}
-      {(rest > 0 || showsAll) && (
+      {!isWriting && (rest > 0 || showsAll || grounding.everything === null) && (
         <p className="more">
-          <Button kind="text" size="sm" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
-            {showsAll ? t("grounding.usedOnly") : t("grounding.showRest", { count: rest })}
-          </Button>
+          {(rest > 0 || showsAll) && (
+            <Button kind="text" size="sm" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
+              {showsAll ? t("grounding.usedOnly") : t("grounding.showRest", { count: rest })}
+            </Button>
+          )}
+          {grounding.everything === null && (
+            <Button kind="text" size="sm" tip={t("evaluate.keep.tip")} onClick={() => keepQuestion(messageId)}>
+              {t("evaluate.keep")}
+            </Button>
+          )}
         </p>
       )}
       {chosen !== null && (
