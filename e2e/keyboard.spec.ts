@@ -58,6 +58,7 @@ test("the palette goes to rooms, chats and settings, and Esc gives the focus bac
 });
 
 test("F6 walks the regions and / finds the composer", async ({ page }) => {
+  await expect(composer(page)).toBeVisible();
   const seen = new Set<string | null>();
   for (let step = 0; step < 6; step += 1) {
     await page.keyboard.press("F6");
