@@ -22,6 +22,7 @@ export default defineConfig({
           "inspect-worker": at("main/models/library/inspect-worker.ts"),
           "adapters-thread": at("main/models/adapters/thread-entry.ts"),
           "documents-thread": at("main/documents/index/thread-entry.ts"),
+          "export-thread": at("main/chat/exchange/export/thread-entry.ts"),
           "preset-try-worker": at("main/models/presets/try-worker.ts"),
         },
         output: { format: "es" },

@@ -3,6 +3,7 @@ import { createModelFinder, embeddingModel } from "./documents/embedding-model.t
 import { createDocuments } from "./documents/service.ts";
 import { documentsRoutes } from "./documents/routes.ts";
 import { createEvaluate } from "./chat/evaluate/service.ts";
+import { createExchange } from "./chat/exchange/service.ts";
 import { createDrafts } from "./chat/drafts/service.ts";
 import { chatRoutes } from "./chat/routes.ts";
 import { type ChatService, createChat } from "./chat/service.ts";
@@ -165,6 +166,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   });
   opened.defer(() => chat.dispose());
   const evaluate = createEvaluate({ store, jobs, engines: { ...models, ...adapters.forChats }, presets, documents });
+  const exchange = createExchange({ store, jobs });
   const privacy = createPrivacy({ store, network, jobs, dataDir, chatBin: chat });
   jobs.begin();
   models.begin();
@@ -172,7 +174,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   training.begin();
 
   const router = createRouter({
-    chat: chatRoutes(chat, createDrafts(), evaluate),
+    chat: chatRoutes(chat, createDrafts(), evaluate, exchange),
     documents: documentsRoutes(documents),
     jobs: jobsRoutes(jobs),
     models: modelsRoutes(models, {

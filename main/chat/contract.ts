@@ -3,6 +3,7 @@ import { z } from "zod";
 import { errorShape, id, timestamp } from "../rpc/shapes.ts";
 import { evaluateContract } from "./evaluate/contract.ts";
 import { draftsContract } from "./drafts/contract.ts";
+import { exchangeContract } from "./exchange/contract.ts";
 import { answersFrom, grounding } from "./grounding/contract.ts";
 
 /** Sampling of one answer, in llama.cpp's terms. `seed: null` draws a new seed for each answer. */
@@ -193,6 +194,7 @@ const page = z.strictObject({ chats: z.array(chat), total: z.number().int() });
 export const chatContract = {
   drafts: draftsContract,
   evaluate: evaluateContract,
+  exchange: exchangeContract,
   list: oc
     .input(
       z.strictObject({

@@ -24,7 +24,12 @@ afterEach(async () => {
 
 test("all that a page does goes through the contract, events included", async () => {
   const client = createRouterClient(
-    chatRoutes(open.service, createDrafts(), createEvaluate({ ...open, documents: noDocuments, presets: noPresets })),
+    chatRoutes(
+      open.service,
+      createDrafts(),
+      createEvaluate({ ...open, documents: noDocuments, presets: noPresets }),
+      open.exchange,
+    ),
   );
   const chat = await client.create({});
   const types = new Set<string>();
@@ -62,7 +67,12 @@ test("all that a page does goes through the contract, events included", async ()
 
 test("what is not there, or does not fit, is refused by code", async () => {
   const client = createRouterClient(
-    chatRoutes(open.service, createDrafts(), createEvaluate({ ...open, documents: noDocuments, presets: noPresets })),
+    chatRoutes(
+      open.service,
+      createDrafts(),
+      createEvaluate({ ...open, documents: noDocuments, presets: noPresets }),
+      open.exchange,
+    ),
   );
   await expect(client.get({ chatId: MODEL_ID })).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(client.watch({ chatId: MODEL_ID })).rejects.toMatchObject({ code: "NOT_FOUND" });

@@ -4,13 +4,16 @@ import { draftsRoutes } from "./drafts/routes.ts";
 import type { Drafts } from "./drafts/service.ts";
 import { evaluateRoutes } from "./evaluate/routes.ts";
 import type { EvaluateService } from "./evaluate/service.ts";
+import { exchangeRoutes } from "./exchange/routes.ts";
+import type { Exchange } from "./exchange/service.ts";
 import type { ChatService } from "./service.ts";
 
-export function chatRoutes(service: ChatService, drafts: Drafts, evaluate: EvaluateService) {
+export function chatRoutes(service: ChatService, drafts: Drafts, evaluate: EvaluateService, exchange: Exchange) {
   const os = implement(chatContract);
   return os.router({
     drafts: draftsRoutes(drafts),
     evaluate: evaluateRoutes(evaluate),
+    exchange: exchangeRoutes(exchange),
     list: os.list.handler(({ input }) => service.list(input)),
     watchList: os.watchList.handler(({ signal }) => service.watchList(signal)),
     create: os.create.handler(({ input }) => service.create(input)),

@@ -23,6 +23,7 @@ export const job = z.strictObject({
     "read-documents",
     "read-everything",
     "evaluate",
+    "export-chats",
     "backup",
   ]),
   /** What it works on, as the user knows it ("Gemma 3 270M"). */

@@ -17,7 +17,8 @@ export async function writeWhole(
     await rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (error) {
-    await rm(temporary, { force: true });
+    // Where the disk itself has gone there is nothing to clear away, and this is not what went wrong.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw await writingError(error, dirname(path), neededBytes);
   }
 }

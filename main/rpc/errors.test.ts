@@ -52,6 +52,7 @@ const examples: ErrorData = {
   HUB_UNEXPECTED: { host: "h", problem: "p" },
   HUB_FILE_CHANGED: { host: "h", file: "f" },
   FOLDER_GONE: { path: "p" },
+  EXPORT_LOST: { path: "p" },
   DOCUMENT_UNREADABLE: { document: "d", problem: "p" },
   DOCUMENT_LOCKED: { document: "d", isWrong: false },
   INTERNAL: { reference: "r" },

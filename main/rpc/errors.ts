@@ -79,6 +79,8 @@ export interface ErrorData {
   HUB_FILE_CHANGED: { host: string; file: string };
   /** A folder that was there is not any more, or never was: a drive that is not plugged in. */
   FOLDER_GONE: { path: string };
+  /** The folder that chats were being written into: a drive that was taken out. */
+  EXPORT_LOST: { path: string };
   /** There is no memory for a model with the activations of its longest text. */
   TRAINING_TOO_LARGE: { model: string };
   /** A training ended at this step, saved, because the computer's memory was used up. */

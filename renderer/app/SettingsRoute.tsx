@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Link, Redirect } from "wouter";
+import { ConversationsPage } from "#renderer/chat/exchange/ConversationsPage.tsx";
 import { PrivacyPage } from "#renderer/privacy/PrivacyPage.tsx";
 import { AboutPage } from "#renderer/settings/AboutPage.tsx";
 import { GeneralPage } from "#renderer/settings/GeneralPage.tsx";
@@ -18,6 +19,7 @@ import { useGoTo } from "./use-go-to.ts";
 const pages: Record<SettingsPageId, () => ReactNode> = {
   general: GeneralPage,
   reading: ReadingPage,
+  conversations: ConversationsPage,
   models: MemoryPage,
   privacy: PrivacyPage,
   keys: KeysPage,

@@ -1,5 +1,6 @@
 import type { CSSProperties } from "react";
 import { useEffect } from "react";
+import { ExportDialogs } from "#renderer/chat/exchange/ExportDialog.tsx";
 import { useColumns } from "./frame/columns.ts";
 import { closeDrawer, useFrame } from "./frame/frame-store.ts";
 import { keepFocus } from "./frame/keep-focus.ts";
@@ -48,6 +49,7 @@ export function Shell() {
       </div>
       <ShellActions />
       <WindowDrop />
+      <ExportDialogs />
       {paletteOpen && <Palette />}
     </>
   );

@@ -4,6 +4,7 @@ import type { TextKey } from "./texts.ts";
 export const settingsPages = [
   { id: "general", path: "/settings/general", label: "settings.general" },
   { id: "reading", path: "/settings/reading", label: "settings.reading" },
+  { id: "conversations", path: "/settings/conversations", label: "exchange.title" },
   { id: "models", path: "/settings/models", label: "settings.models" },
   { id: "privacy", path: "/settings/privacy", label: "settings.privacy" },
   { id: "keys", path: "/settings/keys", label: "settings.keys" },

@@ -9,6 +9,7 @@ import chat from "../../resources/texts/en/chat.json";
 import documents from "../../resources/texts/en/documents.json";
 import errors from "../../resources/texts/en/errors.json";
 import evaluate from "../../resources/texts/en/evaluate.json";
+import exchange from "../../resources/texts/en/exchange.json";
 import grounding from "../../resources/texts/en/grounding.json";
 import hub from "../../resources/texts/en/hub.json";
 import jobs from "../../resources/texts/en/jobs.json";
@@ -32,6 +33,7 @@ const catalogue = {
   ...documents,
   ...errors,
   ...evaluate,
+  ...exchange,
   ...grounding,
   ...hub,
   ...jobs,

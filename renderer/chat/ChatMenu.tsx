@@ -5,6 +5,7 @@ import { Button } from "#renderer/ui/Button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "#renderer/ui/Menu.tsx";
 import { toast } from "#renderer/ui/toasts.ts";
 import { asMarkdown } from "./as-markdown.ts";
+import { askExport } from "./exchange/ask-export.ts";
 import { wholePath } from "./whole-path.ts";
 
 /** What can be done with the whole chat. */
@@ -32,6 +33,9 @@ export function ChatMenu({ view, onRename, onRemove }: { view: ChatView; onRenam
       </MenuItem>
       <MenuItem icon="copy" onSelect={copyAll} reason={view.messages.length === 0 ? t("chat.copy.nothing") : undefined}>
         {t("chat.copy.all")}
+      </MenuItem>
+      <MenuItem icon="download" onSelect={() => askExport({ kind: "chats", chats: [view.chat] })}>
+        {t("exchange.export.menu")}
       </MenuItem>
       <MenuSeparator />
       <MenuItem icon="bin" onSelect={onRemove}>

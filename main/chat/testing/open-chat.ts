@@ -1,3 +1,4 @@
+import type { Job } from "#main/jobs/contract.ts";
 import { createJobs } from "#main/jobs/service.ts";
 import { createLog } from "#main/lib/log.ts";
 import { DEFAULT_SETTINGS } from "#main/settings/defaults.ts";
@@ -5,6 +6,7 @@ import type { ModelEngines } from "#main/models/lease.ts";
 import type { Store } from "#main/store/open.ts";
 import { openTestStore } from "#main/store/testing.ts";
 import type { Chat, ChatEvent, Message } from "../contract.ts";
+import { createExchange, type Exchange } from "../exchange/service.ts";
 import { createChat } from "../service.ts";
 import type { GroundingDocuments } from "../grounding/ground-answer.ts";
 import { noDocuments } from "./no-documents.ts";
@@ -26,12 +28,22 @@ export async function openChatWith<E extends ModelEngines>(
   const jobs = createJobs({ store, log });
   const settings = { get: () => DEFAULT_SETTINGS };
   const service = createChat({ store, engines, presets: noPresets, settings, documents, jobs, log });
+  const exchange = createExchange({ store, jobs });
   jobs.begin();
   return {
     store,
     engines,
     service,
+    exchange,
     jobs,
+    async endOf(jobId) {
+      for await (const event of jobs.watch()) {
+        const told = event.type === "snapshot" ? event.jobs : event.type === "changed" ? [event.job] : [];
+        const job = told.find(({ id, endedAt }) => id === jobId && endedAt !== null);
+        if (job !== undefined) return job;
+      }
+      throw new Error("the jobs were closed");
+    },
     newChat: (): Chat => service.create({ mode: "chat", modelId: null }),
     async close() {
       await service.dispose();
@@ -47,7 +59,10 @@ export interface OpenChat<E extends ModelEngines = ScriptedEngines> {
   readonly store: Store;
   readonly engines: E;
   readonly service: ReturnType<typeof createChat>;
+  readonly exchange: Exchange;
   readonly jobs: ReturnType<typeof createJobs>;
+  /** The job as it ended. */
+  endOf(jobId: string): Promise<Job>;
   newChat(): Chat;
   close(): Promise<void>;
   kill(): void;

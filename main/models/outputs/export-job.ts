@@ -1,8 +1,8 @@
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { folderFrom } from "#main/lib/chosen-path.ts";
+import { plainFileName } from "#main/lib/plain-file-name.ts";
 import { syncFolder, writingError } from "#main/lib/write-whole.ts";
-import { plainFileName } from "../quantise/target.ts";
 import type { OutputsContext } from "./merge-job.ts";
 
 export interface ExportPayload {

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { beforeEach, expect, it, onTestFinished } from "vitest";
-import { openTarget, plainFileName, removeLeftovers } from "./target.ts";
+import { plainFileName } from "#main/lib/plain-file-name.ts";
+import { openTarget, removeLeftovers } from "./target.ts";
 
 let folder: string;
 

@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
+import { plainFileName } from "#main/lib/plain-file-name.ts";
 import { AppError } from "#main/rpc/errors.ts";
 
 /** Where copies are put: under a name that no scan takes for a model until they are whole. */
@@ -66,15 +67,6 @@ async function makeFolder(folder: string): Promise<void> {
     const message = `Cloister may not write into ${folder}. Give it the right to, or choose another folder.`;
     throw new AppError("FOLDER_READ_ONLY", message, { path: folder }, { cause: error });
   }
-}
-
-/** A name that every system takes, for people to recognise. */
-export function plainFileName(name: string): string {
-  const plain = name
-    .replace(/[^\p{L}\p{N}._ -]/gu, "-")
-    .replace(/[\s-]+/g, "-")
-    .replace(/^[.-]+|[.-]+$/g, "");
-  return plain.slice(0, 100) || "model";
 }
 
 async function freePath(folder: string, name: string): Promise<string> {

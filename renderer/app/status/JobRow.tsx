@@ -22,6 +22,7 @@ const icons: Record<Job["kind"], IconName> = {
   "measure-machine": "chip",
   "import-adapter": "plus",
   "export-adapter": "copy",
+  "export-chats": "copy",
   "merge-adapters": "box",
   "quantise-model": "box",
   "compare-models": "half",

@@ -5,6 +5,7 @@ import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "#renderer/ui/Menu.tsx";
 import { TitleField } from "#renderer/ui/TitleField.tsx";
+import { askExport } from "../exchange/ask-export.ts";
 import { shortTime } from "./chat-time.ts";
 import { Link } from "wouter";
 
@@ -95,6 +96,9 @@ export const ChatRow = memo(function ChatRow(props: ChatRowProps) {
         <MenuItem onSelect={() => onOpen(chat.id)}>{t("chat.open")}</MenuItem>
         <MenuItem icon="pen" onSelect={() => setRenaming(true)}>
           {t("chat.rename")}
+        </MenuItem>
+        <MenuItem icon="download" onSelect={() => askExport({ kind: "chats", chats: [chat] })}>
+          {t("exchange.export.menu")}
         </MenuItem>
         <MenuSeparator />
         <MenuItem icon="bin" onSelect={() => onRemove(chat)}>
