@@ -1,12 +1,12 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { temporaryFolder, type TemporaryFolder } from "#main/lib/testing/temporary-folder.ts";
+import { temporaryFolder } from "#main/lib/testing/temporary-folder.ts";
 import { ended, exchange as converse, openChat, type OpenChat } from "../testing/open-chat.ts";
 import type { ExportRequest } from "./contract.ts";
 import type { SavedChat, SavedMessage } from "../saved/contract.ts";
 
-let folder: TemporaryFolder;
+let folder: ReturnType<typeof temporaryFolder>;
 let open: OpenChat;
 let out: string;
 beforeEach(async () => {
