@@ -1,5 +1,6 @@
 import type { GenerateEvent } from "#main/engine/contract.ts";
 import type { Generation } from "./contract.ts";
+import type { AnswerProblem } from "./structured/contract.ts";
 
 type Done = Extract<GenerateEvent, { type: "done" }>;
 
@@ -13,6 +14,8 @@ export interface AnswerRecord {
   wrote(fields: Pick<Generation, "generatedTokens" | "tokensPerSecond">): void;
   end(done: Done, leftOutMessageIds: string[]): void;
   stop(stopReason: Generation["stopReason"]): void;
+  /** Of an answer that was to be data, and has come to its end. */
+  checked(problems: AnswerProblem[]): void;
 }
 
 /** The generation as it grows. When an answer goes on, it stays the record of its beginning, with the tokens of both. */
@@ -52,6 +55,10 @@ export function createRecord(before: Generation | null): AnswerRecord {
     },
     stop(stopReason: Generation["stopReason"]) {
       change({ stopReason });
+    },
+    checked(problems: AnswerProblem[]) {
+      const schema = current?.structured?.schema;
+      if (schema !== undefined) change({ structured: { schema, problems } });
     },
   };
 }

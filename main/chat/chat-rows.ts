@@ -6,7 +6,7 @@ import type { AnswersFrom } from "./grounding/contract.ts";
 export type StoredChat = Omit<Chat, "running">;
 export type ChatConfiguration = Pick<
   StoredChat,
-  "mode" | "modelId" | "adapters" | "systemPrompt" | "sampling" | "presetId" | "answersFrom"
+  "mode" | "modelId" | "adapters" | "systemPrompt" | "sampling" | "presetId" | "answersFrom" | "answerSchema"
 >;
 
 interface Row {
@@ -20,6 +20,7 @@ interface Row {
   sampling: string;
   preset_id: string | null;
   answers_from: string;
+  answer_schema: string | null;
   created_at: number;
   updated_at: number;
   deleted_at: number | null;
@@ -48,21 +49,22 @@ export interface ChatRows {
   eraseSome(id: string, messages: number): boolean;
 }
 
-const COLUMNS = `id, title, title_by, mode, model_id, adapters, system_prompt, sampling, preset_id, answers_from, created_at, updated_at, deleted_at`;
+const COLUMNS = `id, title, title_by, mode, model_id, adapters, system_prompt, sampling, preset_id, answers_from, answer_schema, created_at, updated_at, deleted_at`;
 
 export function createChatRows(db: Database): ChatRows {
   const insert = db.prepare(`
     INSERT INTO chats
-      (id, title, title_folded, title_by, mode, model_id, adapters, system_prompt, sampling, preset_id, answers_from,
+      (id, title, title_folded, title_by, mode, model_id, adapters, system_prompt, sampling, preset_id, answers_from, answer_schema,
         created_at, updated_at)
     VALUES
-      (@id, @title, @titleFolded, @titleBy, @mode, @modelId, @adapters, @systemPrompt, @sampling, @presetId, @answersFrom, @createdAt, @updatedAt)`);
+      (@id, @title, @titleFolded, @titleBy, @mode, @modelId, @adapters, @systemPrompt, @sampling, @presetId, @answersFrom, @answerSchema,
+        @createdAt, @updatedAt)`);
   const find = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM chats WHERE id = ?`);
   const pages = { listed: pageOf(db, "listed"), binned: pageOf(db, "binned") };
   const rename = db.prepare(`UPDATE chats SET title = ?, title_folded = ?, title_by = ? WHERE id = ?`);
   const configure = db.prepare(`
     UPDATE chats SET mode = @mode, model_id = @modelId, adapters = @adapters, system_prompt = @systemPrompt, sampling = @sampling,
-      preset_id = @presetId, answers_from = @answersFrom
+      preset_id = @presetId, answers_from = @answersFrom, answer_schema = @answerSchema
     WHERE id = @id`);
   const touch = db.prepare(`UPDATE chats SET updated_at = ? WHERE id = ?`);
   const setDeleted = db.prepare(`UPDATE chats SET deleted_at = ? WHERE id = ?`);
@@ -123,9 +125,9 @@ function pageOf(db: Database, which: "listed" | "binned") {
 }
 
 function configurationColumns({ adapters, sampling, answersFrom, ...kept }: ChatConfiguration) {
-  const { mode, modelId, systemPrompt, presetId } = kept;
+  const { mode, modelId, systemPrompt, presetId, answerSchema } = kept;
   return {
-    ...{ mode, modelId, systemPrompt, presetId },
+    ...{ mode, modelId, systemPrompt, presetId, answerSchema },
     adapters: JSON.stringify(adapters),
     sampling: JSON.stringify(sampling),
     answersFrom: JSON.stringify(answersFrom),
@@ -148,6 +150,7 @@ function toChat(row: Row): StoredChat {
     sampling: JSON.parse(row.sampling) as Sampling,
     presetId: row.preset_id,
     answersFrom: JSON.parse(row.answers_from) as AnswersFrom,
+    answerSchema: row.answer_schema,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     deletedAt: row.deleted_at,

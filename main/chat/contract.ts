@@ -5,6 +5,7 @@ import { evaluateContract } from "./evaluate/contract.ts";
 import { draftsContract } from "./drafts/contract.ts";
 import { exchangeContract } from "./exchange/contract.ts";
 import { answersFrom, grounding } from "./grounding/contract.ts";
+import { answerSchema, structured, structuredContract } from "./structured/contract.ts";
 
 /** Sampling of one answer, in llama.cpp's terms. `seed: null` draws a new seed for each answer. */
 export const sampling = z.strictObject({
@@ -42,6 +43,8 @@ export const chat = z.strictObject({
   systemPrompt: z.string(),
   sampling,
   answersFrom,
+  /** Answers are data that fit this JSON Schema; null: text. Counts in chats with turns alone. */
+  answerSchema: answerSchema.nullable(),
   /** The preset that was chosen here; instructions and sampling were copied from it, and may have been changed since. */
   presetId: id.nullable(),
   createdAt: timestamp,
@@ -80,6 +83,8 @@ export const generation = z.strictObject({
   stopReason: z.enum(["end", "stop-sequence", "max-tokens", "context-full", "stopped", "crashed", "failed"]).nullable(),
   /** Messages on the path that no longer fitted and were not read for this answer, oldest first. */
   leftOutMessageIds: z.array(id),
+  /** It was to be data. Missing in answers of earlier versions. */
+  structured: structured.nullable().optional(),
 });
 export type Generation = z.infer<typeof generation>;
 
@@ -195,6 +200,7 @@ export const chatContract = {
   drafts: draftsContract,
   evaluate: evaluateContract,
   exchange: exchangeContract,
+  structured: structuredContract,
   list: oc
     .input(
       z.strictObject({
@@ -243,6 +249,8 @@ export const chatContract = {
         presetId: id.nullable().optional(),
         mode: chatMode.optional(),
         answersFrom: answersFrom.optional(),
+        /** INVALID_INPUT for one that `structured.check` has problems with. */
+        answerSchema: answerSchema.nullable().optional(),
       }),
     )
     .output(chat),

@@ -7,6 +7,7 @@ import type { EvaluateService } from "./evaluate/service.ts";
 import { exchangeRoutes } from "./exchange/routes.ts";
 import type { Exchange } from "./exchange/service.ts";
 import type { ChatService } from "./service.ts";
+import { readSchema } from "./structured/read-schema.ts";
 
 export function chatRoutes(service: ChatService, drafts: Drafts, evaluate: EvaluateService, exchange: Exchange) {
   const os = implement(chatContract);
@@ -14,6 +15,12 @@ export function chatRoutes(service: ChatService, drafts: Drafts, evaluate: Evalu
     drafts: draftsRoutes(drafts),
     evaluate: evaluateRoutes(evaluate),
     exchange: exchangeRoutes(exchange),
+    structured: {
+      check: os.structured.check.handler(({ input }) => {
+        const { problems, notes } = readSchema(input.schema);
+        return { problems: [...problems], notes: [...notes] };
+      }),
+    },
     list: os.list.handler(({ input }) => service.list(input)),
     watchList: os.watchList.handler(({ signal }) => service.watchList(signal)),
     create: os.create.handler(({ input }) => service.create(input)),

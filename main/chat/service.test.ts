@@ -95,6 +95,7 @@ test("an answer records everything that decided it and what it took", async () =
     resumes: 0,
     stopReason: "end",
     leftOutMessageIds: [],
+    structured: null,
   });
   expect(open.engines.speeds).toEqual([{ modelId: MODEL_ID, tokensPerSecond: 50 }]);
   expect(open.engines.leases.open).toBe(0);

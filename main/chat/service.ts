@@ -19,6 +19,7 @@ import { createRuns } from "./runs.ts";
 import { createSending, type Sending, type Started, wake } from "./sending.ts";
 import { createChatStore } from "./store.ts";
 import { missing } from "./requests.ts";
+import { checkUsable } from "./structured/check-usable.ts";
 
 export interface ChatService extends Bin, Omit<Sending, "sendFirst"> {
   list(query: { bin: boolean; titleContains: string; offset: number; limit: number }): { chats: Chat[]; total: number };
@@ -154,6 +155,7 @@ export function createChat({
       sampling: begin.sampling,
       presetId: null,
       answersFrom: { sources: [], strictness: "balanced" },
+      answerSchema: null,
       createdAt: now,
       updatedAt: now,
       deletedAt: null,
@@ -236,7 +238,8 @@ export function createChat({
 
     configure(chatId, changes) {
       const chat = chatOf(chatId);
-      const { mode, modelId, adapters, systemPrompt, sampling, presetId, answersFrom } = changes;
+      const { mode, modelId, adapters, systemPrompt, sampling, presetId, answersFrom, answerSchema } = changes;
+      if (typeof answerSchema === "string") checkUsable(answerSchema);
       const chosen = presetId === undefined ? null : presetFor(presetId, modelId ?? chat.modelId);
       store.write(() =>
         store.chats.configure(chatId, {
@@ -247,6 +250,7 @@ export function createChat({
           sampling: sampling ?? chosen?.sampling ?? chat.sampling,
           presetId: presetId === undefined ? chat.presetId : presetId,
           answersFrom: answersFrom ?? chat.answersFrom,
+          answerSchema: answerSchema === undefined ? chat.answerSchema : answerSchema,
         }),
       );
       meter.request(chatId);

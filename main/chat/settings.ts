@@ -22,7 +22,7 @@ export interface AnswerSettings extends ChatConfiguration {
 
 /** Of a chat for its next answer. */
 export function settingsOfChat(chat: ChatConfiguration): AnswerSettings {
-  const { mode, modelId, adapters, systemPrompt, sampling, presetId, answersFrom } = chat;
+  const { mode, modelId, adapters, systemPrompt, sampling, presetId, answersFrom, answerSchema } = chat;
   const anew = {
     seed: null,
     modelFingerprint: null,
@@ -31,7 +31,7 @@ export function settingsOfChat(chat: ChatConfiguration): AnswerSettings {
     readsEverything: false,
     template: null,
   };
-  return { mode, modelId, adapters, systemPrompt, sampling, presetId, answersFrom, ...anew };
+  return { mode, modelId, adapters, systemPrompt, sampling, presetId, answersFrom, answerSchema, ...anew };
 }
 
 /** As it was begun, for its continuation. */
@@ -40,7 +40,7 @@ export function settingsOfAnswer(generation: Generation, given: Message["groundi
   const answersFrom: AnswersFrom = { sources: [], strictness: "always" };
   const readsEverything = (given?.everything ?? null) !== null;
   return {
-    ...settingsOfChat({ ...generation, presetId, answersFrom }),
+    ...settingsOfChat({ ...generation, presetId, answersFrom, answerSchema: generation.structured?.schema ?? null }),
     ...{ given, readsEverything, template: { sha256: templateId } },
   };
 }
@@ -86,5 +86,6 @@ export function newGeneration(
     resumes: 0,
     stopReason: null,
     leftOutMessageIds: [],
+    structured: settings.answerSchema === null ? null : { schema: settings.answerSchema, problems: null },
   };
 }

@@ -21,7 +21,12 @@ beforeAll(async () => {
       const chat = { id: newId(), title: `Chat ${n} ÜBER`, titleBy: "user", mode: "chat", modelId: null } as const;
       const times = { createdAt: n, updatedAt: n, deletedAt: null };
       const rest = { adapters: [], systemPrompt: "", sampling: SAMPLING, presetId: null, ...times };
-      store.chats.insert({ ...chat, ...rest, answersFrom: { sources: [], strictness: "balanced" } });
+      store.chats.insert({
+        ...chat,
+        ...rest,
+        answersFrom: { sources: [], strictness: "balanced" },
+        answerSchema: null,
+      });
       ids.push(chat.id);
     }
   });

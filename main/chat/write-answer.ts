@@ -20,6 +20,8 @@ import type { Turn } from "./message-rows.ts";
 import { conflict } from "./requests.ts";
 import { messageIdsOf, toPrompt } from "./prompt.ts";
 import { type AnswerSettings, drawSeed, newGeneration } from "./settings.ts";
+import { checkAnswer } from "./structured/check-answer.ts";
+import { grammarOf, withSchema } from "./structured/prompt.ts";
 import { untilGivenUp } from "./stream.ts";
 import { countWords } from "./words.ts";
 
@@ -75,7 +77,8 @@ async function writeText(
   try {
     onlyIfWanted(signal);
     writing.onState({ phase: "loading", progress: 0 });
-    const { settings, turns } = await writing.prepare();
+    const { settings: wanted, turns } = await writing.prepare();
+    const settings = { ...wanted, answerSchema: schemaFor(wanted) };
     onlyIfWanted(signal);
     const found = await passagesFor(writing, settings, turns, documents);
     if (found !== null) answer.ground(found);
@@ -91,9 +94,11 @@ async function writeText(
     const seed = begin(lease, settings, preset, writing, record);
     const grounding =
       found && !settings.readsEverything ? await fitPassages(found, lease.client, lease.loaded.contextTokens) : null;
-    if (grounding !== null) checking.check = createAnswerCheck(grounding);
+    const { answerSchema } = settings;
+    // Sentences are held against their sources; data have none.
+    if (grounding !== null && answerSchema === null) checking.check = createAnswerCheck(grounding);
     const asked = grounding === null ? turns : withPassages(turns, grounding);
-    const prompt = toPrompt(settings.mode, settings.systemPrompt, asked);
+    const prompt = toPrompt(settings.mode, withSchema(settings.systemPrompt, answerSchema), asked);
     const { sampling } = settings;
     const general = { conversationKey: answer.chatId, adapters, sampling, seed, ...asPreset };
     if (found !== null && settings.readsEverything) {
@@ -105,15 +110,21 @@ async function writeText(
       return { status: "complete", error: null, ...keep(record, null) };
     }
     const exactly = settings.evaluation === null ? {} : { evaluation: settings.evaluation };
-    const input = { ...general, prompt, ...exactly };
+    const input = { ...general, prompt, ...exactly, ...grammarOf(answerSchema) };
     const stream = lease.client.generate(input, signal);
     const done = await follow(stream, lease.loaded.contextTokens, writing, record, checking.check);
     if (done.stopReason === "stopped") return cutShort(writing, record, done.thoughtsMs, log);
+    if (answerSchema !== null && done.stopReason === "end") record.checked(checkAnswer(answerSchema, answer.text));
     return { status: "complete", error: null, ...keep(record, done.thoughtsMs) };
   } catch (error) {
     if (signal.aborted) return cutShort(writing, record, null, log);
     return failed(error, writing, record, log);
   }
+}
+
+/** Texts that are continued, and findings of every passage, are no data. */
+function schemaFor({ mode, readsEverything, answerSchema }: AnswerSettings): string | null {
+  return mode === "text" || readsEverything ? null : answerSchema;
 }
 
 /** What this answer is written from; null: from no documents. */

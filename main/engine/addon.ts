@@ -1,4 +1,11 @@
-import { GgufInsights, GgmlType, type LlamaContext, type LlamaContextSequence, type LlamaModel } from "node-llama-cpp";
+import {
+  GgufInsights,
+  GgmlType,
+  type LlamaContext,
+  type LlamaContextSequence,
+  type LlamaGrammarEvaluationState,
+  type LlamaModel,
+} from "node-llama-cpp";
 import type { Sampling } from "#main/chat/contract.ts";
 
 /**
@@ -17,8 +24,11 @@ export interface NativeContext {
   getThreads(): number;
 }
 
+/** Where in its grammar an answer is; a sampler that has it moves it on by each token that it draws. */
+export type NativeGrammarState = object & { readonly __isGrammarState: true };
+
 export interface NativeSampler {
-  applyConfig(config: Record<string, number | Uint32Array>): void;
+  applyConfig(config: Record<string, number | Uint32Array | NativeGrammarState>): void;
   dispose(): void;
 }
 
@@ -61,7 +71,10 @@ export function estimateByFormula(): void {
   };
 }
 
-type SamplerClass = new (model: unknown) => NativeSampler;
+interface SamplerClass {
+  new (model: unknown): NativeSampler;
+  acceptGrammarEvaluationStateToken?(state: NativeGrammarState, token: number): void;
+}
 
 /** Tokens that a repeat penalty looks back at. */
 const REPEAT_WINDOW = 64;
@@ -74,19 +87,51 @@ export interface Sampler {
   dispose(): void;
 }
 
-function samplerClass(bindings: { AddonSampler?: SamplerClass } | undefined): SamplerClass {
+interface InternalModel {
+  _model: unknown;
+  _llama: { _bindings?: { AddonSampler?: SamplerClass } };
+}
+
+function internalModel(model: LlamaModel): InternalModel {
+  return model as unknown as InternalModel;
+}
+
+function samplerClass({ _llama: { _bindings: bindings } }: InternalModel): SamplerClass {
   if (!bindings?.AddonSampler) throw changed("AddonSampler");
   return bindings.AddonSampler;
 }
 
-export function createSampler(model: LlamaModel, sampling: Sampling, seed: number): Sampler {
-  const internal = model as unknown as { _model: unknown; _llama: { _bindings?: { AddonSampler?: SamplerClass } } };
-  const NativeSamplerClass = samplerClass(internal._llama._bindings);
+export function nativeGrammarState(state: LlamaGrammarEvaluationState): NativeGrammarState {
+  const native = (state as unknown as { _state?: NativeGrammarState })._state;
+  if (typeof native !== "object") throw changed("LlamaGrammarEvaluationState");
+  return native;
+}
+
+/** Moves on by a token that was not drawn but is there. Throws where the grammar does not let it follow. */
+export function acceptInGrammar(model: LlamaModel, state: LlamaGrammarEvaluationState, token: number): void {
+  const NativeSamplerClass = samplerClass(internalModel(model));
+  const native = nativeGrammarState(state);
+  if (!NativeSamplerClass.acceptGrammarEvaluationStateToken) throw changed("AddonSampler");
+  NativeSamplerClass.acceptGrammarEvaluationStateToken(native, token);
+}
+
+export function createSampler(
+  model: LlamaModel,
+  sampling: Sampling,
+  seed: number,
+  grammar: NativeGrammarState | null = null,
+): Sampler {
+  const internal = internalModel(model);
+  const NativeSamplerClass = samplerClass(internal);
   let native: NativeSampler | null = null;
   let written: number[] = [];
   const { temperature, topP, topK, minP, repeatPenalty } = sampling;
   // Without a limit its sampler would sort the whole vocabulary for every token: left away, there is none.
-  const config = { temperature, topP, minP, seed, ...(topK > 0 ? { topK } : {}) };
+  const config = {
+    ...{ temperature, topP, minP, seed },
+    ...(topK > 0 ? { topK } : {}),
+    ...(grammar === null ? {} : { grammarEvaluationState: grammar }),
+  };
   function made(): NativeSampler {
     if (native) return native;
     native = new NativeSamplerClass(internal._model);

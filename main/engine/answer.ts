@@ -4,6 +4,7 @@ import { createSampler } from "./addon.ts";
 import { createAnswerText, type Marker } from "./answer-text.ts";
 import type { DraftCount, Drafter } from "./draft.ts";
 import type { GenerateEvent, GenerateInput } from "./contract.ts";
+import { createGrammar } from "./grammar.ts";
 import type { FittedPrompt } from "./prompt.ts";
 import { readPrompt } from "./read-prompt.ts";
 import type { Sequence } from "./sequence.ts";
@@ -34,6 +35,7 @@ const FLUSH_MS = 33;
 /** Reads the prompt, writes the answer, says how it ended. `emit` never waits: the next token is computed meanwhile. */
 export async function writeAnswer(request: AnswerRequest, emit: (event: GenerateEvent) => void): Promise<void> {
   const { model, prompt, sequence, input, contextTokens, signal, drafter } = request;
+  const grammar = createGrammar(model, input);
   const evaluation = input.evaluation === undefined ? null : parseTrace(input.evaluation);
   const read = await readPrompt(
     sequence,
@@ -52,7 +54,9 @@ export async function writeAnswer(request: AnswerRequest, emit: (event: Generate
     },
   );
 
-  const markers = [...prompt.markers, ...input.sampling.stopSequences.map(stopSequence)];
+  const stops = input.sampling.stopSequences.map(stopSequence);
+  // A grammar's end is the only one that data have: what else means something in a text may stand in a string.
+  const markers = grammar === null ? [...prompt.markers, ...stops] : [grammar.end];
   const answer = createAnswerText(markers, prompt);
   const tokenText = createTokenText(model, (special) => markers.some((marker) => marker.text.includes(special)));
   const speed = createSpeedMeter();
@@ -73,7 +77,7 @@ export async function writeAnswer(request: AnswerRequest, emit: (event: Generate
 
   if (read === null) stopReason = "stopped";
   else {
-    const sampler = createSampler(model, input.sampling, input.seed);
+    const sampler = createSampler(model, input.sampling, input.seed, grammar?.state);
     try {
       for await (const token of sequence.generate(read.last, sampler, {
         calls: read.calls,

@@ -114,6 +114,8 @@ export const generateInput = z.strictObject({
   evaluation: z.string().max(1_000_000).optional(),
   template,
   drafting: engineDrafting.optional(),
+  /** The answer is JSON that fits this schema, in the part of JSON Schema that node-llama-cpp makes a grammar of. */
+  jsonSchema: z.string().max(500_000).optional(),
 });
 export type GenerateInput = z.infer<typeof generateInput>;
 

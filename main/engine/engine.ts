@@ -8,6 +8,7 @@ import { createDrafting } from "./drafting.ts";
 import { createEmbedder } from "./embed.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { watchFreeCores } from "#main/lib/free-cores.ts";
+import { withoutThoughts } from "./grammar.ts";
 import { fitPrompt } from "./prompt.ts";
 import { openKvStates } from "./kv-states.ts";
 import { loadModel } from "./load.ts";
@@ -131,7 +132,8 @@ export async function loadEngine(input: LoadInput, onProgress: (progress: number
         const startMs = performance.now();
         threads.begin();
         const template = templates.with(request.template);
-        const prompt = fitPrompt(model, template, request.prompt, loaded.contextTokens);
+        const fitted = fitPrompt(model, template, request.prompt, loaded.contextTokens);
+        const prompt = request.jsonSchema === undefined ? fitted : withoutThoughts(model, fitted);
         using drafter = await drafting.drafterFor(request.drafting, request.conversationKey, signal);
         const lease = await pool.lease(request.conversationKey, request.adapters, prompt.tokens);
         let broken = true;

@@ -66,7 +66,9 @@ function createTemplate(model: LlamaModel, wrapper: ChatWrapper, text: string): 
         tokens.push(...model.tokenize(ownOpening, true));
         thinking = true;
       }
-      return { tokens: withBeginning(model, tokens), markers: markersOf(model, wrapper, state, text), thinking };
+      const markers = markersOf(model, wrapper, state, text);
+      const answerOpening = thinking ? closingOf(markers) : goesOn ? "" : channelOf(state);
+      return { tokens: withBeginning(model, tokens), markers, thinking, answerOpening };
     },
   };
 }
@@ -148,6 +150,17 @@ function markersOf(
 
   for (const text of state.stopGenerationTriggers) add("end", text);
   return markers;
+}
+
+function closingOf(markers: readonly Marker[]): string {
+  const closing = markers.find(({ effect }) => effect === "answer");
+  return closing === undefined ? "" : `${closing.text}\n\n`;
+}
+
+/** What opens the channel for answers where a family has channels. */
+function channelOf(state: ChatWrapperGeneratedContextState): string {
+  const triggers = "prefixTriggers" in state ? (state.prefixTriggers ?? []) : [];
+  return triggers.find(({ type }) => type === "response")?.triggers.find((text) => typeof text === "string") ?? "";
 }
 
 function isOpenedOnStart(prefix: unknown): prefix is { type: "openedOnStart" } {

@@ -11,6 +11,8 @@ export interface FittedPrompt {
   readonly leftOutTurnIds: string[];
   readonly markers: readonly Marker[];
   readonly thinking: boolean;
+  /** What leads from here to the answer itself where thoughts or a channel would come first; "" where nothing does. */
+  readonly answerOpening: string;
   /** The answer goes on where the prompt ends: spaces at its start belong to it. */
   readonly continues: boolean;
 }
@@ -52,7 +54,7 @@ function fitText(model: LlamaModel, text: string, contextTokens: number): Fitted
     const step = Math.max(1, Math.floor(contextTokens / 4));
     tokens = tokens.slice(Math.ceil((tokens.length - room) / step) * step);
   }
-  return { tokens, leftOutTurnIds: [], markers: [], thinking: false, continues: true };
+  return { tokens, leftOutTurnIds: [], markers: [], thinking: false, answerOpening: "", continues: true };
 }
 
 const MOST_COUNTS_KEPT = 2_000;

@@ -209,6 +209,7 @@ const SENT: readonly ErrorCode[] = [
   "BACKEND_NOT_AVAILABLE",
   "DRAFT_MODEL_UNFIT",
   "TEMPLATE_UNUSABLE",
+  "SCHEMA_UNUSABLE",
 ];
 
 const toAppError = (error: unknown): Error => fromWire(error, SENT);

@@ -16,6 +16,8 @@ export interface RenderedPrompt {
   readonly markers: readonly Marker[];
   /** The template has opened the model's thoughts already. */
   readonly thinking: boolean;
+  /** Ends the thoughts that are open, or opens the family's channel for answers; "" where the answer can begin at once. */
+  readonly answerOpening: string;
 }
 
 export interface Template {
@@ -71,6 +73,7 @@ function createPlainTemplate(model: LlamaModel): Template {
       tokens: tokenizeFromStart(model, plainConversation(systemPrompt, turns)),
       markers: PLAIN_ENDINGS,
       thinking: false,
+      answerOpening: "",
     }),
   };
 }

@@ -25,6 +25,7 @@ const examples: ErrorData = {
   ADAPTER_INVALID: { adapter: "a", model: "m", problem: "p" },
   ADAPTER_UNREADABLE: { file: "f", problem: "p" },
   DRAFT_MODEL_UNFIT: { draft: "Qwen3 0.6B", model: "Gemma 3 12B", draftWords: 151_936, modelWords: 262_144 },
+  SCHEMA_UNUSABLE: { problem: "number of repetitions exceeds sane defaults" },
   TEMPLATE_UNUSABLE: { problem: "Unexpected end of template." },
   DATA_INVALID: { file: "f", line: 8_112, problem: "p" },
   BACKEND_NOT_AVAILABLE: { backend: "b", available: "a" },

@@ -44,6 +44,8 @@ export interface ErrorData {
   /** Two models of different vocabularies: one's guesses would be other words for the other. */
   DRAFT_MODEL_UNFIT: { draft: string; model: string; draftWords: number; modelWords: number };
   TEMPLATE_UNUSABLE: { problem: string };
+  /** Of the JSON Schema that answers are to fit. */
+  SCHEMA_UNUSABLE: { problem: string };
   /** Of texts to learn from; `line` from 1, null where no single one is at fault. */
   DATA_INVALID: { file: string; line: number | null; problem: string };
   BACKEND_NOT_AVAILABLE: { backend: string; available: string };

@@ -21,6 +21,7 @@ import privacy from "../../resources/texts/en/privacy.json";
 import quantise from "../../resources/texts/en/quantise.json";
 import reader from "../../resources/texts/en/reader.json";
 import settings from "../../resources/texts/en/settings.json";
+import structured from "../../resources/texts/en/structured.json";
 import training from "../../resources/texts/en/training.json";
 import ui from "../../resources/texts/en/ui.json";
 import welcome from "../../resources/texts/en/welcome.json";
@@ -45,6 +46,7 @@ const catalogue = {
   ...quantise,
   ...reader,
   ...settings,
+  ...structured,
   ...training,
   ...ui,
   ...welcome,

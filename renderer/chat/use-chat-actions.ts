@@ -19,6 +19,8 @@ export interface ChatChange {
   presetId?: string | null;
   mode?: ChatMode;
   answersFrom?: AnswersFrom;
+  /** null: as text. */
+  answerSchema?: string | null;
 }
 
 export interface ChatActions extends ConversationActions {

@@ -44,6 +44,7 @@ function view(messages: Message[]): ChatView {
       sampling,
       presetId: null,
       answersFrom: { sources: [], strictness: "balanced" },
+      answerSchema: null,
       createdAt: 0,
       updatedAt: 0,
       deletedAt: null,

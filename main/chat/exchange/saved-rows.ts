@@ -27,6 +27,7 @@ interface ChatRow {
   sampling: string;
   preset_id: string | null;
   answers_from: string;
+  answer_schema: string | null;
   created_at: number;
   updated_at: number;
   deleted_at: number | null;
@@ -114,6 +115,7 @@ function toChat(row: ChatRow): Omit<SavedChat, "adaptersOfModels"> {
     sampling: JSON.parse(row.sampling) as Sampling,
     presetId: row.preset_id,
     answersFrom: JSON.parse(row.answers_from) as AnswersFrom,
+    answerSchema: row.answer_schema,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     deletedAt: row.deleted_at,

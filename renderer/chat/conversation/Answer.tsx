@@ -5,6 +5,7 @@ import { type Chosen, GroundedAnswerContext } from "../grounding/chosen.ts";
 import { Ground } from "../grounding/Ground.tsx";
 import { NotThere } from "../grounding/NotThere.tsx";
 import { Markdown } from "../markdown/Markdown.tsx";
+import { StructuredAnswer } from "../structured/StructuredAnswer.tsx";
 import { useConversationActions } from "./actions.ts";
 import { AnswerActions } from "./AnswerActions.tsx";
 import { AnswerDetails } from "./AnswerDetails.tsx";
@@ -29,6 +30,7 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
   const [chosen, setChosen] = useState<Chosen>(null);
   const writing = message.status === "writing" || message.status === "queued";
   const { grounding } = message;
+  const structured = message.generation?.structured ?? null;
   const grounded = useMemo(
     () => (grounding === null ? null : { grounding, chosen, choose: setChosen }),
     [grounding, chosen],
@@ -57,7 +59,11 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
       {message.text !== "" && !isAbstained && (
         <GroundedAnswerContext value={grounded}>
           <div className={run?.phase === "writing" ? "prose writing" : "prose"} dir="auto">
-            <Markdown text={message.text} writing={writing} sentences={grounding?.sentences} />
+            {structured === null ? (
+              <Markdown text={message.text} writing={writing} sentences={grounding?.sentences} />
+            ) : (
+              <StructuredAnswer text={message.text} structured={structured} isWriting={writing} />
+            )}
           </div>
         </GroundedAnswerContext>
       )}

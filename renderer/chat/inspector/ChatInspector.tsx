@@ -1,5 +1,6 @@
 import type { Chat, ContextUse } from "#main/chat/contract.ts";
 import type { ChatChange } from "../use-chat-actions.ts";
+import { FormatSection } from "../structured/FormatSection.tsx";
 import { AdaptersSection } from "./AdaptersSection.tsx";
 import { InstructionsSection } from "./InstructionsSection.tsx";
 import { PresetSection } from "./PresetSection.tsx";
@@ -36,6 +37,9 @@ export function ChatInspector(props: ChatInspectorProps) {
         onEdit={onEditPresets}
       />
       <InstructionsSection text={chat.systemPrompt} onChange={(systemPrompt) => onConfigure({ systemPrompt })} />
+      {chat.mode === "chat" && (
+        <FormatSection schema={chat.answerSchema} onChange={(answerSchema) => onConfigure({ answerSchema })} />
+      )}
       <SamplingSection sampling={chat.sampling} modelId={modelId} onChange={(sampling) => onConfigure({ sampling })} />
     </>
   );

@@ -23,6 +23,7 @@ function chat(id: string, updatedAt: number, over: Partial<Chat> = {}): Chat {
     },
     presetId: null,
     answersFrom: { sources: [], strictness: "balanced" },
+    answerSchema: null,
     createdAt: 0,
     updatedAt,
     deletedAt: null,
