@@ -1,9 +1,4 @@
-import {
-  LlamaGrammarEvaluationState,
-  LlamaJsonSchemaGrammar,
-  type LlamaModel,
-  type Token,
-} from "node-llama-cpp";
+import { LlamaGrammarEvaluationState, LlamaJsonSchemaGrammar, type LlamaModel, type Token } from "node-llama-cpp";
 import { AppError } from "#main/rpc/errors.ts";
 import { acceptInGrammar, nativeGrammarState, type NativeGrammarState } from "./addon.ts";
 import type { Marker } from "./answer-text.ts";
