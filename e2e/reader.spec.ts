@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tinyPdf } from "#main/parser/testing/tiny-pdf.ts";
-import { findings } from "./fixtures/axe.ts";
+import { findings, findingsHere } from "./fixtures/axe.ts";
 import { LEASE, makeCollection, writeDocuments } from "./fixtures/documents.ts";
 import { go, WIDTHS } from "./fixtures/rooms.ts";
 import { expect, test } from "./fixtures/test.ts";
@@ -163,6 +163,7 @@ test("words are highlighted and noted, and are there again after a reload; what 
   await expect(page.locator("mark.highlight")).toHaveText("peacock");
   const note = page.getByRole("textbox", { name: t("reader.note"), exact: true });
   await expect(note).toBeFocused();
+  expect(await findingsHere(page, "a note that is written")).toEqual([]);
   await note.fill("Ask about its noise");
   await note.press("Enter");
   const notes = page.getByRole("region", { name: t("reader.notes") });
@@ -179,6 +180,35 @@ test("words are highlighted and noted, and are there again after a reload; what 
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.locator("mark.highlight")).toHaveText("peacock");
   expect(await findings(page, "the reader with a note")).toEqual([]);
+});
+
+test("what is marked in one window is seen in another, and is found again when the document changes", async ({
+  page,
+  cloister,
+}) => {
+  test.skip(cloister.face === "electron", "it has one window");
+  const [path = ""] = writeDocuments(cloister.folders, {
+    "Two windows.md": "The Tenant may keep *one* heron in the yard.",
+  });
+  await makeCollection(page, "Windows", [path]);
+  await page.getByRole("button", { name: t("reader.open.label", { name: "Two windows.md" }) }).click();
+  await expect(page.getByText("heron")).toBeVisible();
+  const other = await cloister.open();
+  await other.goto(page.url());
+  await other.getByText("heron").dblclick({ position: await placeOf(other, "heron") });
+  await other
+    .getByRole("group", { name: t("reader.selection") })
+    .getByRole("button", { name: t("reader.mark") })
+    .click();
+  await expect(page.locator("mark.highlight")).toHaveText("heron");
+
+  writeFileSync(path, "# Lease\n\nNo dogs. The Tenant may keep two herons, or a heron and a hen.");
+  await expect(page.getByText("No dogs.")).toBeVisible();
+  await expect(page.getByRole("region", { name: t("reader.notes") })).toContainText(t("reader.mark.unplaced"));
+  writeFileSync(path, "# Lease\n\nNo cats. The Tenant may keep no heron.");
+  await expect(page.getByText("No cats.")).toBeVisible();
+  await expect(page.locator("mark.highlight")).toHaveText("heron");
+  await expect(page.getByRole("region", { name: t("reader.notes") })).toContainText(t("reader.mark.moved"));
 });
 
 /** Where a word stands in the element that holds it, for a press on it. */

@@ -30,11 +30,13 @@ export async function fileAt(path: string): Promise<FoundFile | null> {
   return { path, name: basename(path), sizeBytes: found.size, modifiedAt: Math.round(found.mtimeMs) };
 }
 
-/** Documents in a folder and below it, links and hidden files left alone. What cannot be opened is left out. */
-export async function filesIn(folder: string): Promise<FoundFile[]> {
+/** Documents in a folder and below it, links and hidden files left alone, and the folders they may be in. What cannot be opened is left out. */
+export async function filesIn(folder: string): Promise<{ files: FoundFile[]; folders: string[] }> {
   const found: FoundFile[] = [];
+  const folders: string[] = [];
   const waiting: { path: string; depth: number }[] = [{ path: folder, depth: 0 }];
   for (let next = waiting.pop(); next !== undefined && found.length < MOST_FILES; next = waiting.pop()) {
+    folders.push(next.path);
     const entries = await readdir(next.path, { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
       if (entry.name.startsWith(".") || entry.name.startsWith("~$")) continue;
@@ -45,5 +47,5 @@ export async function filesIn(folder: string): Promise<FoundFile[]> {
       if (file !== null) found.push(file);
     }
   }
-  return found;
+  return { files: found, folders };
 }

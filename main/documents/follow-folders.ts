@@ -20,7 +20,7 @@ export interface FolderFollower {
   close(): void;
 }
 
-/** Keeps collections as their folders are: new files come, changed ones are read again, those that are gone are said to be away. */
+/** Keeps collections as their files are: new files come, changed ones are read again, those that are gone are said to be away. */
 export function followFolders({ store, log, onFound, onChange, onWaiting }: FollowFolders): FolderFollower {
   let isLooking = false;
   let lookAgain = false;
@@ -34,7 +34,15 @@ export function followFolders({ store, log, onFound, onChange, onWaiting }: Foll
     try {
       while (lookAgain && !isClosed) {
         lookAgain = false;
-        for (const collection of store.collections()) await lookAt(collection);
+        const folders: string[] = [];
+        const alone: string[] = [];
+        for (const collection of store.collections()) {
+          folders.push(...(await lookAt(collection)));
+          alone.push(...store.documents(collection.id).flatMap(({ folder, path }) => (folder === null ? [path] : [])));
+        }
+        if (isClosed) return;
+        const places = store.collections().flatMap((collection) => collection.folders);
+        lookAgain ||= watch.set(places, folders, alone);
       }
     } catch (error) {
       log.error({ err: error }, "Looking for documents failed");
@@ -43,26 +51,28 @@ export function followFolders({ store, log, onFound, onChange, onWaiting }: Foll
     }
   }
 
-  async function lookAt(collection: Collection): Promise<void> {
-    for (const folder of collection.folders) {
-      const files = await filesIn(folder);
-      if (isClosed) return;
-      onFound(collection.id, folder, files);
+  /** Folders in which it may get more. */
+  async function lookAt(collection: Collection): Promise<string[]> {
+    const folders: string[] = [];
+    for (const root of collection.folders) {
+      const found = await filesIn(root);
+      if (isClosed) return [];
+      folders.push(...found.folders);
+      onFound(collection.id, root, found.files);
     }
     let isWaiting = false;
     for (const record of store.documents(collection.id)) {
       const change = changeOf(record, await fileAt(record.path).catch(() => null));
-      if (isClosed) return;
+      if (isClosed) return [];
       if (change !== null) onChange(record.id, change);
       isWaiting ||= change?.state === "waiting";
     }
     if (isWaiting) onWaiting(collection);
+    return folders;
   }
 
   return {
     follow() {
-      const folders = store.collections().flatMap((collection) => collection.folders);
-      watch.set(folders, folders);
       void look();
     },
     close() {

@@ -50,7 +50,7 @@ export function documentsRoutes(service: DocumentsService) {
       picture: os.reader.picture.handler(({ input, signal = new AbortController().signal }) =>
         service.reader.picture(input, signal),
       ),
-      marks: os.reader.marks.handler(({ input }) => service.reader.marks.list(input.documentId)),
+      watch: os.reader.watch.handler(({ input, signal }) => service.reader.watch(input.documentId, signal)),
       addMark: os.reader.addMark.handler(({ input }) => service.reader.marks.add(input)),
       changeNote: os.reader.changeNote.handler(({ input }) => {
         service.reader.marks.setNote(input.markId, input.note);

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createJobs } from "#main/jobs/service.ts";
@@ -56,7 +56,7 @@ async function listed(documents: Awaited<ReturnType<typeof opened>>["documents"]
 
 const write = async (name: string, text: string): Promise<string> => {
   const path = join(folder, "matter", name);
-  await mkdir(join(folder, "matter"), { recursive: true });
+  await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text);
   return path;
 };
@@ -118,6 +118,35 @@ test(
     );
     // What was read of it is still found.
     expect((await ask("Dear Sir")).passages.map(({ text }) => text)).toContain("Dear Sir, the rent went up.");
+  },
+);
+
+test(
+  "what changes in a folder below a watched one is seen, and so is a file that was added by itself",
+  { timeout: 60_000 },
+  async () => {
+    await write("note.txt", "Seen.");
+    const alone = join(folder, "alone.md");
+    await writeFile(alone, "The barn is red.");
+    await using app = await opened();
+    const { documents } = app;
+    const { collectionId } = documents.createCollection("Farm");
+    await documents.add(collectionId, [join(folder, "matter"), alone]);
+    const texts = async (question: string) => {
+      const found = await documents.search({ question, collectionIds: null, documentIds: null, limit: 5 });
+      return found.passages.map(({ text }) => text);
+    };
+    await vi.waitFor(async () => expect(await texts("barn red")).toEqual(["The barn is red."]), { timeout: 30_000 });
+    await writeFile(alone, "The barn is painted green.");
+    await vi.waitFor(async () => expect(await texts("barn")).toEqual(["The barn is painted green."]), {
+      timeout: 30_000,
+    });
+    await write(join("below", "deeper", "new.txt"), "The calf is black.");
+    await vi.waitFor(async () => expect(await texts("calf")).toEqual(["The calf is black."]), { timeout: 30_000 });
+    await write(join("below", "deeper", "new.txt"), "The calf is brown and white.");
+    await vi.waitFor(async () => expect(await texts("calf")).toEqual(["The calf is brown and white."]), {
+      timeout: 30_000,
+    });
   },
 );
 

@@ -40,7 +40,7 @@ export interface DocumentsService {
   readAgain(documentId: string, password: string | null): Promise<void>;
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
   page(documentId: string, number: number): Promise<Page>;
-  readonly reader: Omit<Reader, keyof Disposable>;
+  readonly reader: Omit<Reader, keyof Disposable | "noteChanged">;
   /** The passages for a question, with what was searched. */
   ground(request: GroundRequest, signal: AbortSignal): Promise<Ground>;
   /** All there is to read of some sources, and its passages one after the other. */
@@ -75,6 +75,7 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
   const showCollections = (): void => collections.publish(store.collections());
   function show(record: DocumentRecord): void {
     documents.publish({ collectionId: record.collectionId, event: { type: "changed", document: shown(record) } });
+    reader.noteChanged(record.id);
     showCollections();
   }
 
@@ -208,7 +209,7 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
         const outcome = addFiles(
           collectionId,
           file === null ? path : null,
-          file === null ? await filesIn(path) : [file],
+          file === null ? (await filesIn(path)).files : [file],
         );
         added += outcome.added;
         known += outcome.known;

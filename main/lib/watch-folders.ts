@@ -1,11 +1,15 @@
 import { type FSWatcher, watch } from "node:fs";
 import { stat } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import type { Log } from "#main/lib/log.ts";
 
 /** Notices that something has changed in folders, or that one of them went away or came back. */
 export interface FolderWatch {
-  /** `places` may be absent, and are noticed when they appear; `folders` are looked into now. */
-  set(places: readonly string[], folders: readonly string[]): void;
+  /**
+   * `places` may be absent, and are noticed when they appear; `folders` are looked into now. Of `files` (whole paths) only they themselves
+   * are told of, not what else changes in their folders. True: some were not watched before, and may have changed while nobody looked.
+   */
+  set(places: readonly string[], folders: readonly string[], files?: readonly string[]): boolean;
   close(): void;
 }
 
@@ -29,6 +33,8 @@ const UNFINISHED = /\.(incomplete|part|partial|tmp|temp|download|crdownload|lock
 export function watchFolders(options: FolderWatchOptions): FolderWatch {
   const { onChange, log, askEveryMs = 2_000, quietMs = 500, atMostMs = 3_000 } = options;
   const watchers = new Map<string, FSWatcher>();
+  /** Names that count in a folder that is watched for some of its files alone. */
+  let onlyNames = new Map<string, Set<string>>();
   const identities = new Map<string, string>();
   let firstAt = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -53,7 +59,8 @@ export function watchFolders(options: FolderWatchOptions): FolderWatch {
   function start(folder: string): void {
     try {
       const watcher = watch(folder, { persistent: false }, (_, name) => {
-        if (name === null || !UNFINISHED.test(name)) changed();
+        const only = onlyNames.get(folder);
+        if (name === null || (only?.has(name) ?? !UNFINISHED.test(name))) changed();
       });
       watcher.on("error", () => {
         stop(folder);
@@ -92,10 +99,19 @@ export function watchFolders(options: FolderWatchOptions): FolderWatch {
   asking.unref();
 
   return {
-    set(places, folders) {
+    set(places, folders, files = []) {
       const wanted = new Set(folders.slice(0, MAX_FOLDERS));
+      onlyNames = new Map();
+      for (const file of files) {
+        const folder = dirname(file);
+        if (wanted.has(folder) && !onlyNames.has(folder)) continue;
+        if (wanted.size >= MAX_FOLDERS && !wanted.has(folder)) continue;
+        wanted.add(folder);
+        onlyNames.set(folder, (onlyNames.get(folder) ?? new Set()).add(basename(file)));
+      }
       for (const folder of watchers.keys()) if (!wanted.has(folder)) stop(folder);
-      for (const folder of wanted) if (!watchers.has(folder)) start(folder);
+      const fresh = [...wanted].filter((folder) => !watchers.has(folder));
+      fresh.forEach(start);
       for (const place of identities.keys()) if (!places.includes(place)) identities.delete(place);
       for (const place of places) {
         if (identities.has(place)) continue;
@@ -104,6 +120,7 @@ export function watchFolders(options: FolderWatchOptions): FolderWatch {
           if (identities.get(place) === NOT_ASKED) identities.set(place, identity);
         });
       }
+      return fresh.some((folder) => watchers.has(folder));
     },
     close() {
       isClosed = true;

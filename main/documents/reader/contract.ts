@@ -1,4 +1,4 @@
-import { oc } from "@orpc/contract";
+import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { documentFacts, pageProblem } from "../../parser/contract.ts";
 import { id, timestamp } from "../../rpc/shapes.ts";
@@ -26,8 +26,10 @@ const noteText = z.string().max(20_000);
 /** A highlight, a note, or both. */
 export const mark = z.strictObject({
   id,
-  /** Of the file that the parts are of. */
+  /** Of the file that the parts are of: the one that is read now, or an earlier one in which alone the words stand. */
   sha256: z.string(),
+  /** Made in an earlier file; its words stand exactly once in this one, and the parts are theirs. */
+  isMoved: z.boolean(),
   /** Never none; one without letters is a note on the page itself. */
   parts: z.array(z.strictObject(place)),
   /** The words there when it was made. */
@@ -36,6 +38,16 @@ export const mark = z.strictObject({
   createdAt: timestamp,
 });
 export type Mark = z.infer<typeof mark>;
+
+/** A document that is open as it stands now. */
+export const readerNow = z.strictObject({
+  /** null: it has not been read. */
+  sha256: z.string().nullable(),
+  /** To its end. */
+  isRead: z.boolean(),
+  marks: z.array(mark),
+});
+export type ReaderNow = z.infer<typeof readerNow>;
 
 const ofDocument = { documentId: id };
 const ofMark = { markId: id };
@@ -69,8 +81,8 @@ export const readerContract = {
       z.strictObject({ ...ofDocument, page: z.number().int().min(1), widthPx: z.number().int().min(16).max(4_096) }),
     )
     .output(z.strictObject({ webp: z.string(), widthPx: z.number().int(), heightPx: z.number().int() })),
-  /** In the order in which they stand in the document. */
-  marks: oc.input(z.strictObject(ofDocument)).output(z.array(mark)),
+  /** Which file was read, and its marks in the order in which they stand in the document: now, and after every change. NOT_FOUND. */
+  watch: oc.input(z.strictObject(ofDocument)).output(eventIterator(readerNow)),
   /** NOT_FOUND; INVALID_INPUT when the document is no longer the one that `sha256` is of. */
   addMark: oc
     .input(

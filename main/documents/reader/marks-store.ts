@@ -1,16 +1,18 @@
 import type { Store } from "#main/store/open.ts";
 import type { Mark } from "./contract.ts";
 
-export type NewMark = Omit<Mark, "id" | "createdAt">;
+/** As it was made. */
+export type MadeMark = Omit<Mark, "isMoved">;
+export type NewMark = Omit<MadeMark, "id" | "createdAt">;
 
 export interface MarksStore {
   /** Of a document, the oldest first; without those that were deleted. */
-  marks(documentId: string): Mark[];
-  add(id: string, documentId: string, mark: NewMark): Mark;
-  /** False: there is none. */
-  setNote(id: string, note: string): boolean;
-  /** False: there is none. */
-  setDeleted(id: string, isDeleted: boolean): boolean;
+  marks(documentId: string): MadeMark[];
+  add(id: string, documentId: string, mark: NewMark): MadeMark;
+  /** The document of a mark, also of a deleted one; null: there is none. */
+  documentOf(id: string): string | null;
+  setNote(id: string, note: string): void;
+  setDeleted(id: string, isDeleted: boolean): void;
   /** For good. */
   eraseDeleted(): void;
 }
@@ -46,14 +48,19 @@ export function createMarksStore({ db, write }: Pick<Store, "db" | "write">): Ma
       );
       return { ...mark, id, createdAt };
     },
-    setNote: (id, note) =>
-      write(() => db.prepare("UPDATE document_marks SET note = ? WHERE id = ?").run(note, id).changes > 0),
-    setDeleted: (id, isDeleted) =>
-      write(
-        () =>
-          db.prepare("UPDATE document_marks SET deleted_at = ? WHERE id = ?").run(isDeleted ? Date.now() : null, id)
-            .changes > 0,
-      ),
+    documentOf: (id) =>
+      db
+        .prepare<[string], { id: string }>(
+          "SELECT id FROM documents WHERE key = (SELECT document_key FROM document_marks WHERE id = ?)",
+        )
+        .get(id)?.id ?? null,
+    setNote(id, note) {
+      write(() => db.prepare("UPDATE document_marks SET note = ? WHERE id = ?").run(note, id));
+    },
+    setDeleted(id, isDeleted) {
+      const at = isDeleted ? Date.now() : null;
+      write(() => db.prepare("UPDATE document_marks SET deleted_at = ? WHERE id = ?").run(at, id));
+    },
     eraseDeleted() {
       write(() => db.prepare("DELETE FROM document_marks WHERE deleted_at IS NOT NULL").run());
     },

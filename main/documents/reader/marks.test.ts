@@ -22,6 +22,9 @@ const PAGES = ["The rent is due on Mondays.", "Either party may end this lease."
 
 /** Marks over a store in the test's folder, with one document of two pages. */
 async function opened() {
+  /** What the file says now. */
+  let pages = PAGES;
+  const changed: string[] = [];
   const store = await openStore({ dataDir: folder, migrationsDir, key: null, log: createLog({ level: "silent" }) });
   const documents = createDocumentsStore(store);
   const documentOf = (id: string) => {
@@ -33,7 +36,7 @@ async function opened() {
     createMarks({
       ...{ store: createMarksStore(store), documentOf },
       pageOf: (_, number) => {
-        const text = PAGES[number - 1];
+        const text = pages[number - 1];
         const rest = {
           number,
           label: null,
@@ -46,13 +49,28 @@ async function opened() {
         };
         return Promise.resolve(text === undefined ? null : { ...rest, text });
       },
+      find: (_, words, most) =>
+        Promise.resolve(
+          pages
+            .flatMap((text, at) =>
+              [...text.matchAll(new RegExp(words, "g"))].map(({ index }) => ({
+                ...{ page: at + 1, start: index, end: index + words.length },
+              })),
+            )
+            .slice(0, most),
+        ),
+      onChange: (id) => changed.push(id),
     });
   const [collectionId, documentId] = [newId(), newId()];
   documents.createCollection(collectionId, "Matter");
   const file = { path: "/lease.md", name: "lease.md", folder: null, sizeBytes: 1, modifiedAt: 1 };
   documents.addDocument(collectionId, { ...file, id: documentId });
-  documents.change(documentId, { sha256: "a1" });
-  return { documents, documentId, marks: start(), start, [Symbol.dispose]: () => store.close() };
+  documents.change(documentId, { sha256: "a1", state: "read" });
+  const readAnew = (sha256: string, next: string[]) => {
+    pages = next;
+    documents.change(documentId, { sha256, state: "read" });
+  };
+  return { documents, documentId, marks: start(), start, changed, readAnew, [Symbol.dispose]: () => store.close() };
 }
 
 test("what is marked keeps its words, in the order in which they stand, and its note can be changed", async () => {
@@ -65,7 +83,7 @@ test("what is marked keeps its words, in the order in which they stand, and its 
   expect(first).toMatchObject({ text: "rent", note: "How much?", sha256: "a1" });
   expect(await add(2, 0, 0, "On the page")).toMatchObject({ text: "" });
   marks.setNote(second.id, "Both of them");
-  expect(marks.list(documentId).map(({ text, note }) => [text, note])).toEqual([
+  expect((await marks.list(documentId)).map(({ text, note }) => [text, note])).toEqual([
     ["rent", "How much?"],
     ["Either party", "Both of them"],
     ["", "On the page"],
@@ -80,10 +98,10 @@ test("nothing is marked in a document that has changed meanwhile, nor on a page 
     code: "NOT_FOUND",
   });
   await marks.add(mark);
-  documents.change(documentId, { sha256: "b2" });
+  documents.change(documentId, { sha256: "b2", state: "reading" });
   await expect(marks.add(mark)).rejects.toMatchObject({ code: "INVALID_INPUT" });
   // What was marked before is still there, and says of which file it is.
-  expect(marks.list(documentId)).toMatchObject([{ sha256: "a1", text: "The" }]);
+  expect(await marks.list(documentId)).toMatchObject([{ sha256: "a1", text: "The" }]);
 });
 
 test("what was removed comes back with undo, and is erased at the next start; a document takes its marks along", async () => {
@@ -91,14 +109,47 @@ test("what was removed comes back with undo, and is erased at the next start; a 
   const { marks, documents, documentId, start } = app;
   const mark = await marks.add({ documentId, sha256: "a1", parts: [{ page: 1, start: 0, end: 3 }], note: "" });
   marks.remove(mark.id);
-  expect(marks.list(documentId)).toEqual([]);
+  expect(await marks.list(documentId)).toEqual([]);
   marks.restore(mark.id);
-  expect(marks.list(documentId)).toEqual([mark]);
+  expect(await marks.list(documentId)).toEqual([mark]);
   marks.remove(mark.id);
   const again = start();
   expect(() => again.restore(mark.id)).toThrow("gone");
   await again.add({ documentId, sha256: "a1", parts: [{ page: 1, start: 0, end: 3 }], note: "" });
   documents.setDeleted(documentId, true);
   expect(documents.eraseDeleted()).toEqual([documentId]);
-  expect(() => again.list(documentId)).toThrow("gone");
+  await expect(again.list(documentId)).rejects.toThrow("gone");
+});
+
+test("in a changed document a mark is placed where its words stand, if they do so once; it knows where it was made", async () => {
+  using app = await opened();
+  const { marks, documentId, readAnew } = app;
+  const add = (page: number, start: number, end: number) =>
+    marks.add({ documentId, sha256: "a1", parts: [{ page, start, end }], note: "" });
+  await add(1, 4, 8);
+  await add(2, 0, 12);
+  readAnew("b2", ["Either party may go.", "So may either. Either party may stay.", "The rent is due."]);
+  expect(await marks.list(documentId)).toMatchObject([
+    // Twice in it: nobody knows which.
+    { text: "Either party", sha256: "a1", isMoved: false, parts: [{ page: 2 }] },
+    { text: "rent", sha256: "b2", isMoved: true, parts: [{ page: 3, start: 4, end: 8 }] },
+  ]);
+  readAnew("c3", ["Nothing of it."]);
+  expect(await marks.list(documentId)).toMatchObject([{ isMoved: false }, { isMoved: false }]);
+  readAnew("a1", PAGES);
+  expect(await marks.list(documentId)).toMatchObject([
+    { sha256: "a1", isMoved: false, parts: [{ page: 1, start: 4, end: 8 }] },
+    { sha256: "a1", isMoved: false },
+  ]);
+});
+
+test("every change of a mark is told", async () => {
+  using app = await opened();
+  const { marks, documentId, changed } = app;
+  const { id } = await marks.add({ documentId, sha256: "a1", parts: [{ page: 1, start: 0, end: 3 }], note: "" });
+  marks.setNote(id, "Seen");
+  marks.remove(id);
+  marks.restore(id);
+  expect(changed).toEqual([documentId, documentId, documentId, documentId]);
+  expect(() => marks.setNote(newId(), "Nobody's")).toThrow("gone");
 });

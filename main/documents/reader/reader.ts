@@ -1,12 +1,13 @@
 import type { InferContractRouterOutputs } from "@orpc/contract";
 import type { ParserClient } from "#main/parser/client.ts";
 import type { DocumentKind } from "#main/parser/contract.ts";
+import { createChannel } from "#main/lib/channel.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import type { Store } from "#main/store/open.ts";
 import type { DocumentIndex } from "../index/open-index.ts";
 import { fileAt } from "../find-files.ts";
 import type { DocumentRecord } from "../store.ts";
-import type { readerContract } from "./contract.ts";
+import type { readerContract, ReaderNow } from "./contract.ts";
 import { createMarks, type Marks } from "./marks.ts";
 import { createMarksStore } from "./marks-store.ts";
 import { createPictures } from "./pictures.ts";
@@ -22,6 +23,10 @@ export interface Reader extends Disposable {
     asked: { documentId: string; page: number; widthPx: number },
     signal: AbortSignal,
   ): Promise<Outputs["picture"]>;
+  /** The document as it stands, then after every change. Throws NOT_FOUND. */
+  watch(documentId: string, signal?: AbortSignal): AsyncGenerator<ReaderNow, void>;
+  /** A document is not as it was, or not in the same state. */
+  noteChanged(documentId: string): void;
   readonly marks: Marks;
 }
 
@@ -42,7 +47,38 @@ const CHANGED = "The file has changed since it was read. Open it again when it h
 
 export function createReader({ store, index, openParser, documentOf, passwordOf }: ReaderDeps): Reader {
   const pictures = createPictures(openParser);
+  const changes = createChannel<{ documentId: string; isOfMarks: boolean }>();
+  const marks = createMarks({
+    ...{ documentOf, store: createMarksStore(store) },
+    pageOf: (id, number) => index.page({ id, number }),
+    find: (id, words, most) => index.find({ id, words, most }),
+    onChange: (documentId) => changes.publish({ documentId, isOfMarks: true }),
+  });
+
+  async function now(documentId: string): Promise<ReaderNow> {
+    const { sha256, state } = documentOf(documentId);
+    return { sha256, isRead: state === "read", marks: await marks.list(documentId) };
+  }
+
   return {
+    async *watch(documentId, signal) {
+      const live = changes.subscribe(signal);
+      try {
+        let last = await now(documentId);
+        yield last;
+        for await (const change of live) {
+          if (change.documentId !== documentId) continue;
+          const { sha256, state } = documentOf(documentId);
+          // While it is read there is news of it at every page.
+          if (!change.isOfMarks && last.sha256 === sha256 && last.isRead === (state === "read")) continue;
+          last = await now(documentId);
+          yield last;
+        }
+      } finally {
+        void live.return?.();
+      }
+    },
+    noteChanged: (documentId) => changes.publish({ documentId, isOfMarks: false }),
     async open(documentId) {
       const { collectionId, name, facts, sha256 } = documentOf(documentId);
       const pages = await index.pageList({ id: documentId });
@@ -69,11 +105,11 @@ export function createReader({ store, index, openParser, documentOf, passwordOf 
       const version = `${String(sizeBytes)} ${String(modifiedAt)}`;
       return pictures.draw({ path, name, page, widthPx, password: passwordOf(documentId) }, version, signal);
     },
-    marks: createMarks({
-      ...{ documentOf, store: createMarksStore(store) },
-      pageOf: (id, number) => index.page({ id, number }),
-    }),
-    [Symbol.dispose]: () => pictures[Symbol.dispose](),
+    marks,
+    [Symbol.dispose]() {
+      changes.close();
+      pictures[Symbol.dispose]();
+    },
   };
 }
 

@@ -6,8 +6,8 @@ import { TextArea } from "#renderer/ui/Field.tsx";
 
 export interface NoteItemProps {
   mark: Mark;
-  /** The document has changed since. */
-  isOther: boolean;
+  /** The document has changed since: its words were found again in it, or not. */
+  change: "moved" | "unplaced" | null;
   isEdited: boolean;
   onGoTo: () => void;
   onEdit: () => void;
@@ -16,7 +16,7 @@ export interface NoteItemProps {
 }
 
 /** A highlight with its words, and what was written about it. */
-export function NoteItem({ mark, isOther, isEdited, onGoTo, onEdit, onSave, onRemove }: NoteItemProps) {
+export function NoteItem({ mark, change, isEdited, onGoTo, onEdit, onSave, onRemove }: NoteItemProps) {
   const t = useText();
   const place = useRef<HTMLButtonElement>(null);
   const page = mark.parts[0]?.page ?? 1;
@@ -28,7 +28,8 @@ export function NoteItem({ mark, isOther, isEdited, onGoTo, onEdit, onSave, onRe
         </span>
         {mark.text !== "" && <span className="tiny t3 n">{page}</span>}
       </button>
-      {isOther && <p className="tiny warn">{t("reader.mark.changed")}</p>}
+      {change === "unplaced" && <p className="tiny warn">{t("reader.mark.unplaced")}</p>}
+      {change === "moved" && <p className="tiny t2">{t("reader.mark.moved")}</p>}
       {isEdited ? (
         <NoteField
           note={mark.note}

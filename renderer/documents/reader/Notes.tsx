@@ -42,7 +42,7 @@ export function Notes({ opened, marks, page, editedId, onEdit, onGoTo }: NotesPr
           <NoteItem
             key={mark.id}
             mark={mark}
-            isOther={mark.sha256 !== opened.sha256}
+            change={mark.isMoved ? "moved" : mark.sha256 === opened.sha256 ? null : "unplaced"}
             isEdited={mark.id === editedId}
             onGoTo={() => onGoTo(mark)}
             onEdit={() => onEdit(mark.id)}

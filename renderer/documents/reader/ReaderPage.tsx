@@ -16,6 +16,7 @@ import { SelectionBar } from "./SelectionBar.tsx";
 import { useFind } from "./use-find.ts";
 import { useMarks } from "./use-marks.ts";
 import { useOpened } from "./use-opened.ts";
+import { useReaderNow } from "./use-reader-now.ts";
 import "./reader.css";
 
 export interface ReaderPageProps {
@@ -29,24 +30,26 @@ export interface ReaderPageProps {
 /** One document, page by page, with the passage boxed that one came for. */
 export function ReaderPage({ documentId, place: placeText, onOpen, onBack }: ReaderPageProps) {
   const t = useText();
-  const { opened, error } = useOpened(documentId);
+  const { state: now, error: refused } = useReaderNow(documentId);
+  const { opened, error } = useOpened(documentId, now && `${now.sha256 ?? ""} ${String(now.isRead)}`);
   const place = useMemo(() => readPlace(placeText), [placeText]);
   const list = useRef<PageListHandle>(null);
   const [page, setPage] = useState(place.page);
   const find = useFind(documentId, page);
   const passages = useReading((reading) => reading.passages);
   const at = passages.findIndex((passage) => passage.documentId === documentId && isAt(passage, place));
-  const marks = useMarks(documentId, opened?.sha256 ?? null);
+  const marks = useMarks(documentId, opened?.sha256 ?? null, now);
   const [editedId, setEditedId] = useState<string | null>(null);
   const showNotes = useShowInspector();
   const goTo = useCallback((number: number) => list.current?.goTo(number), []);
   const back = <Button kind="quiet" icon="left" label={t("reader.back")} onClick={onBack} />;
 
-  if (opened === null)
+  const problem = refused ?? error;
+  if (opened === null || refused !== null)
     return (
       <MainPane>
         <RoomBar title={t("reader.title")} more={back} />
-        <div className="scroll documents-empty">{error !== null && <Fault error={error} />}</div>
+        <div className="scroll documents-empty">{problem !== null && <Fault error={problem} />}</div>
       </MainPane>
     );
   const { name, pages, sha256 } = opened;
@@ -76,6 +79,8 @@ export function ReaderPage({ documentId, place: placeText, onOpen, onBack }: Rea
           </div>
         ) : (
           <PageList
+            // Of another file nothing on the pages is as it was.
+            key={sha256}
             ref={list}
             opened={opened}
             place={shown}

@@ -18,14 +18,21 @@ export interface Opened {
   readonly outline: readonly ReaderHeading[];
 }
 
-/** null until it is there; the error when it is not to be had. */
-export function useOpened(documentId: string): { opened: Opened | null; error: ErrorShape | null } {
+/**
+ * null until it is there; the error when it is not to be had. `version`: of the file as it was read; it is opened again for another one, and
+ * not before there is one.
+ */
+export function useOpened(
+  documentId: string,
+  version: string | null,
+): { opened: Opened | null; error: ErrorShape | null } {
   const client = useClient();
   const [state, setState] = useState<{ opened: Opened | null; error: ErrorShape | null }>({
     opened: null,
     error: null,
   });
   useEffect(() => {
+    if (version === null) return;
     const stop = new AbortController();
     const options = { signal: stop.signal };
     Promise.all([
@@ -38,6 +45,6 @@ export function useOpened(documentId: string): { opened: Opened | null; error: E
       },
     );
     return () => stop.abort();
-  }, [client, documentId]);
+  }, [client, documentId, version]);
   return state;
 }
