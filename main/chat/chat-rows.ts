@@ -12,7 +12,8 @@ export type ChatConfiguration = Pick<
 interface Row {
   id: string;
   title: string;
-  title_by: Chat["titleBy"];
+  title_by: Exclude<Chat["titleBy"], "model">;
+  has_model_title: 0 | 1;
   mode: Chat["mode"];
   model_id: string | null;
   adapters: string;
@@ -49,7 +50,7 @@ export interface ChatRows {
   eraseSome(id: string, messages: number): boolean;
 }
 
-const COLUMNS = `id, title, title_by, mode, model_id, adapters, system_prompt, sampling, preset_id, answers_from, answer_schema, created_at, updated_at, deleted_at`;
+const COLUMNS = `id, title, title_by, has_model_title, mode, model_id, adapters, system_prompt, sampling, preset_id, answers_from, answer_schema, created_at, updated_at, deleted_at`;
 
 export function createChatRows(db: Database): ChatRows {
   const insert = db.prepare(`
@@ -61,7 +62,9 @@ export function createChatRows(db: Database): ChatRows {
         @createdAt, @updatedAt)`);
   const find = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM chats WHERE id = ?`);
   const pages = { listed: pageOf(db, "listed"), binned: pageOf(db, "binned") };
-  const rename = db.prepare(`UPDATE chats SET title = ?, title_folded = ?, title_by = ? WHERE id = ?`);
+  const rename = db.prepare(
+    `UPDATE chats SET title = ?, title_folded = ?, title_by = ?, has_model_title = ? WHERE id = ?`,
+  );
   const configure = db.prepare(`
     UPDATE chats SET mode = @mode, model_id = @modelId, adapters = @adapters, system_prompt = @systemPrompt, sampling = @sampling,
       preset_id = @presetId, answers_from = @answersFrom, answer_schema = @answerSchema
@@ -99,7 +102,10 @@ export function createChatRows(db: Database): ChatRows {
         total: total.get({ folded })?.total ?? 0,
       };
     },
-    rename: (id, title, titleBy) => void rename.run(title, fold(title), titleBy, id),
+    rename(id, title, titleBy) {
+      const isModels = titleBy === "model";
+      rename.run(title, fold(title), isModels ? "first-words" : titleBy, isModels ? 1 : 0, id);
+    },
     configure: (id, configuration) => void configure.run({ id, ...configurationColumns(configuration) }),
     touch: (id, updatedAt) => void touch.run(updatedAt, id),
     setDeleted: (id, deletedAt) => void setDeleted.run(deletedAt, id),
@@ -142,7 +148,7 @@ function toChat(row: Row): StoredChat {
   return {
     id: row.id,
     title: row.title,
-    titleBy: row.title_by,
+    titleBy: row.has_model_title === 1 ? "model" : row.title_by,
     mode: row.mode,
     modelId: row.model_id,
     adapters: JSON.parse(row.adapters) as AdapterUse[],

@@ -35,7 +35,7 @@ export const chat = z.strictObject({
   /** "" until the first message or the user gives one. */
   title: z.string(),
   /** Who named it; a title of the user's is never overwritten. */
-  titleBy: z.enum(["nobody", "first-words", "user"]),
+  titleBy: z.enum(["nobody", "first-words", "model", "user"]),
   mode: chatMode,
   /** null: the model last used, or none known yet. */
   modelId: id.nullable(),

@@ -15,6 +15,7 @@ import { createEverythingJobs } from "./everything/job.ts";
 import { type EverythingPlan, planEverything } from "./everything/plan.ts";
 import type { AnswersFrom } from "./grounding/contract.ts";
 import type { GroundingDocuments } from "./grounding/ground-answer.ts";
+import { createModelTitles } from "./model-titles.ts";
 import { createRuns } from "./runs.ts";
 import { createSending, type Sending, type Started, wake } from "./sending.ts";
 import { createChatStore } from "./store.ts";
@@ -80,6 +81,11 @@ export function createChat({
   endInterrupted(store);
   const feeds = createFeeds();
   const meter = createContextMeter({ store, engines, presets, feeds, log, runs: () => runs });
+  const titles = createModelTitles({
+    ...{ store, engines, presets, log, runs: () => runs },
+    isWanted: () => settings.get().titlesByModel,
+    onTitle: tell,
+  });
   const closing = new AbortController();
   const runs = createRuns({
     store,
@@ -178,7 +184,11 @@ export function createChat({
   }
 
   function onRunChange(chatId: string): void {
-    if (!runs.isBusy(chatId)) meter.request(chatId);
+    if (runs.isBusy(chatId)) titles.giveWay();
+    else {
+      meter.request(chatId);
+      titles.consider(chatId);
+    }
     tell(chatId);
   }
 
@@ -272,6 +282,7 @@ export function createChat({
 
     async dispose() {
       closing.abort();
+      titles.dispose();
       await runs.dispose();
       meter.dispose();
       feeds.close();

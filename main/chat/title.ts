@@ -14,3 +14,16 @@ export function firstWords(text: string): string {
   const lastSpace = cut.lastIndexOf(" ");
   return `${(lastSpace > MAX_CHARACTERS / 2 ? cut.slice(0, lastSpace) : cut).trimEnd()}…`;
 }
+
+/** A title as a model wrote it, a JSON string: without quotation marks, Markdown's marks and a full stop at its end. null: there is none. */
+export function titleIn(json: string): string | null {
+  let text: unknown;
+  try {
+    text = JSON.parse(json);
+  } catch {
+    return null;
+  }
+  if (typeof text !== "string") return null;
+  const bare = firstWords(text.replace(/[*_`"“”„«»]/g, "")).replace(/[.:]+$/, "");
+  return /\p{L}{2}/u.test(bare) && !/^(title|titel|conversation)$/i.test(bare) ? bare : null;
+}

@@ -26,6 +26,8 @@ export const settings = z.strictObject({
   /** For new chats. */
   defaultModelId: id.nullable(),
   defaultSystemPrompt: z.string().max(1_000_000),
+  /** Models give titles to chats that nobody has named, while they have nothing else to do. */
+  titlesByModel: z.boolean(),
   /** Disk for saved KV states, in MB; 0: none are kept. */
   kvStateDiskMb: z.number().int().min(0).max(1_000_000),
   /** Messages at the end of an answer while the window is in the background. */

@@ -13,6 +13,7 @@ export const DEFAULT_SETTINGS: Settings = {
   warmModelsMb: 0,
   defaultModelId: null,
   defaultSystemPrompt: "",
+  titlesByModel: true,
   kvStateDiskMb: 4_000,
   notifications: true,
   welcomed: false,

@@ -39,6 +39,11 @@ export function GeneralPage() {
               />
             )}
           </SettingRow>
+          <SettingRow title={t("settings.titles")} help={t("settings.titles.help")}>
+            {(ids) => (
+              <Switch {...ids} checked={settings.titlesByModel} onChange={(titlesByModel) => save({ titlesByModel })} />
+            )}
+          </SettingRow>
           <SettingRow title={t("settings.announce")} help={t("settings.announce.help")}>
             {() => (
               <Select

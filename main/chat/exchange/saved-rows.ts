@@ -19,7 +19,8 @@ export interface SavedRows {
 interface ChatRow {
   id: string;
   title: string;
-  title_by: SavedChat["titleBy"];
+  title_by: Exclude<SavedChat["titleBy"], "model">;
+  has_model_title: 0 | 1;
   mode: SavedChat["mode"];
   model_id: string | null;
   adapters: string;
@@ -107,7 +108,7 @@ function toChat(row: ChatRow): Omit<SavedChat, "adaptersOfModels"> {
   return {
     id: row.id,
     title: row.title,
-    titleBy: row.title_by,
+    titleBy: row.has_model_title === 1 ? "model" : row.title_by,
     mode: row.mode,
     modelId: row.model_id,
     adapters: JSON.parse(row.adapters) as AdapterUse[],

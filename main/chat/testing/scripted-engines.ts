@@ -41,6 +41,8 @@ export interface ScriptedEngines extends ModelEngines {
   /** While set, `acquire` waits for it. */
   loading: Promise<void> | null;
   isLoaded: boolean;
+  /** The model has a template of its own: it can be asked something aside, such as a title. */
+  hasChatTemplate: boolean;
   /** As by hand on the Models page. */
   load(modelId: string): void;
 }
@@ -93,6 +95,7 @@ export function createScriptedEngines(): ScriptedEngines {
     failNext: null,
     loading: null,
     isLoaded: true,
+    hasChatTemplate: false,
     async nextWriter() {
       const { value, done } = await asked.next();
       if (done === true) throw new Error("no more writers");
@@ -137,7 +140,7 @@ export function createScriptedEngines(): ScriptedEngines {
       modelId,
       modelName: "Scripted 1B",
       modelFingerprint: self.fingerprint,
-      loaded: { contextTokens: 512 } as LoadedModel,
+      loaded: { contextTokens: 512, hasChatTemplate: self.hasChatTemplate } as LoadedModel,
       kvCacheType: "f16",
       client: client as EngineClient,
       [Symbol.dispose]: () => void (self.leases.open -= 1),
