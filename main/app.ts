@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { createModelFinder, embeddingModel } from "./documents/embedding-model.ts";
+import { chosenCandidate, createModelFinder, embeddingCandidates } from "./documents/embedding/find-model.ts";
 import { createDocuments } from "./documents/service.ts";
 import { documentsRoutes } from "./documents/routes.ts";
 import { createEvaluate } from "./chat/evaluate/service.ts";
@@ -138,11 +138,17 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
     machineSpeed: () => models.fit.machineSpeed(),
   });
   opened.defer(() => hub[Symbol.dispose]());
+  const embeddings = () => embeddingCandidates(library.listed(), shippedDir);
+  const chosenEmbedding = () => chosenCandidate(embeddings(), settings.get().embeddingModelId);
   const documents = createDocuments({
     ...{ store, jobs, engines: { ...models, ...adapters.forChats }, log },
     indexPath: dataPaths(dataDir).documentsIndex,
     languagesFolder: dataPaths(dataDir).languages,
-    embeddingModelId: createModelFinder({ find: () => embeddingModel(library.listed(), shippedDir), onChanged }),
+    embeddingModels: {
+      chosen: createModelFinder({ find: chosenEmbedding, onChanged }),
+      candidates: embeddings,
+      choose: (modelId) => void settings.set({ embeddingModelId: modelId }),
+    },
     openParser: () =>
       startParser({
         childHost,

@@ -2,6 +2,7 @@ import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { documentFacts, documentKind, page, pageProblem } from "../parser/contract.ts";
 import { errorShape, id, timestamp } from "../rpc/shapes.ts";
+import { embeddingContract } from "./embedding/contract.ts";
 import { documentNow } from "./grounding/contract.ts";
 import { readerContract } from "./reader/contract.ts";
 
@@ -125,6 +126,7 @@ const name = z.string().trim().min(1).max(200);
 
 export const documentsContract = {
   reader: readerContract,
+  embedding: embeddingContract,
   /** All of them again after every change. */
   watchCollections: oc.output(eventIterator(z.array(collection))),
   createCollection: oc.input(z.strictObject({ name })).output(inCollection),

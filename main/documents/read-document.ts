@@ -1,7 +1,7 @@
 import type { Page, ParseEvent } from "#main/parser/contract.ts";
 import type { ParserClient } from "#main/parser/client.ts";
 import { AppError, isAppError } from "#main/rpc/errors.ts";
-import type { Embedder } from "./embedder.ts";
+import type { Embedder } from "./embedding/embedder.ts";
 import type { DocumentIndex } from "./index/open-index.ts";
 import { packPassages } from "./passages/pack.ts";
 import { unitsOf } from "./passages/units.ts";

@@ -1,7 +1,7 @@
 import type { Jobs, JobRun } from "#main/jobs/worker.ts";
 import type { ParserClient } from "#main/parser/client.ts";
-import type { Embedder } from "./embedder.ts";
-import { embedMissing } from "./embed-missing.ts";
+import type { Embedder } from "./embedding/embedder.ts";
+import { embedMissing } from "./embedding/embed-missing.ts";
 import type { DocumentIndex } from "./index/open-index.ts";
 import { readDocument } from "./read-document.ts";
 import type { DocumentChange, DocumentRecord, DocumentsStore } from "./store.ts";
@@ -15,6 +15,8 @@ export interface ReadJobContext {
   openParser(): ParserClient;
   /** null: there is no embedding model. */
   openEmbedder(signal: AbortSignal): Promise<Embedder | null>;
+  /** All passages have vectors of the model that serves. */
+  embedded(signal: AbortSignal): Promise<void>;
   /** Kept in memory alone. */
   passwordOf(documentId: string): string | null;
   changed(record: DocumentRecord): void;
@@ -44,7 +46,7 @@ async function readAll(
   context: ReadJobContext,
   { payload, signal, progress }: JobRun<ReadPayload, never>,
 ): Promise<void> {
-  const { index, openParser, openEmbedder } = context;
+  const { index, openParser, openEmbedder, embedded: allEmbedded } = context;
   using parser = openParser();
   using embedder = await openEmbedder(signal);
   let read = 0;
@@ -71,7 +73,7 @@ async function readAll(
   await Promise.allSettled([whole, embedding]);
   await whole;
   await embedding;
-  if (embedder !== null) await index.settle(embedder.model);
+  if (embedder !== null) await allEmbedded(signal);
 }
 
 interface ReadingWith {

@@ -1,3 +1,4 @@
+import type { Job } from "#main/jobs/contract.ts";
 import type { JobsService } from "#main/jobs/service.ts";
 import type { Jobs } from "#main/jobs/worker.ts";
 import type { Collection } from "./contract.ts";
@@ -7,6 +8,8 @@ import { registerReadJob, type ReadJobContext, type ReadPayload } from "./read-j
 export interface Reading {
   /** One job a collection; one that runs takes what has come meanwhile along. */
   start(collection: Pick<Collection, "id" | "name">): void;
+  /** Some collection is being read, or is about to be. */
+  isUnderWay(): boolean;
   /** null: none was given since Cloister was opened. */
   passwordOf(documentId: string): string | null;
   /** null forgets it. */
@@ -22,11 +25,11 @@ export function createReading(
   const passwordOf = (documentId: string): string | null => passwords.get(documentId) ?? null;
   registerReadJob(jobs, { ...context, passwordOf });
 
+  const isOpen = ({ kind, endedAt }: Job): boolean => kind === "read-documents" && endedAt === null;
+
   /** A job of an earlier run of the app: it goes on by itself, or somebody has paused it. */
   function isLeftFromBefore({ id }: Pick<Collection, "id">): boolean {
-    return jobs
-      .list()
-      .some(({ kind, aboutId, endedAt }) => kind === "read-documents" && aboutId === id && endedAt === null);
+    return jobs.list().some((job) => isOpen(job) && job.aboutId === id);
   }
 
   function start(collection: Pick<Collection, "id" | "name">): void {
@@ -43,6 +46,7 @@ export function createReading(
 
   return {
     start,
+    isUnderWay: () => jobs.list().some(isOpen),
     passwordOf,
     notePassword(documentId, password) {
       if (password === null) passwords.delete(documentId);

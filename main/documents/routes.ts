@@ -65,6 +65,13 @@ export function documentsRoutes(service: DocumentsService) {
         return {};
       }),
     },
+    embedding: {
+      state: os.embedding.state.handler(({ signal = new AbortController().signal }) => service.embedding.state(signal)),
+      choose: os.embedding.choose.handler(async ({ input, signal = new AbortController().signal }) => {
+        await service.embedding.choose(input.modelId, signal);
+        return {};
+      }),
+    },
     page: os.page.handler(({ input }) => service.page(input.documentId, input.number)),
   });
 }

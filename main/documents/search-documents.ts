@@ -1,7 +1,7 @@
 import type { Log } from "#main/lib/log.ts";
 import { isAppError } from "#main/rpc/errors.ts";
 import type { SearchFilters, SearchResult } from "./contract.ts";
-import type { Embedder } from "./embedder.ts";
+import type { Embedder } from "./embedding/embedder.ts";
 import type { DocumentIndex } from "./index/open-index.ts";
 import type { Coverage } from "./index/reading.ts";
 import type { Found } from "./index/searching.ts";

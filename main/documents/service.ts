@@ -10,7 +10,7 @@ import { AppError } from "#main/rpc/errors.ts";
 import type { Store } from "#main/store/open.ts";
 import type { Collection, Document, DocumentsEvent, SearchResult } from "./contract.ts";
 import { languagesIn } from "./languages.ts";
-import { openEmbedder } from "./embedder.ts";
+import { createEmbedding, type Embedding, type EmbeddingModels } from "./embedding/service.ts";
 import type { DocumentNow, Source } from "./grounding/contract.ts";
 import { type Cursor, type Extent, extentOf, type NextPassages, passagesAfter } from "./grounding/everything.ts";
 import { documentsNow, ground, type Ground, type GroundRequest } from "./grounding/ground.ts";
@@ -41,6 +41,7 @@ export interface DocumentsService {
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
   page(documentId: string, number: number): Promise<Page>;
   readonly reader: Omit<Reader, keyof Disposable | "noteChanged">;
+  readonly embedding: Pick<Embedding, "state" | "choose">;
   /** The passages for a question, with what was searched. */
   ground(request: GroundRequest, signal: AbortSignal): Promise<Ground>;
   /** All there is to read of some sources, and its passages one after the other. */
@@ -55,8 +56,7 @@ export interface DocumentsOptions {
   readonly store: Pick<Store, "db" | "write">;
   readonly jobs: Jobs & Pick<JobsService, "list">;
   readonly engines: Pick<ModelEngines, "acquire">;
-  /** The model that makes vectors; null: there is none. */
-  readonly embeddingModelId: (signal: AbortSignal) => Promise<string | null>;
+  readonly embeddingModels: EmbeddingModels;
   readonly openParser: () => ParserClient;
   readonly indexPath: string;
   readonly languagesFolder: string;
@@ -64,7 +64,7 @@ export interface DocumentsOptions {
 }
 
 export function createDocuments(options: DocumentsOptions): DocumentsService {
-  const { jobs, engines, embeddingModelId, openParser, languagesFolder, log } = options;
+  const { jobs, engines, embeddingModels, openParser, languagesFolder, log } = options;
   const store = createDocumentsStore(options.store);
   const index: DocumentIndex = openIndex(options.indexPath, null);
   const collections = createChannel<Collection[]>();
@@ -79,13 +79,11 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
     showCollections();
   }
 
-  const embedderFor = async (signal: AbortSignal) => {
-    const modelId = await embeddingModelId(signal);
-    return modelId === null ? null : openEmbedder({ engines, modelId, signal });
-  };
-  const searching = { store, index, openEmbedder: embedderFor, log };
+  const embedding = createEmbedding({ jobs, engines, index, models: embeddingModels });
+  const searching = { store, index, openEmbedder: embedding.openServing, log };
   const reading = createReading(jobs, {
-    ...{ store, index, languagesFolder, openParser, openEmbedder: embedderFor, changed: show },
+    ...{ store, index, languagesFolder, openParser, changed: show },
+    ...{ openEmbedder: embedding.openServing, embedded: embedding.complete },
     recognise: () => languagesIn(languagesFolder),
   });
   const reader = createReader({
@@ -110,10 +108,9 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
     if (store.nextWaiting(collectionId) !== null) reading.start(collectionOf(collectionId));
   }
 
-  /** Passages whose vectors an earlier job did not come to make: a job of any collection makes them all. */
-  async function startForVectors({ id, name }: Pick<Collection, "id" | "name">): Promise<void> {
-    if (!(await index.lacksVectors({}))) return;
-    if ((await embeddingModelId(closing.signal)) !== null) reading.start({ id, name });
+  /** Vectors that an earlier job did not come to make; one that reads makes them itself. */
+  async function startForVectors(): Promise<void> {
+    if (!reading.isUnderWay()) await embedding.complete(closing.signal);
   }
   const noteFailed = (error: unknown) => {
     if (!closing.signal.aborted) log.error({ err: error }, "Missing vectors could not be looked for");
@@ -153,8 +150,7 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
       }
       folders.follow();
       for (const collection of store.collections()) startIfWaiting(collection.id);
-      const [first] = store.collections();
-      if (first !== undefined) await startForVectors(first);
+      await startForVectors();
     },
 
     async *watchCollections(signal) {
@@ -223,7 +219,7 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
       collectionOf(collectionId);
       folders.follow();
       startIfWaiting(collectionId);
-      startForVectors(collectionOf(collectionId)).catch(noteFailed);
+      startForVectors().catch(noteFailed);
     },
     forgetFolder(collectionId, path) {
       store.forgetFolder(collectionId, path);
@@ -267,6 +263,7 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
     now: (read) => documentsNow(store, read),
 
     reader,
+    embedding,
 
     async page(documentId, number) {
       documentOf(documentId);

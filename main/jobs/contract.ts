@@ -21,6 +21,7 @@ export const job = z.strictObject({
     "plan-training",
     "train",
     "read-documents",
+    "embed-documents",
     "read-everything",
     "evaluate",
     "export-chats",

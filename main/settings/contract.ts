@@ -25,6 +25,8 @@ export const settings = z.strictObject({
   warmModelsMb: z.number().int().min(0).max(10_000_000),
   /** For new chats. */
   defaultModelId: id.nullable(),
+  /** Makes passages of documents findable by their meaning; null: the one that comes with Cloister. Chosen with `documents.embedding.choose`. */
+  embeddingModelId: id.nullable(),
   defaultSystemPrompt: z.string().max(1_000_000),
   /** Models give titles to chats that nobody has named, while they have nothing else to do. */
   titlesByModel: z.boolean(),

@@ -12,6 +12,7 @@ export const DEFAULT_SETTINGS: Settings = {
   idleUnloadMinutes: 30,
   warmModelsMb: 0,
   defaultModelId: null,
+  embeddingModelId: null,
   defaultSystemPrompt: "",
   titlesByModel: true,
   kvStateDiskMb: 4_000,

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Link, Redirect } from "wouter";
 import { ConversationsPage } from "#renderer/chat/exchange/ConversationsPage.tsx";
+import { EmbeddingPage } from "#renderer/documents/embedding/EmbeddingPage.tsx";
 import { PrivacyPage } from "#renderer/privacy/PrivacyPage.tsx";
 import { AboutPage } from "#renderer/settings/AboutPage.tsx";
 import { GeneralPage } from "#renderer/settings/GeneralPage.tsx";
@@ -20,6 +21,7 @@ const pages: Record<SettingsPageId, () => ReactNode> = {
   general: GeneralPage,
   reading: ReadingPage,
   conversations: ConversationsPage,
+  documents: EmbeddingPage,
   models: MemoryPage,
   privacy: PrivacyPage,
   keys: KeysPage,

@@ -7,6 +7,7 @@ import adapters from "../../resources/texts/en/adapters.json";
 import app from "../../resources/texts/en/app.json";
 import chat from "../../resources/texts/en/chat.json";
 import documents from "../../resources/texts/en/documents.json";
+import embedding from "../../resources/texts/en/embedding.json";
 import errors from "../../resources/texts/en/errors.json";
 import evaluate from "../../resources/texts/en/evaluate.json";
 import exchange from "../../resources/texts/en/exchange.json";
@@ -32,6 +33,7 @@ const catalogue = {
   ...app,
   ...chat,
   ...documents,
+  ...embedding,
   ...errors,
   ...evaluate,
   ...exchange,

@@ -19,7 +19,7 @@ interface Waiting {
 const TASKS: readonly IndexTask[] = [
   ...(["begin", "addSlice", "complete", "remove", "documents", "missing", "addVectors", "settle", "counts"] as const),
   ...(["search", "passages", "passagesOf", "page", "coverage"] as const),
-  ...(["pageList", "outline", "find", "tokens", "lacksVectors"] as const),
+  ...(["pageList", "outline", "find", "tokens", "vectorSets"] as const),
 ];
 
 /**

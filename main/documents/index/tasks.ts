@@ -1,5 +1,6 @@
 import type { Page } from "#main/parser/contract.ts";
 import type { Db } from "#main/store/database.ts";
+import type { VectorSets } from "../embedding/serving-model.ts";
 import {
   type Coverage,
   coverageOf,
@@ -14,11 +15,11 @@ import { type Found, search, type Search } from "./searching.ts";
 import {
   addVectors,
   dropOtherSets,
-  lacksVectors,
   type Missing,
   missingVectors,
   vectorCounts,
   vectorSet,
+  vectorSets,
 } from "./vectors.ts";
 import { addSlice, beginDocument, completeDocument, type ReadSoFar, removeDocuments, type Slice } from "./writing.ts";
 
@@ -43,7 +44,7 @@ export interface IndexTasks {
   pageList(input: { id: string }): PageOutline[];
   outline(input: { id: string; most: number }): OutlineEntry[];
   find(input: { id: string; words: string; most: number }): Match[];
-  lacksVectors(input: Record<never, never>): boolean;
+  vectorSets(input: Record<never, never>): VectorSets;
   /** Of all passages of some documents, by the embedding model's count. */
   tokens(input: { ids: readonly string[] }): number;
   coverage(input: { ids: readonly string[]; section?: string }): Coverage;
@@ -74,7 +75,7 @@ export function indexTasks(db: Db): IndexTasks {
     pageList: ({ id }) => pageList(db, id),
     outline: ({ id, most }) => outlineOf(db, id, most),
     find: ({ id, words, most }) => findIn(db, id, words, most),
-    lacksVectors: () => lacksVectors(db),
+    vectorSets: () => vectorSets(db),
     tokens: ({ ids }) => tokensOf(db, ids),
     coverage: ({ ids, section }) => coverageOf(db, ids, section),
   };

@@ -1,4 +1,5 @@
 import type { Db } from "#main/store/database.ts";
+import type { VectorSets } from "../embedding/serving-model.ts";
 import type { Scores } from "../search/normalise.ts";
 
 /** Vectors of one embedding model, all of unit length. */
@@ -59,22 +60,26 @@ export function missingVectors(db: Db, set: VectorSet, limit: number): Missing[]
 
 /** How many passages have a vector of this set, and how many there are. */
 export function vectorCounts(db: Db, set: VectorSet): { embedded: number; passages: number } {
-  const count = (table: string) => db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
-  return { embedded: count(`vectors_${String(set.key)}_rowids`), passages: count("passages") };
+  return { embedded: rowsOf(db, `vectors_${String(set.key)}_rowids`), passages: rowsOf(db, "passages") };
 }
 
-/** Whether some passages have no vector of the set that has most of them. */
-export function lacksVectors(db: Db): boolean {
-  const passages = db.prepare<[], number>("SELECT count(*) FROM passages").pluck().get() ?? 0;
-  const sets = db.prepare<[], { key: number }>("SELECT key FROM vector_sets").all();
-  const embedded = sets.map(
-    ({ key }) =>
-      db
-        .prepare<[], number>(`SELECT count(*) FROM vectors_${String(key)}_rowids`)
-        .pluck()
-        .get() ?? 0,
-  );
-  return Math.max(0, ...embedded) < passages;
+function rowsOf(db: Db, table: string): number {
+  return db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
+}
+
+/** How many passages there are, and how many of them each model has made a vector of. */
+export function vectorSets(db: Db): VectorSets {
+  const sets = db
+    .prepare<[], VectorSet & { model: string }>("SELECT key, model, dimensions FROM vector_sets ORDER BY key")
+    .all();
+  return {
+    passages: rowsOf(db, "passages"),
+    sets: sets.map(({ key, model, dimensions }) => ({
+      model,
+      dimensions,
+      embedded: rowsOf(db, `vectors_${String(key)}_rowids`),
+    })),
+  };
 }
 
 export function addVectors(

@@ -28,6 +28,8 @@ export interface TinyModelOptions {
    * last it ends its turn. Without it weights are random, and so is the answer (the same for the same seed).
    */
   says?: readonly string[];
+  /** It makes vectors, the mean over a text's words, and writes nothing. */
+  isEmbedding?: boolean;
   contextTokens?: number;
   layers?: number;
   type?: EncodedType;
@@ -37,6 +39,9 @@ export interface TinyModelOptions {
 }
 
 export const TINY = { dimensions: 64, heads: 4, keyValueHeads: 2, feedForward: 128 } as const;
+
+/** Of `enum llama_pooling_type`. */
+const MEAN = 1;
 
 /** "Certain" at any usual temperature, and still far from overflowing half precision. */
 const SCRIPT_LOGIT = 4;
@@ -63,6 +68,7 @@ export function tinyModel(options: TinyModelOptions = {}): GgufFile {
     ...llamaFields(size, architecture),
     ...vocabularyFields(vocabulary, endToken),
   };
+  if (options.isEmbedding === true) metadata[`${architecture}.pooling_type`] = gguf.u32(MEAN);
   const jinja = templateText(template);
   if (jinja !== null) metadata["tokenizer.chat_template"] = gguf.string(jinja);
 

@@ -29,6 +29,7 @@ const icons: Record<Job["kind"], IconName> = {
   "plan-training": "curve",
   train: "curve",
   "read-documents": "file",
+  "embed-documents": "search",
   "read-everything": "docs",
   evaluate: "half",
   backup: "copy",

@@ -1,9 +1,9 @@
-import { durationText } from "#renderer/app/formats.ts";
 import { isOpen } from "#renderer/app/state/jobs.ts";
 import { errorText, useText } from "#renderer/app/texts.ts";
 import { useLostReason } from "#renderer/app/use-lost-reason.ts";
 import { useClient } from "#renderer/rpc/client.ts";
 import { Button } from "#renderer/ui/Button.tsx";
+import { JobControls } from "../JobControls.tsx";
 import { sayFailed } from "../use-collection-actions.ts";
 import { useReadingJob } from "./use-reading-job.ts";
 
@@ -13,37 +13,9 @@ export function ReadingJob({ collectionId, waiting }: { collectionId: string; wa
   const client = useClient();
   const lost = useLostReason();
   const job = useReadingJob(collectionId);
-  const jobId = job?.id ?? "";
   const begin = () => void client.documents.look({ collectionId }).catch(sayFailed);
 
-  if (job !== null && isOpen(job)) {
-    return (
-      <>
-        <span className="small t2 n">
-          {job.state === "paused" && t("job.paused")}
-          {job.state === "waiting" && t("job.waiting")}
-          {job.state === "running" &&
-            (job.remainingMs === null
-              ? t("app.jobs.percent", { part: job.progress ?? 0 })
-              : t("job.left", { duration: durationText(t, job.remainingMs) }))}
-        </span>
-        <span className="row does">
-          {job.state === "paused" ? (
-            <Button kind="text" reason={lost} onClick={() => void client.jobs.resume({ jobId }).catch(sayFailed)}>
-              {t("job.resume")}
-            </Button>
-          ) : (
-            <Button kind="text" reason={lost} onClick={() => void client.jobs.pause({ jobId }).catch(sayFailed)}>
-              {t("job.pause")}
-            </Button>
-          )}
-          <Button kind="text" reason={lost} onClick={() => void client.jobs.cancel({ jobId }).catch(sayFailed)}>
-            {t("ui.cancel")}
-          </Button>
-        </span>
-      </>
-    );
-  }
+  if (job !== null && isOpen(job)) return <JobControls job={job} />;
   if (waiting === 0) return null;
   return (
     <>

@@ -1,5 +1,5 @@
 import type { EngineLease, ModelEngines } from "#main/models/lease.ts";
-import { prefixesOf } from "./embedding-prefixes.ts";
+import { prefixesOf } from "./prefixes.ts";
 
 /** The embedding model in use, as the index knows it. */
 export interface EmbeddingModel {

@@ -1,6 +1,6 @@
 import type { Embedder } from "./embedder.ts";
-import type { DocumentIndex } from "./index/open-index.ts";
-import { embeddingText } from "./search/embedding-text.ts";
+import type { DocumentIndex } from "../index/open-index.ts";
+import { embeddingText } from "../search/embedding-text.ts";
 
 export interface EmbedMissing {
   readonly index: DocumentIndex;
@@ -39,6 +39,8 @@ export async function embedMissing({
       const vector = vectors[at];
       return vector === undefined ? [] : [[key, vector]];
     });
+    // Whoever chose another model meanwhile has let these go.
+    signal.throwIfAborted();
     await index.addVectors({ ...embedder.model, vectors: made });
     const { passages, embedded } = await index.counts(embedder.model);
     onProgress(Math.min(1, embedded / Math.max(1, passages)));
