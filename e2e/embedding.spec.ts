@@ -8,28 +8,31 @@ import { t } from "./fixtures/words.ts";
 /** "7 of 7 passages are found by meaning." */
 const ALL = /(\d+) of \1 passages are found by meaning\.$/;
 
-freshTest("another model for meaning is chosen, reads the passages again, and stays chosen", async ({ page, cloister }) => {
-  await makeCollection(page, "Lease", writeDocuments(cloister.folders, { "lease.md": LEASE }));
-  await addFile(page, writeTinyModel(cloister.folders, "Tiny vectors", { isEmbedding: true, template: "none" }));
-  await go(page, "/settings/documents");
-  const choice = page.getByRole("combobox", { name: t("embedding.model") });
-  await expect(choice).toContainText("comes with Cloister");
-  await expect(page.getByText(ALL)).toBeVisible();
-  expect(await findings(page, "the settings of documents")).toEqual([]);
+freshTest(
+  "another model for meaning is chosen, reads the passages again, and stays chosen",
+  async ({ page, cloister }) => {
+    await makeCollection(page, "Lease", writeDocuments(cloister.folders, { "lease.md": LEASE }));
+    await addFile(page, writeTinyModel(cloister.folders, "Tiny vectors", { isEmbedding: true, template: "none" }));
+    await go(page, "/settings/documents");
+    const choice = page.getByRole("combobox", { name: t("embedding.model") });
+    await expect(choice).toContainText("comes with Cloister");
+    await expect(page.getByText(ALL)).toBeVisible();
+    expect(await findings(page, "the settings of documents")).toEqual([]);
 
-  await choice.selectOption({ label: "Tiny vectors" });
-  const dialog = page.getByRole("dialog", { name: t("embedding.change.title", { name: "Tiny vectors" }) });
-  await expect(dialog.getByRole("button", { name: t("ui.cancel") })).toBeFocused();
-  expect(await findings(page, "the question before passages are read again")).toEqual([]);
-  await dialog.getByRole("button", { name: t("ui.cancel") }).click();
-  await expect(choice).toContainText("comes with Cloister");
-  await choice.selectOption({ label: "Tiny vectors" });
-  await dialog.getByRole("button", { name: t("embedding.change.verb") }).click();
-  const chosen = choice.locator("option:checked");
-  await expect(chosen).toHaveText("Tiny vectors", { timeout: 30_000 });
-  await expect(page.getByText(ALL)).toBeVisible({ timeout: 30_000 });
+    await choice.selectOption({ label: "Tiny vectors" });
+    const dialog = page.getByRole("dialog", { name: t("embedding.change.title", { name: "Tiny vectors" }) });
+    await expect(dialog.getByRole("button", { name: t("ui.cancel") })).toBeFocused();
+    expect(await findings(page, "the question before passages are read again")).toEqual([]);
+    await dialog.getByRole("button", { name: t("ui.cancel") }).click();
+    await expect(choice).toContainText("comes with Cloister");
+    await choice.selectOption({ label: "Tiny vectors" });
+    await dialog.getByRole("button", { name: t("embedding.change.verb") }).click();
+    const chosen = choice.locator("option:checked");
+    await expect(chosen).toHaveText("Tiny vectors", { timeout: 30_000 });
+    await expect(page.getByText(ALL)).toBeVisible({ timeout: 30_000 });
 
-  await page.reload();
-  await expect(chosen).toHaveText("Tiny vectors");
-  await expect(page.getByText(ALL)).toBeVisible();
-});
+    await page.reload();
+    await expect(chosen).toHaveText("Tiny vectors");
+    await expect(page.getByText(ALL)).toBeVisible();
+  },
+);

@@ -19,9 +19,12 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const migrationsDir = fileURLToPath(new URL("../../../resources/migrations", import.meta.url));
-const [SMALL, LARGE] = ["small", "large"].map(
-  (id): EmbeddingCandidate => ({ id, name: id, fingerprint: `${id}'s file`, isShipped: id === "small" }),
-) as [EmbeddingCandidate, EmbeddingCandidate];
+const [SMALL, LARGE] = ["small", "large"].map((id): EmbeddingCandidate => ({
+  id,
+  name: id,
+  fingerprint: `${id}'s file`,
+  isShipped: id === "small",
+})) as [EmbeddingCandidate, EmbeddingCandidate];
 const PASSAGES = 40;
 
 /** An engine that embeds in two dimensions, or in three; `gate` holds back all but texts of one letter. */
@@ -33,7 +36,13 @@ function lease({ id, name, fingerprint }: EmbeddingCandidate, gate: () => Promis
       return { vectors: texts.map(() => vector) };
     },
   };
-  const lease = { modelId: id, modelName: name, modelFingerprint: fingerprint, client, [Symbol.dispose]: () => undefined };
+  const lease = {
+    modelId: id,
+    modelName: name,
+    modelFingerprint: fingerprint,
+    client,
+    [Symbol.dispose]: () => undefined,
+  };
   return lease as unknown as EngineLease;
 }
 

@@ -50,7 +50,13 @@ export function EmbeddingPage() {
           />
         )}
       </SettingRow>
-      <EmbeddingProgress state={state} job={job} isTrying={isBusy} servingName={nameOf(state.servingId)} onGoOn={choose} />
+      <EmbeddingProgress
+        state={state}
+        job={job}
+        isTrying={isBusy}
+        servingName={nameOf(state.servingId)}
+        onGoOn={choose}
+      />
       {wanted !== null && (
         <ReadAgainDialog
           name={nameOf(wanted)}
