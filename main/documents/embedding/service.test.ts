@@ -95,14 +95,14 @@ test("while another model makes its vectors those before serve, and go when it h
   await embedding.complete(signal);
   await vi.waitFor(async () => expect(await embedding.state(signal)).toMatchObject({ embedded: PASSAGES }));
 
-  const held = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<undefined>();
   app.holds(() => held.promise);
   await embedding.choose("large", signal);
   expect(await embedding.state(signal)).toMatchObject({ chosenId: "large", embedded: 0, servingId: "small" });
   using serving = await embedding.openServing(signal);
   expect(serving?.model).toEqual({ model: "small's file", dimensions: 2 });
 
-  held.resolve();
+  held.resolve(undefined);
   await vi.waitFor(async () =>
     expect(await embedding.state(signal)).toMatchObject({ embedded: PASSAGES, servingId: null }),
   );
