@@ -67,7 +67,7 @@ export async function openNetworkOn(
   options: NetworkOptions,
 ): Promise<OpenedNetwork> {
   using stack = new DisposableStack();
-  const architecture = architectureOf(file.architecture, model.name);
+  const architecture = architectureOf(file, model.name);
   const free = on === null ? null : memoryOf(on.card);
   const machine = stack.use(openMachine(options.threads, on?.card));
   const { modules, lastLayers, backwardType } = options;

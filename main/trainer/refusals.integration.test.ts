@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { tinyModel } from "#main/lib/gguf/tiny-model.ts";
 import { gguf, type GgufFile, writeGguf } from "#main/lib/gguf/write.ts";
+import { checkModel } from "./check-model.ts";
 import { openNetwork } from "./open-network.ts";
 import { USUAL_SETTINGS } from "./train-contract.ts";
 
@@ -62,6 +63,30 @@ it("refuses a mixture of experts", async () => {
     code: "MODEL_INVALID",
     data: { problem: expect.stringContaining("mixture of experts") },
   });
+});
+
+/** Before texts are read, which may be many. */
+it("refuses all of these by the beginning of the file alone", async () => {
+  const { metadata, tensors } = tinyModel();
+  const path = join(folder, "tiny.gguf");
+  const check = async (file: GgufFile) => {
+    await writeGguf(path, file);
+    return checkModel({ path, name: "Tiny" });
+  };
+  await check({ metadata, tensors });
+  await expect(check(tinyModel({ architecture: "mamba" }))).rejects.toMatchObject({ code: "UNSUPPORTED_ARCHITECTURE" });
+  const refused: [GgufFile, string][] = [
+    [{ metadata, tensors: [] }, "vocabulary alone"],
+    [{ metadata: { ...metadata, "split.count": { type: "u16", value: 3 } }, tensors }, "3 files"],
+    [{ metadata: { ...metadata, "llama.expert_count": gguf.u32(8) }, tensors }, "mixture of experts"],
+    [{ metadata: { ...metadata, "general.type": gguf.string("adapter") }, tensors: [] }, "It is an adapter."],
+  ];
+  for (const [file, words] of refused) {
+    await expect(check(file)).rejects.toMatchObject({
+      code: "MODEL_INVALID",
+      data: { problem: expect.stringContaining(words) },
+    });
+  }
 });
 
 it("says what is missing of a model that lacks a tensor", async () => {

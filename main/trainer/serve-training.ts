@@ -1,9 +1,8 @@
 import { availableMemory } from "node:process";
 import { implement } from "@orpc/server";
-import { readGgufHeader } from "#main/lib/gguf/read.ts";
 import { freeBytesOf } from "#main/lib/write-whole.ts";
 import { createStream } from "#main/process/stream.ts";
-import { architectureOf } from "./architectures/all.ts";
+import { checkModel } from "./check-model.ts";
 import { trainerContract } from "./contract.ts";
 import { examineData } from "./data/examine.ts";
 import { openTokenised } from "./data/open-tokenised.ts";
@@ -32,7 +31,8 @@ export function trainingProcedures() {
   return {
     examine: os.examine.handler(({ input, signal = new AbortController().signal }) =>
       createStream<ExamineEvent>(async (emit) => {
-        await checkArchitecture(input.model);
+        // Before the data is read, which may take long.
+        await checkModel(input.model);
         const onProgress = progressTo(emit, "reading-data");
         const report = await examineData({ ...input, signal, onProgress });
         emit({ type: "done", report });
@@ -60,12 +60,6 @@ export function trainingProcedures() {
     end: os.end.handler(({ input }) => running?.control.end(input.how)),
     share: os.share.handler(({ input }) => running?.threads.limit(input.maxThreads)),
   };
-}
-
-/** Before the data is read, which may take long. Throws UNSUPPORTED_ARCHITECTURE, MODEL_INVALID. */
-async function checkArchitecture({ path, name }: { path: string; name: string }): Promise<void> {
-  const { metadata } = await readGgufHeader(path);
-  architectureOf(String(metadata.get("general.architecture")), name);
 }
 
 function outputOf({ path, network, values, input, ...rest }: FinishedAdapter): Parameters<typeof writeAdapter>[0] {

@@ -62,7 +62,8 @@ export async function readAsked(folder: string): Promise<Asked> {
   }
 }
 
-async function checkFile(path: string, option: string): Promise<void> {
+/** Throws BadCommand. */
+export async function checkFile(path: string, option: string): Promise<void> {
   const file = await found(path);
   if (file === null) throw new BadCommand(`There is no file ${path} (${option}). Check how it is written.`);
   if (!file.isFile()) throw new BadCommand(`${path} (${option}) is not a file.`);

@@ -72,6 +72,8 @@ test.each([
   [["notes.jsonl"], "Unexpected argument 'notes.jsonl'. All options"],
   [[...usual, "--rate", "-1"], "ambiguous. All options"],
   [["--resume", "x", "--rank", "4"], "leave out --rank"],
+  [["--finish", "x", "--steps", "4"], "leave out --steps"],
+  [["--resume", "x", "--finish", "x"], "leave out --finish"],
 ])("%j is refused in a sentence", (args, sentence) => {
   expect(said(...args)).toContain(sentence);
 });
@@ -82,6 +84,7 @@ test("goes on with nothing but a folder", () => {
     folder: "/x/my.training",
     how: { threads: 2, isJson: true },
   });
+  expect(readCommand(["--finish", "/x/my.training"])).toMatchObject({ kind: "finish", folder: "/x/my.training" });
 });
 
 test("the help says every option, in lines that fit a terminal", () => {

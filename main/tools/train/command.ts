@@ -13,7 +13,14 @@ import {
 import { parseOptions } from "./options.ts";
 
 /** What was asked for on the command line, checked by itself. Paths are whole. */
-export type Command = { kind: "help" } | ({ kind: "train" } & Training) | { kind: "resume"; folder: string; how: How };
+export type Command = { kind: "help" } | ({ kind: "train" } & Training) | Resuming;
+
+export interface Resuming {
+  /** "finish": trains no further, and keeps what there is. */
+  readonly kind: "resume" | "finish";
+  readonly folder: string;
+  readonly how: How;
+}
 
 export interface Training {
   readonly asked: Asked;
@@ -65,13 +72,9 @@ export function readCommand(args: readonly string[]): Command {
   const values = parsed(args);
   if (values["help"] === true || args.length === 0) return { kind: "help" };
   const how = { threads: threadsOf(values), isJson: values["json"] === true };
-  const { resume } = values;
-  if (typeof resume === "string") {
-    const others = Object.keys(values).filter((name) => !["resume", "threads", "json"].includes(name));
-    if (others.length > 0) {
-      throw new BadCommand(`--resume goes on as the training began; leave out --${others.join(" and --")}.`);
-    }
-    return { kind: "resume", folder: resolve(resume), how };
+  for (const kind of ["resume", "finish"] as const) {
+    const folder = text(values, kind);
+    if (folder !== undefined) return resuming(kind, folder, values, how);
   }
   const [model, out] = [required(values, "model"), resolve(required(values, "out"))];
   if (!out.endsWith(".gguf")) throw new BadCommand(`--out is the adapter's file and ends in .gguf; it is "${out}".`);
@@ -85,6 +88,12 @@ export function readCommand(args: readonly string[]): Command {
     name: text(values, "name") ?? basename(out, ".gguf"),
   };
   return { kind: "train", asked, how, isPlanOnly: values["plan"] === true };
+}
+
+function resuming(kind: Resuming["kind"], folder: string, values: Values, how: How): Resuming {
+  const others = Object.keys(values).filter((name) => ![kind, "threads", "json"].includes(name));
+  if (others.length === 0) return { kind, folder: resolve(folder), how };
+  throw new BadCommand(`--${kind} goes on as the training began; leave out --${others.join(" and --")}.`);
 }
 
 function parsed(args: readonly string[]): Values {

@@ -20,6 +20,7 @@ export const TRAIN_OPTIONS = {
     out: option("my.gguf", "the adapter that comes of it"),
     name: option("TEXT", "what the adapter is called; its file's name without this"),
     resume: option("FOLDER", "goes on with a training that was stopped; needs no other option"),
+    finish: option("FOLDER", "makes the adapter of a training that was stopped, as far as it came"),
   },
   "The texts": {
     columns: option("LIST", "of a CSV, as prompt=A,answer=B,system=C; without this they are found by their names"),

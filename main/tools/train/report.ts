@@ -79,8 +79,8 @@ export function plainReport(): Report {
 
 function dataLines({ training, heldOut, ...report }: DataReport): string[] {
   const left = [
-    [report.cut, "longer than --context and cut off at their end"],
-    [report.dropped, "longer than --context and left out"],
+    [report.cut, "longer than what is read at once and cut off at their end"],
+    [report.dropped, "longer than what is read at once and left out"],
     [report.copies, "the same as another and left out"],
     [report.empty, "without an answer and left out"],
   ] as const;

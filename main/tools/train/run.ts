@@ -10,7 +10,7 @@ import { runFolder } from "#main/trainer/run-folder.ts";
 import { startTrainer } from "#main/trainer/start.ts";
 import { root } from "../test/command.ts";
 import { quoted } from "./words.ts";
-import { askedFile, checkFiles, folderFor, makeRunFolder, makeSureOfDisk, readAsked } from "./check.ts";
+import { askedFile, checkFile, checkFiles, folderFor, makeRunFolder, makeSureOfDisk, readAsked } from "./check.ts";
 import { type Asked, BadCommand, type Command, type How } from "./command.ts";
 import { catchInterrupts, type Interrupts } from "./interrupts.ts";
 import type { Report } from "./report.ts";
@@ -40,9 +40,9 @@ export async function train(command: Exclude<Command, { kind: "help" }>, report:
   });
   const session = { how: command.how, report, trainer, interrupts };
   try {
-    if (command.kind === "resume") {
-      const { folder } = command;
-      return await trainToEnd({ ...session, folder, asked: await readAsked(folder) });
+    if (command.kind !== "train") {
+      const { folder, kind } = command;
+      return await trainToEnd({ ...session, folder, asked: await readAsked(folder) }, kind === "finish");
     }
     const { asked, isPlanOnly } = command;
     await checkFiles(asked);
@@ -76,10 +76,13 @@ async function prepare({ asked, folder, how, report, trainer }: Session): Promis
   await writeFile(askedFile(folder), JSON.stringify(asked, null, 2), { mode: 0o600 });
 }
 
-async function trainToEnd({ asked, folder, how, report, trainer, interrupts }: Session): Promise<number> {
+async function trainToEnd(session: Session, isFinishing = false): Promise<number> {
+  const { asked, folder, how, report, trainer, interrupts } = session;
   const { settings, name, out } = asked;
   if (existsSync(out))
     throw new BadCommand(`${out} is there already. Remove it, and go on with --resume ${quoted(folder)}`);
+  // It may have been moved since.
+  await checkFile(asked.model, "--model");
   const goingOn = `Go on with: npm run train -- --resume ${quoted(folder)}`;
   // Before Ctrl-C means saving: a trainer that was told to end before it trains would train all the same.
   const modelSha256 = await sha256Of(asked.model);
@@ -95,7 +98,11 @@ async function trainToEnd({ asked, folder, how, report, trainer, interrupts }: S
         modelSha256,
         versions: { cloister: readVersion(root) },
       },
-      (event) => report.event(event),
+      (event) => {
+        report.event(event);
+        // Not before: see above. A step that has begun meanwhile still counts.
+        if (isFinishing && event.type === "started") trainer.end({ how: "stop" }).catch(() => undefined);
+      },
     );
     if (end.adapterPath === null) {
       report.note(`Saved after step ${String(end.step)}. ${goingOn}`);

@@ -25,8 +25,6 @@ export function llamaLike({ name, mode, hasHeadNorms }: LlamaKind): Architecture
 }
 
 function declare(source: ModelSource, mode: 0 | 2, hasHeadNorms: boolean): Body {
-  if (source.number("expert_count", 0) > 0)
-    throw source.invalid("It is a mixture of experts, which cannot be trained.");
   const epsilon = source.number("attention.layer_norm_rms_epsilon");
   const shape = { ...shapeOf(source), window: null };
   const rope = ropeOf(source, { mode, headSize: shape.headSize });

@@ -60,6 +60,13 @@ describe("data on its way to tokens", () => {
     expect(dropped.report).toMatchObject({ cut: 0, dropped: 2, copies: 1, empty: 1 });
   });
 
+  it("is never longer than the model reads, whatever is allowed", async () => {
+    const model = await tinyModelFile({ contextTokens: 80 });
+    const long = { prompt: "Go on", completion: "word ".repeat(400) };
+    const { report } = await examine(model, [sourceOf(pairs(2) + jsonLines(long))], { contextTokens: 512 });
+    expect(report).toMatchObject({ cut: 1, longestTokens: 80 });
+  });
+
   it("never has the same question on both sides", async () => {
     const model = await tinyModelFile();
     const items = Array.from({ length: 60 }, (_, index) => ({ prompt: `Q${index % 20}`, completion: `A${index}` }));
@@ -106,7 +113,7 @@ describe("data on its way to tokens", () => {
       "only examples that are too long",
       jsonLines({ prompt: "word ".repeat(600), completion: "A" }),
       null,
-      /are longer/,
+      /are longer than what is read at once, and their answers would be cut off whole/,
     ],
     [
       "a conversation that the template refuses, in line 3",

@@ -36,7 +36,7 @@ export interface ExamineOptions {
  */
 export async function examineData(options: ExamineOptions): Promise<DataReport> {
   const { model, data, folder, sources } = options;
-  const form = await formFor(model.path, data.template);
+  const { form, contextTokens } = await ownOf(model.path, data);
   const sourceBytes = (await Promise.all(sources.map(sizeOf))).reduce((sum, bytes) => sum + bytes, 0);
   await checkRoom(folder, sourceBytes);
   using vocabulary = await loadVocabulary(model.path, model.name);
@@ -46,8 +46,8 @@ export async function examineData(options: ExamineOptions): Promise<DataReport> 
   let report: DataReport | null = null;
   await writeWhole(paths.tokens, sourceBytes, async (temporary) => {
     using writer = createTokenWriter(temporary);
-    const found = await readAll(options, { tokenizer, maker, writer });
-    checkEnough(sources, writer.count, found);
+    const found = await readAll({ ...options, data: { ...data, contextTokens } }, { tokenizer, maker, writer });
+    checkEnough(options, writer.count, found);
     const sides = splitByPrompt(found.prompts.slice(0, writer.count), data.heldOut, data.seed);
     report = {
       hash: writer.finish(sides, vocabulary.words),
@@ -147,10 +147,17 @@ function make(maker: ExampleMaker, entry: Entry, file: string, line: number): Ex
   }
 }
 
-/** The given template, the model's own, or none. Throws MODEL_INVALID, NOT_FOUND. */
-async function formFor(path: string, given: string | null): Promise<Form> {
+/** What the model's file says: its form, unless another is given; and no example is longer than the model reads. Throws MODEL_INVALID, NOT_FOUND. */
+async function ownOf(path: string, data: DataSettings): Promise<{ form: Form; contextTokens: number }> {
+  const { metadata } = await readGgufHeader(path);
+  const most = metadata.get(`${String(metadata.get("general.architecture"))}.context_length`);
+  const contextTokens = typeof most === "number" ? Math.min(most, data.contextTokens) : data.contextTokens;
+  return { form: formOf(metadata.get("tokenizer.chat_template"), data.template), contextTokens };
+}
+
+/** The given template, the model's own, or none. */
+function formOf(own: unknown, given: string | null): Form {
   if (given !== null) return { jinja: given, isOwn: false };
-  const own = (await readGgufHeader(path)).metadata.get("tokenizer.chat_template");
   return typeof own === "string" && own.trim() !== "" ? { jinja: own, isOwn: true } : { jinja: null, isOwn: false };
 }
 
@@ -165,9 +172,9 @@ function makerFor(tokenizer: Tokenizer, form: Form): ExampleMaker {
 }
 
 /** One example says nothing that could be told from chance, and nothing could be held out beside it. */
-function checkEnough(sources: readonly DataSource[], count: number, { copies, dropped, empty }: Found): void {
+function checkEnough({ sources, data }: ExamineOptions, count: number, { copies, dropped, empty }: Found): void {
   const file = sources.map(({ name }) => name).join(", ");
-  if (count === 0) throw invalidData(file, null, nothingFound(dropped, empty));
+  if (count === 0) throw invalidData(file, null, nothingFound(data.tooLong, dropped, empty));
   if (count > 1) return;
   const all = (copies + 1).toLocaleString("en");
   const problem =
@@ -175,7 +182,10 @@ function checkEnough(sources: readonly DataSource[], count: number, { copies, dr
   throw invalidData(file, null, `${problem}; there have to be two different ones at least`);
 }
 
-function nothingFound(dropped: number, empty: number): string {
+function nothingFound(tooLong: DataSettings["tooLong"], dropped: number, empty: number): string {
+  if (dropped > 0 && tooLong === "cut") {
+    return "all its examples are longer than what is read at once, and their answers would be cut off whole; allow longer ones";
+  }
   if (dropped > 0) return "all its examples are longer than what is read at once; allow longer ones, or have them cut";
   if (empty > 0) return "none of its examples has an answer to learn from";
   return "it holds no examples";

@@ -47,7 +47,7 @@ const READABLE = new Set([
   "Q6_K",
 ]);
 
-/** Throws MODEL_INVALID for what cannot be trained on: damaged, split, without weights, or in a type that is not read. */
+/** Throws MODEL_INVALID for what cannot be trained on: damaged, split, an adapter, without weights, or in a type that is not read. */
 export async function openWeightFile(model: ModelFile): Promise<WeightFile> {
   const header = await readGgufHeader(model.path);
   const reader = await open(model.path, "r");
@@ -111,6 +111,9 @@ function weightFile(model: ModelFile, header: GgufHeader, reader: FileHandle): W
 }
 
 function checkWhole({ metadata, tensors }: GgufHeader, invalid: (problem: string) => AppError): void {
+  if (metadata.get("general.type") === "adapter") {
+    throw invalid("It is an adapter. Name the model that it was made for.");
+  }
   const parts = metadata.get("split.count");
   if (typeof parts === "number" && parts > 1) {
     throw invalid(`It is one of ${String(parts)} files of a split model. Use a model in one file.`);

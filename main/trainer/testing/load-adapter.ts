@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { readGgufHeader } from "#main/lib/gguf/read.ts";
+import { dequantise } from "../ggml/numbers.ts";
 import type { LoraParameters } from "../network.ts";
 
-/** Puts an adapter of llama.cpp's form (F32) into a network's parameters. */
+/** Puts an adapter of llama.cpp's form into a network's parameters. */
 export async function loadAdapter(path: string, lora: LoraParameters): Promise<void> {
   const { tensors, dataOffset } = await readGgufHeader(path);
   const bytes = readFileSync(path);
   const values = new Float32Array(lora.length);
   const numbers = (name: string): Float32Array => {
     const tensor = tensors.find((one) => one.name === name);
-    if (tensor?.type !== "F32") throw new Error(`${path} has no ${name} in F32`);
-    const from = dataOffset + tensor.offset;
-    return new Float32Array(bytes.buffer.slice(bytes.byteOffset + from, bytes.byteOffset + from + tensor.sizeBytes));
+    if (tensor === undefined) throw new Error(`${path} has no ${name}`);
+    return dequantise(tensor.type, bytes.subarray(dataOffset + tensor.offset), tensor.elements);
   };
   for (const { tensor, aAt, bAt, rows } of lora.pairs) {
     values.set(numbers(`${tensor}.lora_a`), aAt);
