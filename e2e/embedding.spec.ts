@@ -1,6 +1,8 @@
+import { rmSync } from "node:fs";
+import type { Page } from "@playwright/test";
 import { findings } from "./fixtures/axe.ts";
 import { LEASE, makeCollection, writeDocuments } from "./fixtures/documents.ts";
-import { addFile, writeTinyModel } from "./fixtures/own-models.ts";
+import { addFile, writeTinyModel, writeTinyReranker } from "./fixtures/own-models.ts";
 import { go } from "./fixtures/rooms.ts";
 import { expect, freshTest } from "./fixtures/test.ts";
 import { t } from "./fixtures/words.ts";
@@ -36,3 +38,35 @@ freshTest(
     await expect(page.getByText(ALL)).toBeVisible();
   },
 );
+
+freshTest("a model that ranks puts the passages in its order, and the result says so; one whose file is gone is named", async ({
+  page,
+  cloister,
+}) => {
+  await makeCollection(page, "Lease", writeDocuments(cloister.folders, { "lease.md": LEASE }));
+  const file = writeTinyReranker(cloister.folders, "Tiny ranks", " dog");
+  await addFile(page, file);
+  const first = (of: Page) => of.locator(".hit").first();
+  const ask = async (of: Page) => {
+    await go(of, "/documents/search");
+    const field = of.getByRole("searchbox", { name: t("documents.search.field") }).last();
+    await field.fill("when is the rent due?");
+    await field.press("Enter");
+    await expect(first(of)).toBeVisible();
+  };
+  const choice = (of: Page) => of.getByRole("combobox", { name: t("embedding.reranker") });
+  await ask(page);
+  await expect(first(page)).toContainText("yearly rent");
+
+  await go(page, "/settings/documents");
+  await choice(page).selectOption({ label: "Tiny ranks" });
+  await ask(page);
+  await expect(first(page)).toContainText("one dog");
+  await expect(page.getByText(t("documents.coverage.ordered", { by: "Tiny ranks" }))).toBeVisible();
+
+  const again = await cloister.restart(() => Promise.resolve(rmSync(file)));
+  await go(again, "/settings/documents");
+  await expect(choice(again).locator("option:checked")).toHaveText(t("embedding.reranker.gone"));
+  await ask(again);
+  await expect(first(again)).toContainText("yearly rent");
+});

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { chosenCandidate, createModelFinder, embeddingCandidates } from "./documents/embedding/find-model.ts";
+import { chosenCandidate, createModelFinder, embeddingCandidates, usableReranker } from "./documents/embedding/find-model.ts";
 import { createDocuments } from "./documents/service.ts";
 import { documentsRoutes } from "./documents/routes.ts";
 import { createEvaluate } from "./chat/evaluate/service.ts";
@@ -149,6 +149,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
       candidates: embeddings,
       choose: (modelId) => void settings.set({ embeddingModelId: modelId }),
     },
+    rerankerId: () => usableReranker(library.listed(), settings.get().rerankerModelId),
     openParser: () =>
       startParser({
         childHost,

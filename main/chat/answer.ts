@@ -2,7 +2,7 @@ import type { Log } from "#main/lib/log.ts";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import type { Generation, Message } from "./contract.ts";
 import type { Feeds } from "./feeds.ts";
-import { toErrorShape } from "./failure.ts";
+import { toErrorShape } from "#main/rpc/to-error-shape.ts";
 import type { Grounding } from "./grounding/contract.ts";
 import type { AnswerState } from "./message-rows.ts";
 import type { ChatStore } from "./store.ts";
@@ -115,7 +115,7 @@ export function createAnswer(message: Message, deps: AnswerDeps): Answer {
         if (evaluation !== null) store.messages.saveEvaluation(messageId, evaluation);
       });
     } catch (error) {
-      saveProblem ??= toErrorShape(error, log);
+      saveProblem ??= toErrorShape(error, "An answer failed", log);
       again = setTimeout(saveAgain, SAVE_AGAIN_MS).unref();
       return false;
     }

@@ -5,7 +5,8 @@ import { AppError, isAppError } from "#main/rpc/errors.ts";
 import type { Answer, AnswerEnd } from "./answer.ts";
 import { type AnswerRecord, createRecord } from "./answer-record.ts";
 import type { ContextUse, RunState } from "./contract.ts";
-import { engineCrashed, interrupted, toErrorShape } from "./failure.ts";
+import { toErrorShape } from "#main/rpc/to-error-shape.ts";
+import { engineCrashed, interrupted } from "./failure.ts";
 import { type AnswerCheck, createAnswerCheck } from "./grounding/check-answer.ts";
 import type { Grounding } from "./grounding/contract.ts";
 import {
@@ -247,7 +248,7 @@ function cutShort({ answer, signal }: Writing, record: AnswerRecord, thoughtsMs:
   const reason: unknown = signal.reason;
   record.stop(reason instanceof Error ? "failed" : "stopped");
   const end = keep(record, thoughtsMs);
-  if (reason instanceof Error) return { status: "failed", error: toErrorShape(reason, log), ...end };
+  if (reason instanceof Error) return { status: "failed", error: toErrorShape(reason, "An answer failed", log), ...end };
   if (reason !== ("quit" satisfies StopCause)) return { status: "stopped", error: null, ...end };
   return { status: "failed", error: interrupted(countWords(answer.text)).toShape(), ...end };
 }
@@ -259,5 +260,5 @@ function failed(error: unknown, { answer }: Writing, record: AnswerRecord, log: 
   // The job that loaded the model was cancelled: nothing went wrong.
   if (isAppError(error, "CANCELLED")) return { status: "stopped", error: error.toShape(), ...end };
   const told = crashed ? engineCrashed(error.data.model, countWords(answer.text)) : error;
-  return { status: "failed", error: toErrorShape(told, log), ...end };
+  return { status: "failed", error: toErrorShape(told, "An answer failed", log), ...end };
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { documentFacts, documentKind, page, pageProblem } from "../parser/contract.ts";
 import { errorShape, id, timestamp } from "../rpc/shapes.ts";
 import { embeddingContract } from "./embedding/contract.ts";
-import { documentNow } from "./grounding/contract.ts";
+import { documentNow, finders } from "./grounding/contract.ts";
 import { readerContract } from "./reader/contract.ts";
 
 export type { Block, DocumentFacts, DocumentKind, Page, PageProblem } from "../parser/contract.ts";
@@ -100,6 +100,7 @@ export const searchResult = z.strictObject({
     unreadable: z.array(z.strictObject({ documentId: id, page: z.number().int(), problem: pageProblem })),
     /** Documents of which nothing, or not everything, was read. */
     unread: z.array(z.strictObject({ documentId: id, state: documentState })),
+    finders,
     /** Some passages are found by their words alone: their vectors are being made. */
     isByMeaning: z.boolean(),
   }),

@@ -1,10 +1,12 @@
 import type { Log } from "#main/lib/log.ts";
+import type { ModelEngines } from "#main/models/lease.ts";
 import { isAppError } from "#main/rpc/errors.ts";
 import type { SearchFilters, SearchResult } from "./contract.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import type { DocumentIndex } from "./index/open-index.ts";
 import type { Coverage } from "./index/reading.ts";
 import type { Found } from "./index/searching.ts";
+import { rerank, RERANKED } from "./search/rerank.ts";
 import { termsOf } from "./search/words.ts";
 import type { DocumentRecord, DocumentsStore } from "./store.ts";
 
@@ -22,6 +24,9 @@ export interface SearchContext {
   readonly store: DocumentsStore;
   readonly index: DocumentIndex;
   openEmbedder(signal: AbortSignal): Promise<Embedder | null>;
+  readonly engines: Pick<ModelEngines, "acquire">;
+  /** The model that puts the first passages in their order; null: none does. */
+  rerankerId(): string | null;
   readonly log: Log;
 }
 
@@ -38,7 +43,14 @@ export async function searchDocuments(
   const ids = records.map(({ id }) => id);
   const embedded = wordsOnly ? null : await embedQuestion(context, question, signal);
   const vector = embedded && { model: embedded.model.model, values: embedded.vector };
-  const passages = await index.search({ question, vector, documents: ids, section, limit });
+  const rerankerId = context.rerankerId();
+  const most = rerankerId === null ? limit : Math.max(limit, RERANKED);
+  const found = await index.search({ question, vector, documents: ids, section, limit: most });
+  const reranked =
+    rerankerId === null || found.length === 0
+      ? null
+      : await rerank({ ...context, modelId: rerankerId, question, passages: found, signal });
+  const passages = (reranked?.passages ?? found).slice(0, limit);
   const { documents, pages, passages: count, unreadable } = await index.coverage({ ids, section });
   return {
     passages: passages.map(({ parts, copies, ...passage }) => ({
@@ -51,6 +63,10 @@ export async function searchDocuments(
     coverage: {
       ...{ documents, pages, passages: count, unreadable: [...unreadable] },
       unread: records.filter(({ state }) => state !== "read").map(({ id, state }) => ({ documentId: id, state })),
+      finders: {
+        meaning: embedded?.name ?? null,
+        order: reranked === null ? null : { by: reranked.by, problem: reranked.problem },
+      },
       isByMeaning: embedded !== null && (await isWhole(index, embedded.model)),
     },
   };
@@ -104,7 +120,7 @@ function dayOf(at: number): string {
 async function embedQuestion({ openEmbedder, log }: SearchContext, question: string, signal: AbortSignal) {
   try {
     using embedder = await openEmbedder(signal);
-    return embedder === null ? null : { model: embedder.model, vector: await embedder.question(question) };
+    return embedder === null ? null : { model: embedder.model, name: embedder.name, vector: await embedder.question(question) };
   } catch (error) {
     signal.throwIfAborted();
     // Words find something too; that meaning was not looked for is said with the result.

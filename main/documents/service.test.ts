@@ -27,6 +27,7 @@ async function opened() {
   const documents = createDocuments({
     ...{ store, jobs, log, engines: { acquire: () => Promise.reject(new Error("no model")) } },
     embeddingModels: { chosen: () => Promise.resolve(null), candidates: () => [], choose: () => undefined },
+    rerankerId: () => null,
     openParser: () => startParser({ childHost: createNodeChildHost(), onCrash: () => undefined }),
     indexPath: join(dataDir, "documents.db"),
     languagesFolder: "",

@@ -57,6 +57,8 @@ export interface DocumentsOptions {
   readonly jobs: Jobs & Pick<JobsService, "list">;
   readonly engines: Pick<ModelEngines, "acquire">;
   readonly embeddingModels: EmbeddingModels;
+  /** The model that ranks passages; null: none was chosen, or it is gone. */
+  readonly rerankerId: () => string | null;
   readonly openParser: () => ParserClient;
   readonly indexPath: string;
   readonly languagesFolder: string;
@@ -80,7 +82,7 @@ export function createDocuments(options: DocumentsOptions): DocumentsService {
   }
 
   const embedding = createEmbedding({ jobs, engines, index, models: embeddingModels });
-  const searching = { store, index, openEmbedder: embedding.openServing, log };
+  const searching = { store, index, engines, openEmbedder: embedding.openServing, rerankerId: options.rerankerId, log };
   const reading = createReading(jobs, {
     ...{ store, index, languagesFolder, openParser, changed: show },
     ...{ openEmbedder: embedding.openServing, embedded: embedding.complete },

@@ -16,6 +16,8 @@ export interface EngineClient {
     leftOutTurnIds: string[];
   }>;
   embed(texts: string[]): Promise<{ vectors: number[][]; tokens: number }>;
+  /** From 0 to 1, of models that rank alone; at most 256 texts. */
+  rank(question: string, texts: string[]): Promise<number[]>;
   /** At most 1,024 texts. */
   countTokens(texts: string[]): Promise<number[]>;
   tokenize(text: string, special: boolean): Promise<number[]>;

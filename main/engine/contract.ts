@@ -168,6 +168,10 @@ export const engineContract = {
   embed: oc
     .input(z.strictObject({ texts: z.array(z.string()).max(1_024) }))
     .output(z.strictObject({ vectors: z.array(z.array(z.number())), tokens: z.number().int() })),
+  /** How likely each text answers the question, from 0 to 1; of models that rank alone. */
+  rank: oc
+    .input(z.strictObject({ question: z.string(), texts: z.array(z.string()).max(256) }))
+    .output(z.strictObject({ scores: z.array(z.number()) })),
   /** Tokens of each text, without special ones. */
   countTokens: oc
     .input(z.strictObject({ texts: z.array(z.string()).max(1_024) }))

@@ -6,6 +6,7 @@ import { createContext } from "./contexts.ts";
 import type { EngineStatus, GenerateEvent, GenerateInput, LoadedModel, Prompt } from "./contract.ts";
 import { createDrafting } from "./drafting.ts";
 import { createEmbedder } from "./embed.ts";
+import { createRanker } from "./rank.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { watchFreeCores } from "#main/lib/free-cores.ts";
 import { withoutThoughts } from "./grammar.ts";
@@ -37,6 +38,7 @@ export interface Engine {
   wake(): void;
   measure(prompt: Prompt, template?: string): { usedTokens: number; contextTokens: number; leftOutTurnIds: string[] };
   embed(texts: readonly string[]): Promise<{ vectors: number[][]; tokens: number }>;
+  rank(question: string, texts: readonly string[]): Promise<number[]>;
   tokenize(text: string, special: boolean): number[];
   status(): Promise<EngineStatus>;
   setMaxThreads(maxThreads: number): void;
@@ -83,6 +85,7 @@ export async function loadEngine(input: LoadInput, onProgress: (progress: number
     freeCores,
   });
   const embedder = createEmbedder(model, turns, threads, maxThreads);
+  const ranker = createRanker(model, turns, threads, maxThreads);
   let tokensPerSecond: number | null = null;
 
   function describe(): LoadedModel {
@@ -170,6 +173,7 @@ export async function loadEngine(input: LoadInput, onProgress: (progress: number
       return { usedTokens: tokens.length, contextTokens: loaded.contextTokens, leftOutTurnIds };
     },
     embed: (texts) => embedder.embed(texts),
+    rank: (question, texts) => ranker.rank(question, texts),
     tokenize: (text, special) => model.tokenize(text, special),
     async status() {
       const gpu = llama.gpu === false ? null : await llama.getVramState().catch(() => null);

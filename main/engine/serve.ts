@@ -53,6 +53,7 @@ export function engineRouter(onShutDown: () => void) {
     }),
     measure: os.measure.handler(({ input }) => loaded().measure(input.prompt, input.template)),
     embed: os.embed.handler(({ input }) => loaded().embed(input.texts)),
+    rank: os.rank.handler(async ({ input }) => ({ scores: await loaded().rank(input.question, input.texts) })),
     countTokens: os.countTokens.handler(({ input }) => ({
       counts: input.texts.map((text) => loaded().tokenize(text, false).length),
     })),

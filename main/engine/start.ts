@@ -130,6 +130,7 @@ function engineClient(child: Supervised, rpc: Rpc, modelName: string): EngineCli
     measure: (prompt, adapters, template) =>
       ask(rpc.measure({ prompt, adapters, ...(typeof template === "string" ? { template } : {}) })),
     embed: (texts) => ask(rpc.embed({ texts })),
+    rank: async (question, texts) => (await ask(rpc.rank({ question, texts }))).scores,
     countTokens: async (texts) => (await ask(rpc.countTokens({ texts }))).counts,
     tokenize: async (text, special) => (await ask(rpc.tokenize({ text, special }))).tokens,
     status: () => ask(rpc.status()),

@@ -1,16 +1,11 @@
-import { randomBytes } from "node:crypto";
 import type { Log } from "#main/lib/log.ts";
 import { AppError, type ErrorShape } from "#main/rpc/errors.ts";
+import { toErrorShape } from "#main/rpc/to-error-shape.ts";
 import { asAppError } from "#main/store/errors.ts";
 
 /** Why a job failed, as it is stored and shown. What is not an AppError goes to the log, and its reference to the page. */
 export function describeFailure(error: unknown, path: string, log: Log): ErrorShape {
-  const known = asAppError(error, path);
-  if (known instanceof AppError) return known.toShape();
-  const reference = randomBytes(4).toString("hex");
-  log.error({ err: error, reference }, "A job failed");
-  const message = `Something failed inside Cloister. The log has it as ${reference}.`;
-  return new AppError("INTERNAL", message, { reference }).toShape();
+  return toErrorShape(asAppError(error, path), "A job failed", log);
 }
 
 /** What is asked does not fit how the job is now. `problem` is a sentence that the user reads. */

@@ -27,6 +27,8 @@ export const settings = z.strictObject({
   defaultModelId: id.nullable(),
   /** Makes passages of documents findable by their meaning; null: the one that comes with Cloister. Chosen with `documents.embedding.choose`. */
   embeddingModelId: id.nullable(),
+  /** Reads the first passages that were found together with the question and puts them in their order; null: none does. */
+  rerankerModelId: id.nullable(),
   defaultSystemPrompt: z.string().max(1_000_000),
   /** Models give titles to chats that nobody has named, while they have nothing else to do. */
   titlesByModel: z.boolean(),

@@ -13,6 +13,7 @@ export const DEFAULT_SETTINGS: Settings = {
   warmModelsMb: 0,
   defaultModelId: null,
   embeddingModelId: null,
+  rerankerModelId: null,
   defaultSystemPrompt: "",
   titlesByModel: true,
   kvStateDiskMb: 4_000,

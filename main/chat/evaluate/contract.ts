@@ -1,6 +1,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { id, timestamp } from "../../rpc/shapes.ts";
+import { finders } from "../../documents/grounding/contract.ts";
 import { strictness } from "../grounding/contract.ts";
 
 /** A passage that a question should find. */
@@ -57,6 +58,8 @@ export const evaluationRun = z.strictObject({
   strictness,
   /** That answered; null: passages alone were looked at. */
   modelName: z.string().nullable(),
+  /** That found the passages; not kept with the first runs that there were. */
+  finders: finders.optional(),
   figures: evaluationFigures,
   results: z.array(questionResult),
 });

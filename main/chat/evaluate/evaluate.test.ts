@@ -17,6 +17,8 @@ const DOCUMENT_ID = "01890000-0000-7000-8000-0000000000d1";
 const RENT = "The Tenant shall pay a yearly rent of £24,000.";
 const NOTICE = "Either party may end this lease by six months' notice in writing.";
 
+const FINDERS = { meaning: "MiniLM", order: { by: "Ranks", problem: null } };
+
 describe("what is expected", () => {
   const passage = { documentName: "Lease.pdf", text: RENT };
   test.each([
@@ -101,7 +103,7 @@ describe("a run", () => {
       ...{ key: at + 1, documentId: DOCUMENT_ID, documentName: "Lease.pdf", documentKind: "pdf" as const, sha256: "s" },
       ...{ parts: [{ page: 1, start: 0, end: text.length }], section: "", text, similarity: 0.6 },
     })),
-    coverage: { documents: 1, pages: 1, passages: 2, unreadablePages: 0, unread: [], isByMeaning: true },
+    coverage: { documents: 1, pages: 1, passages: 2, unreadablePages: 0, unread: [], isByMeaning: true, finders: FINDERS },
     answerable: question.includes("cup") ? 0.01 : 0.9,
   });
 
@@ -141,6 +143,7 @@ describe("a run", () => {
     ]);
     expect(run?.figures).toMatchObject({ recall5: 1, abstentionRecall: 1, supportRate: 0.5 });
     expect(run?.modelName).not.toBeNull();
+    expect(run?.finders).toEqual(FINDERS);
   });
 
   test("without questions there is nothing to run; one is kept from an answer, with its passages", async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { JobRun } from "#main/jobs/worker.ts";
+import type { Finders } from "#main/documents/grounding/contract.ts";
 import type { EngineLease, ModelEngines, ModelPresets } from "#main/models/lease.ts";
 import { createAnswerCheck } from "../grounding/check-answer.ts";
 import type { Grounding, Strictness } from "../grounding/contract.ts";
@@ -33,11 +34,12 @@ export async function runQuestions(
   { documents, engines, presets }: RunQuestions,
   questions: readonly EvaluationQuestion[],
   { payload, checkpoint, signal, progress, saveCheckpoint }: JobRun<QuestionsPayload, QuestionResult[]>,
-): Promise<{ results: QuestionResult[]; modelName: string | null }> {
+): Promise<{ results: QuestionResult[]; modelName: string | null; finders: Finders | undefined }> {
   const { collectionId, strictness, withAnswers } = payload;
   const answersFrom = { sources: [{ kind: "collection" as const, collectionId, name: "" }], strictness };
   const results = [...(checkpoint ?? [])];
   using lease = withAnswers ? await engines.acquire(null, { signal, onProgress: () => undefined }) : null;
+  let finders: Finders | undefined;
   for (const asked of questions.slice(results.length)) {
     signal.throwIfAborted();
     progress(results.length / questions.length, {
@@ -46,6 +48,7 @@ export async function runQuestions(
     });
     const turns: Turn[] = [{ id: asked.id, role: "user", text: asked.question, mode: null }];
     const grounding = await groundAnswer(documents, answersFrom, turns, signal);
+    finders = grounding?.coverage.finders ?? finders;
     const answered =
       lease === null || grounding === null || grounding.abstained !== null
         ? grounding
@@ -54,7 +57,7 @@ export async function runQuestions(
     saveCheckpoint(results);
     await sleep(PAUSE_MS);
   }
-  return { results, modelName: lease?.modelName ?? null };
+  return { results, modelName: lease?.modelName ?? null, finders };
 }
 
 /** As a new chat with this model would answer it, but always the same. */

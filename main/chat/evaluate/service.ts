@@ -40,8 +40,8 @@ export function createEvaluate(deps: EvaluateDeps): EvaluateService {
     aboutId: ({ collectionId }) => collectionId,
     async run(job) {
       const { runId, collectionId, strictness } = job.payload;
-      const { results, modelName } = await runQuestions(deps, store.questions(collectionId), job);
-      const run = { id: runId, collectionId, endedAt: Date.now(), strictness, modelName };
+      const { results, modelName, finders } = await runQuestions(deps, store.questions(collectionId), job);
+      const run = { id: runId, collectionId, endedAt: Date.now(), strictness, modelName, finders };
       store.keepRun({ ...run, figures: figuresOf(results), results });
     },
   });

@@ -11,6 +11,8 @@ export interface EmbeddingModel {
 /** Makes vectors of passages and questions. */
 export interface Embedder extends Disposable {
   readonly model: EmbeddingModel;
+  /** As people know it. */
+  readonly name: string;
   passages(texts: readonly string[]): Promise<Float32Array[]>;
   question(text: string): Promise<Float32Array>;
   /** Tokens of each text, by the model's own tokenizer. */
@@ -35,6 +37,7 @@ export async function openEmbedder({ engines, modelId, signal }: EmbedderOptions
     if (probe === undefined) throw new Error(`${lease.modelName} made no vector`);
     return {
       model: { model: lease.modelFingerprint, dimensions: probe.length },
+      name: lease.modelName,
       passages: (texts) =>
         embed(
           lease,

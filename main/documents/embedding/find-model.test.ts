@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { chosenCandidate, createModelFinder, type EmbeddingCandidate, embeddingCandidates } from "./find-model.ts";
+import { chosenCandidate, createModelFinder, type EmbeddingCandidate, embeddingCandidates, usableReranker } from "./find-model.ts";
 
 const MODEL: EmbeddingCandidate = { id: "model", name: "Model", fingerprint: "f", isShipped: false };
 
@@ -59,4 +59,8 @@ test("the user's choice counts while it can be used, then the one that comes wit
   expect(chosenCandidate(candidates, "gone")?.id).toBe("shipped");
   expect(chosenCandidate(candidates.slice(1), null)?.id).toBe("old");
   expect(chosenCandidate([], "new")).toBeNull();
+  const ranks = [known("ranks", 1, { facts: { kind: "reranker" as const } })];
+  expect([usableReranker(ranks, "ranks"), usableReranker(ranks, null), usableReranker(models, "new")]).toEqual([
+    ...["ranks", null, null],
+  ]);
 });

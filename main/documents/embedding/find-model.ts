@@ -29,6 +29,12 @@ export function chosenCandidate(
   return candidates.find(({ id }) => id === chosenId) ?? candidates[0] ?? null;
 }
 
+/** The chosen model that ranks passages, while it can be used. */
+export function usableReranker(models: readonly Known[], chosenId: string | null): string | null {
+  const chosen = models.find(({ id, facts, problem }) => id === chosenId && facts.kind === "reranker" && problem === null);
+  return chosen?.id ?? null;
+}
+
 export interface WaitForModel {
   find(): EmbeddingCandidate | null;
   /** Told of every change of the list of models. */

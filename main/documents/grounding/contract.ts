@@ -39,6 +39,15 @@ export const givenPassage = z.strictObject({
 export type GivenPassage = z.infer<typeof givenPassage>;
 
 /** What was searched for an answer, and what could not be. */
+/** The models that found passages and put them in their order. */
+export const finders = z.strictObject({
+  /** That found them by their meaning; null: they were found by words alone. */
+  meaning: z.string().nullable(),
+  /** null: they stand in the usual order. With a problem they do so because the model could not rank them. */
+  order: z.strictObject({ by: z.string(), problem: errorShape.nullable() }).nullable(),
+});
+export type Finders = z.infer<typeof finders>;
+
 export const groundCoverage = z.strictObject({
   documents: z.number().int(),
   pages: z.number().int(),
@@ -54,6 +63,8 @@ export const groundCoverage = z.strictObject({
     }),
   ),
   isByMeaning: z.boolean(),
+  /** Not kept with the first answers that there were. */
+  finders: finders.optional(),
 });
 export type GroundCoverage = z.infer<typeof groundCoverage>;
 

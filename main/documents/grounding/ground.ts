@@ -41,14 +41,14 @@ export async function ground(context: SearchContext, request: GroundRequest, sig
   const found = await searchDocuments(context, { question: asked, collectionIds, documentIds, limit }, signal);
   const own = new Set(attached.map(({ key }) => key));
   const searched = found.passages.filter(({ key }) => !own.has(key));
-  const { documents, pages, passages, unreadable, unread, isByMeaning } = found.coverage;
+  const { documents, pages, passages, unreadable, unread, isByMeaning, finders } = found.coverage;
   return {
     passages: [
       ...attached.map((passage) => given(context.store, passage, null)),
       ...searched.map((passage) => given(context.store, passage, passage.similarity)),
     ],
     coverage: {
-      ...{ documents, pages, passages, isByMeaning },
+      ...{ documents, pages, passages, isByMeaning, finders },
       unreadablePages: unreadable.length,
       unread: unread.flatMap(({ documentId }) => notRead(context.store.document(documentId))),
     },

@@ -1,4 +1,5 @@
 import type { Grounding } from "#main/chat/grounding/contract.ts";
+import { orderText } from "#renderer/app/order-text.ts";
 import { useText } from "#renderer/app/texts.ts";
 
 /** Names that are told in one sentence; the others are counted. */
@@ -16,7 +17,7 @@ export interface CoverageProps {
 export function Coverage({ grounding, used, isWriting }: CoverageProps) {
   const t = useText();
   const { coverage, unknownCitations, abstained, everything } = grounding;
-  const { passages, documents, pages, unread, unreadablePages, isByMeaning } = coverage;
+  const { passages, documents, pages, unread, unreadablePages, isByMeaning, finders } = coverage;
   return (
     <div className="cover">
       <p>
@@ -38,6 +39,7 @@ export function Coverage({ grounding, used, isWriting }: CoverageProps) {
         return <p key={state}>{t(`documents.coverage.${state}`, { count: those.length, names: named })}</p>;
       })}
       {unreadablePages > 0 && <p>{t("grounding.unreadablePages", { pages: unreadablePages })}</p>}
+      {finders !== undefined && finders.order !== null && <p>{orderText(t, finders.order)}</p>}
       {!isByMeaning && <p>{t("documents.coverage.notByMeaning")}</p>}
       {everything !== null && everything.dropped > 0 && (
         <p>{t("grounding.everything.dropped", { dropped: everything.dropped })}</p>

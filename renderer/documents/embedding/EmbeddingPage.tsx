@@ -7,6 +7,7 @@ import { Select } from "#renderer/ui/Field.tsx";
 import { SettingRow } from "#renderer/ui/SettingRow.tsx";
 import { EmbeddingProgress } from "./EmbeddingProgress.tsx";
 import { ReadAgainDialog } from "./ReadAgainDialog.tsx";
+import { RerankerRow } from "./RerankerRow.tsx";
 import { useEmbedding } from "./use-embedding.ts";
 
 /** Which model makes passages findable by their meaning, and how far it has come. */
@@ -57,6 +58,7 @@ export function EmbeddingPage() {
         servingName={nameOf(state.servingId)}
         onGoOn={choose}
       />
+      <RerankerRow models={models} />
       {wanted !== null && (
         <ReadAgainDialog
           name={nameOf(wanted)}

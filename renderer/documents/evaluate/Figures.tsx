@@ -1,6 +1,6 @@
 import type { EvaluationFigures, EvaluationRun } from "#main/chat/evaluate/contract.ts";
 import { dateText } from "#renderer/app/formats.ts";
-import { useText } from "#renderer/app/texts.ts";
+import { type Text, useText } from "#renderer/app/texts.ts";
 import { Nothing } from "#renderer/ui/Nothing.tsx";
 
 const ROWS = ["recall5", "recall10", "ndcg10", "abstentionPrecision", "abstentionRecall", "supportRate"] as const;
@@ -17,7 +17,7 @@ export function Figures({ runs }: { runs: readonly EvaluationRun[] }) {
       <table className="figures">
         <caption>
           {t("evaluate.run.of", { questions: last.results.length, date: dateText(last.endedAt) })}
-          {` · ${last.modelName ?? t("evaluate.run.passages")} · ${t(`sources.strictness.${last.strictness}`)}`}
+          {` · ${[last.modelName ?? t("evaluate.run.passages"), t(`sources.strictness.${last.strictness}`), ...findersOf(t, last)].join(" · ")}`}
         </caption>
         <thead>
           <tr>
@@ -74,4 +74,14 @@ function Difference({ row, last, before }: DifferenceProps) {
       {t(isBetter ? "evaluate.better" : "evaluate.worse", { points: Math.max(1, points) })}
     </span>
   );
+}
+
+/** The models by which passages were found: another one is what a run is often made for. */
+function findersOf(t: Text, { finders }: EvaluationRun): string[] {
+  if (finders === undefined) return [];
+  const { meaning, order } = finders;
+  return [
+    ...(meaning === null ? [] : [t("evaluate.run.meaning", { name: meaning })]),
+    ...(order === null || order.problem !== null ? [] : [t("evaluate.run.order", { name: order.by })]),
+  ];
 }

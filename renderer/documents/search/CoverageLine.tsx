@@ -1,4 +1,5 @@
 import type { SearchResult } from "#main/documents/contract.ts";
+import { orderText } from "#renderer/app/order-text.ts";
 import { useText, type Text } from "#renderer/app/texts.ts";
 
 /** Names that are told in one sentence; the others are counted. */
@@ -10,7 +11,7 @@ type Documents = SearchResult["documents"];
 export function CoverageLine({ result, wordsOnly }: { result: SearchResult; wordsOnly: boolean }) {
   const t = useText();
   const { coverage, documents } = result;
-  const { passages, pages, unreadable, isByMeaning } = coverage;
+  const { passages, pages, unreadable, isByMeaning, finders } = coverage;
   const withoutText = new Set(unreadable.map(({ documentId }) => documentId));
   const unread = NOT_WHOLLY_READ.flatMap((state) => {
     const those = documents.filter((document) => document.state === state);
@@ -33,6 +34,7 @@ export function CoverageLine({ result, wordsOnly }: { result: SearchResult; word
           })}
         </p>
       )}
+      {finders.order !== null && <p>{orderText(t, finders.order)}</p>}
       {!isByMeaning && <p>{t(wordsOnly ? "documents.coverage.wordsOnly" : "documents.coverage.notByMeaning")}</p>}
     </div>
   );

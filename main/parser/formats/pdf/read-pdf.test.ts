@@ -104,7 +104,7 @@ test("a page without text says so; a file that is no PDF is refused in words", a
 const shared = fileURLToPath(new URL("../../../../../shared/data/pdf", import.meta.url));
 
 test.skipIf(!existsSync(shared))(
-  "two columns are read one after the other; fonts without a map are noticed (needs shared/data/pdf)",
+  "two columns are read one after the other; fonts without a map are noticed (needs: ../shared/data/pdf)",
   { timeout: 60_000 },
   async () => {
     const { pages } = await read(join(shared, "tracemonkey.pdf"));
