@@ -39,34 +39,34 @@ freshTest(
   },
 );
 
-freshTest("a model that ranks puts the passages in its order, and the result says so; one whose file is gone is named", async ({
-  page,
-  cloister,
-}) => {
-  await makeCollection(page, "Lease", writeDocuments(cloister.folders, { "lease.md": LEASE }));
-  const file = writeTinyReranker(cloister.folders, "Tiny ranks", " dog");
-  await addFile(page, file);
-  const first = (of: Page) => of.locator(".hit").first();
-  const ask = async (of: Page) => {
-    await go(of, "/documents/search");
-    const field = of.getByRole("searchbox", { name: t("documents.search.field") }).last();
-    await field.fill("when is the rent due?");
-    await field.press("Enter");
-    await expect(first(of)).toBeVisible();
-  };
-  const choice = (of: Page) => of.getByRole("combobox", { name: t("embedding.reranker") });
-  await ask(page);
-  await expect(first(page)).toContainText("yearly rent");
+freshTest(
+  "a model that ranks puts the passages in its order, and the result says so; one whose file is gone is named",
+  async ({ page, cloister }) => {
+    await makeCollection(page, "Lease", writeDocuments(cloister.folders, { "lease.md": LEASE }));
+    const file = writeTinyReranker(cloister.folders, "Tiny ranks", " dog");
+    await addFile(page, file);
+    const first = (of: Page) => of.locator(".hit").first();
+    const ask = async (of: Page) => {
+      await go(of, "/documents/search");
+      const field = of.getByRole("searchbox", { name: t("documents.search.field") }).last();
+      await field.fill("when is the rent due?");
+      await field.press("Enter");
+      await expect(first(of)).toBeVisible();
+    };
+    const choice = (of: Page) => of.getByRole("combobox", { name: t("embedding.reranker") });
+    await ask(page);
+    await expect(first(page)).toContainText("yearly rent");
 
-  await go(page, "/settings/documents");
-  await choice(page).selectOption({ label: "Tiny ranks" });
-  await ask(page);
-  await expect(first(page)).toContainText("one dog");
-  await expect(page.getByText(t("documents.coverage.ordered", { by: "Tiny ranks" }))).toBeVisible();
+    await go(page, "/settings/documents");
+    await choice(page).selectOption({ label: "Tiny ranks" });
+    await ask(page);
+    await expect(first(page)).toContainText("one dog");
+    await expect(page.getByText(t("documents.coverage.ordered", { by: "Tiny ranks" }))).toBeVisible();
 
-  const again = await cloister.restart(() => Promise.resolve(rmSync(file)));
-  await go(again, "/settings/documents");
-  await expect(choice(again).locator("option:checked")).toHaveText(t("embedding.reranker.gone"));
-  await ask(again);
-  await expect(first(again)).toContainText("yearly rent");
-});
+    const again = await cloister.restart(() => Promise.resolve(rmSync(file)));
+    await go(again, "/settings/documents");
+    await expect(choice(again).locator("option:checked")).toHaveText(t("embedding.reranker.gone"));
+    await ask(again);
+    await expect(first(again)).toContainText("yearly rent");
+  },
+);

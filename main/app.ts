@@ -1,5 +1,10 @@
 import { join } from "node:path";
-import { chosenCandidate, createModelFinder, embeddingCandidates, usableReranker } from "./documents/embedding/find-model.ts";
+import {
+  chosenCandidate,
+  createModelFinder,
+  embeddingCandidates,
+  usableReranker,
+} from "./documents/embedding/find-model.ts";
 import { createDocuments } from "./documents/service.ts";
 import { documentsRoutes } from "./documents/routes.ts";
 import { createEvaluate } from "./chat/evaluate/service.ts";

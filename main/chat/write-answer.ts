@@ -248,7 +248,8 @@ function cutShort({ answer, signal }: Writing, record: AnswerRecord, thoughtsMs:
   const reason: unknown = signal.reason;
   record.stop(reason instanceof Error ? "failed" : "stopped");
   const end = keep(record, thoughtsMs);
-  if (reason instanceof Error) return { status: "failed", error: toErrorShape(reason, "An answer failed", log), ...end };
+  if (reason instanceof Error)
+    return { status: "failed", error: toErrorShape(reason, "An answer failed", log), ...end };
   if (reason !== ("quit" satisfies StopCause)) return { status: "stopped", error: null, ...end };
   return { status: "failed", error: interrupted(countWords(answer.text)).toShape(), ...end };
 }

@@ -120,7 +120,9 @@ function dayOf(at: number): string {
 async function embedQuestion({ openEmbedder, log }: SearchContext, question: string, signal: AbortSignal) {
   try {
     using embedder = await openEmbedder(signal);
-    return embedder === null ? null : { model: embedder.model, name: embedder.name, vector: await embedder.question(question) };
+    return embedder === null
+      ? null
+      : { model: embedder.model, name: embedder.name, vector: await embedder.question(question) };
   } catch (error) {
     signal.throwIfAborted();
     // Words find something too; that meaning was not looked for is said with the result.

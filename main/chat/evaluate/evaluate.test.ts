@@ -103,7 +103,15 @@ describe("a run", () => {
       ...{ key: at + 1, documentId: DOCUMENT_ID, documentName: "Lease.pdf", documentKind: "pdf" as const, sha256: "s" },
       ...{ parts: [{ page: 1, start: 0, end: text.length }], section: "", text, similarity: 0.6 },
     })),
-    coverage: { documents: 1, pages: 1, passages: 2, unreadablePages: 0, unread: [], isByMeaning: true, finders: FINDERS },
+    coverage: {
+      documents: 1,
+      pages: 1,
+      passages: 2,
+      unreadablePages: 0,
+      unread: [],
+      isByMeaning: true,
+      finders: FINDERS,
+    },
     answerable: question.includes("cup") ? 0.01 : 0.9,
   });
 

@@ -1,5 +1,11 @@
 import { expect, test, vi } from "vitest";
-import { chosenCandidate, createModelFinder, type EmbeddingCandidate, embeddingCandidates, usableReranker } from "./find-model.ts";
+import {
+  chosenCandidate,
+  createModelFinder,
+  type EmbeddingCandidate,
+  embeddingCandidates,
+  usableReranker,
+} from "./find-model.ts";
 
 const MODEL: EmbeddingCandidate = { id: "model", name: "Model", fingerprint: "f", isShipped: false };
 

@@ -31,7 +31,9 @@ export function chosenCandidate(
 
 /** The chosen model that ranks passages, while it can be used. */
 export function usableReranker(models: readonly Known[], chosenId: string | null): string | null {
-  const chosen = models.find(({ id, facts, problem }) => id === chosenId && facts.kind === "reranker" && problem === null);
+  const chosen = models.find(
+    ({ id, facts, problem }) => id === chosenId && facts.kind === "reranker" && problem === null,
+  );
   return chosen?.id ?? null;
 }
 
