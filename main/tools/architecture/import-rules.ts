@@ -105,7 +105,7 @@ export const importRules: IForbiddenRuleType[] = [
         "^main/(lib|store|jobs|support)/",
         SHAPES,
         CONTRACTS,
-        String.raw`^main/rpc/replay\.ts$`,
+        String.raw`^main/rpc/(replay|to-error-shape)\.ts$`,
         String.raw`^main/(engine|trainer|hasher|parser)/(client|start|kv-states)\.ts$`,
         String.raw`^main/host\.ts$`,
         String.raw`^main/process/child-host\.ts$`,
