@@ -24,9 +24,9 @@ export const bench: Bench = {
       const model = join(folder, `${size.name}.gguf`);
       await writeGguf(model, randomModel(size, "Q8_0"));
       const tryWith = async (metric: string, tokens: number, isCheckpointing: boolean): Promise<void> => {
-        const request = { model, threads, tokens, seconds, settings: { isCheckpointing } };
-        const { tokensPerSecond, peakBytes } = await measureSteps(request, signal);
-        report({ metric: `${metric}Speed`, value: tokensPerSecond, unit: "tokens/s" });
+        const request = { model, threads: [threads], tokens, seconds, settings: { isCheckpointing } };
+        const { speeds, peakBytes } = await measureSteps(request, signal);
+        report({ metric: `${metric}Speed`, value: speeds[0]?.tokensPerSecond ?? NaN, unit: "tokens/s" });
         report({ metric: `${metric}Memory`, value: peakBytes / 1e6, unit: "MB" });
       };
       note(describe(size));

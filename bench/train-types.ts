@@ -4,8 +4,9 @@ import type { Bench } from "./lib/bench.ts";
 import { requireSampleModel } from "./lib/sample-model.ts";
 import { measureProducts, measureSteps } from "./train/steps.ts";
 
-const TYPES: readonly TrainingSettings["backwardType"][] = ["auto", "f32", "f16", "bf16", "q8_0", "iq4_nl"];
-const TOKENS = 512;
+const TYPES: readonly TrainingSettings["backwardType"][] = ["auto", "f32", "bf16", "f16", "q8_0", "iq4_nl"];
+/** The short run takes less than a minute on two cores. */
+const LENGTHS = { full: { types: 6, tokens: 512, seconds: 20 }, short: { types: 3, tokens: 128, seconds: 0 } };
 
 /** The sample model's steps with each type of the copies for the backward pass. */
 export const bench: Bench = {
@@ -13,24 +14,25 @@ export const bench: Bench = {
     "training the sample model: tokens/s by type of its weights' copies and by threads, and the share of the fastest product",
   async run({ full, report, signal, note }) {
     const model = requireSampleModel();
-    for (const threads of availableParallelism() > 1 ? [1, 2] : [1]) {
-      const products = await measureProducts({ threads }, signal);
+    const { types, tokens, seconds } = full ? LENGTHS.full : LENGTHS.short;
+    const threads = availableParallelism() > 1 ? [1, 2] : [1];
+    const peaks: number[] = [];
+    for (const count of threads) {
+      const products = await measureProducts({ threads: count }, signal);
       for (const { type, layout, flopsPerSecond } of products) {
-        note(`${threads} threads, ${type} (${layout}): ${(flopsPerSecond / 1e9).toFixed(0)} GFLOP/s`);
+        note(`${count} threads, ${type} (${layout}): ${(flopsPerSecond / 1e9).toFixed(0)} GFLOP/s`);
       }
-      const peak = Math.max(...products.map(({ flopsPerSecond }) => flopsPerSecond));
-      for (const backwardType of full ? TYPES : TYPES.slice(0, 4)) {
-        if (signal.aborted) return;
-        const request = { model, threads, tokens: TOKENS, seconds: full ? 20 : 2, settings: { backwardType } };
-        const { tokensPerSecond, flopsPerSecond } = await measureSteps(request, signal);
-        report({ metric: `${backwardType}Threads${threads}`, value: tokensPerSecond, unit: "tokens/s" });
-        report({
-          metric: `${backwardType}Threads${threads}Share`,
-          value: flopsPerSecond / peak,
-          unit: "ratio",
-          reference: 1,
-        });
-      }
+      peaks.push(Math.max(...products.map(({ flopsPerSecond }) => flopsPerSecond)));
+    }
+    for (const backwardType of TYPES.slice(0, types)) {
+      if (signal.aborted) return;
+      const { speeds } = await measureSteps({ model, threads, tokens, seconds, settings: { backwardType } }, signal);
+      speeds.forEach(({ tokensPerSecond, flopsPerSecond }, at) => {
+        const metric = `${backwardType}Threads${threads[at] ?? 0}`;
+        report({ metric, value: tokensPerSecond, unit: "tokens/s" });
+        const share = flopsPerSecond / (peaks[at] ?? NaN);
+        report({ metric: `${metric}Share`, value: share, unit: "ratio", reference: 1 });
+      });
     }
   },
 };

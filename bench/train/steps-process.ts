@@ -7,7 +7,8 @@ import { type TrainingSettings, USUAL_SETTINGS } from "#main/trainer/train-contr
 
 export interface StepsRequest {
   readonly model: string;
-  readonly threads: number;
+  /** One after the other, with the same weights: reading them takes longer than some steps. */
+  readonly threads: readonly number[];
   /** Of the one example that is read again and again; the last quarter is learnt. */
   readonly tokens: number;
   readonly seconds: number;
@@ -15,11 +16,16 @@ export interface StepsRequest {
 }
 
 export interface StepsAnswer {
+  /** In the order of the threads that were asked for. */
+  readonly speeds: readonly StepSpeed[];
+  readonly peakBytes: number;
+}
+
+export interface StepSpeed {
   /** Of the median time. */
   readonly tokensPerSecond: number;
   /** In the products with frozen weights and the head's, there and back; the adapter's own and attention are not counted. */
   readonly flopsPerSecond: number;
-  readonly peakBytes: number;
 }
 
 process.on("message", (request: StepsRequest) => void measure(request).then((answer) => process.send?.(answer)));
@@ -28,7 +34,7 @@ process.on("disconnect", () => process.exit(0));
 async function measure({ model, threads, tokens, seconds, settings }: StepsRequest): Promise<StepsAnswer> {
   using network = await openNetwork(
     { path: model, name: "model" },
-    { ...USUAL_SETTINGS, device: "cpu", ...settings, threads },
+    { ...USUAL_SETTINGS, device: "cpu", ...settings, threads: Math.max(...threads) },
   );
   const ids = Int32Array.from({ length: tokens }, (_, at) => 10 + ((at * 7) % (network.words - 20)));
   const from = Math.floor(tokens * 0.75);
@@ -36,16 +42,25 @@ async function measure({ model, threads, tokens, seconds, settings }: StepsReque
   const example: Example = { ids, targets };
   // The first gets its memory from the system.
   await network.learn([example], { weight: 1, dropoutSeed: 0 });
-  const times: number[] = [];
-  const began = performance.now();
-  while (times.length < 2 || performance.now() - began < seconds * 1_000) {
-    const step = performance.now();
-    await network.learn([example], { weight: 1, dropoutSeed: times.length });
-    times.push((performance.now() - step) / 1_000);
-  }
-  const time = medianOf(times);
   const flops = await flopsOf(model, tokens, targets.length);
-  return { tokensPerSecond: tokens / time, flopsPerSecond: flops / time, peakBytes: peakBytes() };
+  const speeds: StepSpeed[] = [];
+  for (const count of threads) {
+    network.setThreads(count);
+    const time = await usualTime();
+    speeds.push({ tokensPerSecond: tokens / time, flopsPerSecond: flops / time });
+  }
+  return { speeds, peakBytes: peakBytes() };
+
+  async function usualTime(): Promise<number> {
+    const times: number[] = [];
+    const began = performance.now();
+    while (times.length < 2 || performance.now() - began < seconds * 1_000) {
+      const step = performance.now();
+      await network.learn([example], { weight: 1, dropoutSeed: times.length });
+      times.push((performance.now() - step) / 1_000);
+    }
+    return medianOf(times);
+  }
 }
 
 /** Two for each number and token, forward and back. */

@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { childEnvironment } from "#main/process/environment.ts";
+import type { ProfileAnswer, ProfileRequest } from "./profile-process.ts";
 import type { Product, ProductsRequest } from "./products-process.ts";
 import type { StepsAnswer, StepsRequest } from "./steps-process.ts";
 
@@ -15,7 +16,16 @@ export function measureProducts(request: ProductsRequest, signal: AbortSignal): 
   return askProcess("products-process.ts", request, signal);
 }
 
-async function askProcess<T>(file: string, request: StepsRequest | ProductsRequest, signal: AbortSignal): Promise<T> {
+/** One step, operation by operation. */
+export function profileStep(request: ProfileRequest, signal: AbortSignal): Promise<ProfileAnswer> {
+  return askProcess("profile-process.ts", request, signal);
+}
+
+async function askProcess<T>(
+  file: string,
+  request: StepsRequest | ProductsRequest | ProfileRequest,
+  signal: AbortSignal,
+): Promise<T> {
   const entry = fileURLToPath(new URL(file, import.meta.url));
   const child = fork(entry, { env: childEnvironment("trainer"), execArgv: [], signal });
   try {

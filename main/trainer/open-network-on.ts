@@ -42,7 +42,7 @@ const LOGITS_TARGETS = 64;
 const LEAST = 1e-38;
 const QUERY_BLOCK = 136;
 /** Operations and views, at most: of a layer, of one of its blocks of queries, of a chunk of targets; forward, again, and back. */
-const NODES = { layer: 400, block: 60, chunk: 40, rest: 500 };
+const NODES = { layer: 400, block: 60, chunk: 180, rest: 500 };
 
 /** What a network is opened on. */
 export interface OpenOn {

@@ -4,6 +4,7 @@ import type { Pointer } from "../ggml/library.ts";
 
 /** Rows that stand for all words in one chunk of targets: half of them likely ones, half samples of the rest. */
 const WORDS = 4_096;
+const NUMBER_BYTES = 4;
 
 /**
  * Cross-entropy's gradient by the rows before the head, through some thousand words instead of all: a tenth of the time, and no transposed
@@ -19,58 +20,100 @@ export function throughLikelyWords(
   scale: number,
 ): Pointer {
   const targets = labels.length;
+  const { words } = head;
+  const sum = sumOfRows(graph, probabilities, words, targets);
   const ids = new Int32Array(WORDS);
-  const shares = new Float32Array(WORDS * targets);
+  const places = new Int32Array(WORDS * targets);
+  const times = new Float32Array(WORDS);
+  const less = new Float32Array(WORDS * targets);
   const idInput = graph.input(I32, [WORDS], ids);
-  const shareInput = graph.input(F32, [WORDS, targets], shares);
+  const placeInput = graph.input(I32, [WORDS * targets], places);
+  const timesInput = graph.input(F32, [WORDS, 1], times);
+  const lessInput = graph.input(F32, [WORDS, targets], less);
   graph.pause(() => {
-    const numbers = graph.numbers(probabilities, head.words * targets);
-    const standing = standingWords(numbers, head.words, labels, WORDS);
+    const standing = standingWords(graph.read(sum, new Float32Array(words)), labels, WORDS);
     ids.set(standing.words);
-    for (let target = 0; target < targets; target += 1) {
-      const row = numbers.subarray(target * head.words, (target + 1) * head.words);
-      standing.words.forEach((word, index) => {
-        const less = word === labels[target] ? 1 : 0;
-        shares[target * WORDS + index] = ((row[word] ?? 0) * (standing.times[index] ?? 0) - less) * scale;
-      });
-    }
+    times.set(standing.times);
+    const placeOf = new Map([...standing.words].map((word, index) => [word, index]));
+    labels.forEach((label, target) => {
+      for (let index = 0; index < WORDS; index += 1)
+        places[target * WORDS + index] = target * words + (ids[index] ?? 0);
+      less[target * WORDS + (placeOf.get(label) ?? 0)] = 1;
+    });
     graph.change(idInput, ids);
-    graph.change(shareInput, shares);
+    graph.change(placeInput, places);
+    graph.change(timesInput, times);
+    graph.change(lessInput, less);
   });
-  return graph.outProd(graph.getRows(head.weight, idInput), graph.transpose(shareInput));
+  const flat = graph.reshape2d(probabilities, 1, words * targets);
+  const standing = graph.reshape2d(graph.getRows(flat, placeInput), WORDS, targets);
+  const shares = graph.scale(graph.sub(graph.mul(standing, timesInput), lessInput), scale);
+  return graph.outProd(graph.getRows(head.weight, idInput), graph.transpose(shares));
 }
 
-/** Words that stand for all, at most `most`, and how many times each counts: labels and the likeliest once. The same for the same numbers. */
+/** Row by row: an outer product with ones would go down columns of rows that compete for the cache (apart.ts). */
+function sumOfRows(graph: Graph, of: Pointer, columns: number, rows: number): Pointer {
+  const row = (index: number): Pointer =>
+    graph.view2d(of, columns, 1, columns * NUMBER_BYTES, index * columns * NUMBER_BYTES);
+  const sum = graph.scale(row(0), 1);
+  for (let index = 1; index < rows; index += 1) graph.addInPlace(sum, row(index));
+  graph.output(sum);
+  return sum;
+}
+
+/**
+ * Words that stand for all, at most `most`, and how many times each counts: labels and the likeliest once. The same for the same numbers.
+ * `sums`: each word's probability, over all targets.
+ */
 export function standingWords(
-  probabilities: Float32Array,
-  words: number,
+  sums: Float32Array,
   labels: Int32Array,
   most: number,
 ): { words: Int32Array; times: Float32Array } {
-  const sums = new Float32Array(words);
-  for (let from = 0; from < probabilities.length; from += words) {
-    for (let word = 0; word < words; word += 1) sums[word] = (sums[word] ?? 0) + (probabilities[from + word] ?? 0);
-  }
-  const wanted = new Set(labels);
-  const likely = Math.max(0, (most >> 1) - wanted.size);
-  const bound = words <= most ? -1 : (sums.slice().sort()[words - likely - 1] ?? 0);
-  const found = new Map<number, number>();
+  const words = sums.length;
+  const isTaken = new Uint8Array(words);
+  for (const label of labels) isTaken[label] = 1;
+  const likely = Math.max(0, (most >> 1) - new Set(labels).size);
+  const bound = words <= most ? -1 : nthLargest(sums, likely);
+  const found: number[] = [];
+  const times: number[] = [];
   let rest = 0;
   sums.forEach((sum, word) => {
-    if (sum > bound || wanted.has(word)) found.set(word, 1);
-    else rest += sum;
+    if (sum > bound) isTaken[word] = 1;
+    if (isTaken[word] === 0) {
+      rest += sum;
+      return;
+    }
+    found.push(word);
+    times.push(1);
   });
   // One sample for each equal piece of what the rest share, so that a word's chance is as its share is (systematic sampling).
-  const piece = rest / (most - found.size);
+  const piece = rest / (most - found.length);
   let reached = piece / 2;
   for (let word = 0; word < words && piece > 0; word += 1) {
-    if (found.has(word)) continue;
+    if (isTaken[word] === 1) continue;
     const sum = sums[word] ?? 0;
     reached -= sum;
     if (reached > 0) continue;
     const samples = Math.floor(-reached / piece) + 1;
     reached += samples * piece;
-    found.set(word, (samples * piece) / sum);
+    found.push(word);
+    times.push((samples * piece) / sum);
   }
-  return { words: Int32Array.from(found.keys()), times: Float32Array.from(found.values()) };
+  return { words: Int32Array.from(found), times: Float32Array.from(times) };
+}
+
+/** Floats that are not negative are ordered as their bits are: those with the same upper half are a few, and are sorted alone. */
+function nthLargest(values: Float32Array, n: number): number {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const counts = new Uint32Array(1 << 16);
+  for (const each of bits) counts[each >>> 16] = (counts[each >>> 16] ?? 0) + 1;
+  let upper = counts.length - 1;
+  let above = 0;
+  while (upper > 0 && above + (counts[upper] ?? 0) <= n) {
+    above += counts[upper] ?? 0;
+    upper -= 1;
+  }
+  const same = values.filter((_, index) => (bits[index] ?? 0) >>> 16 === upper).sort();
+  return same[same.length - 1 - (n - above)] ?? 0;
 }

@@ -27,8 +27,6 @@ export interface Graph extends GraphOperations, Disposable {
    * Where the processor computes alone.
    */
   pause(work: () => void): void;
-  /** The numbers of a computed tensor, until somebody asks for others'. */
-  numbers(tensor: Pointer, count: number): Float32Array;
   /** Changes an input while the graph pauses. */
   change(tensor: Pointer, data: ArrayBufferView): void;
   /** Throws when there is not enough memory for what lies between inputs and outputs. */
@@ -42,9 +40,6 @@ export interface Graph extends GraphOperations, Disposable {
 
 /** A tensor of the context that is a view, or is made in place, is no node's memory, but takes room as any other. */
 const TENSORS_A_NODE = 2;
-
-/** Used again and again: probabilities of all words are 64 MiB at once. A copy, as Electron lets no script see memory that is not its own. */
-let copied = new Float32Array(0);
 
 /** On a card some operations are made of several others; see operations-on-card.ts. */
 const NODES_ON_CARD = 1.5;
@@ -93,12 +88,6 @@ export function createGraph(machine: Machine, maxNodes: number): Graph {
       await machine.computePart(all.slice(from));
     },
     pause: (work) => pauses.push({ at: ggml.nodeCount(graph), work }),
-    numbers(tensor, count) {
-      if (copied.length < count) copied = new Float32Array(count);
-      const numbers = copied.subarray(0, count);
-      ggml.get(tensor, numbers, 0, numbers.byteLength);
-      return numbers;
-    },
     change: (tensor, data) => ggml.set(tensor, data, 0, data.byteLength),
     read(tensor, into) {
       ggml.get(tensor, into, 0, into.byteLength);
