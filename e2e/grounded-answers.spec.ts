@@ -1,5 +1,8 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { tinyPdf } from "#main/parser/testing/tiny-pdf.ts";
 import { findings } from "./fixtures/axe.ts";
-import { LEASE, makeCollection, writeDocuments } from "./fixtures/documents.ts";
+import { addDocuments, LEASE, makeCollection, newCollection, readThrough, writeDocuments } from "./fixtures/documents.ts";
 import { answered, ask, conversation, lastAnswer } from "./fixtures/person.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { t } from "./fixtures/words.ts";
@@ -40,6 +43,17 @@ test("an answer from documents shows what was searched, checks its sentences and
   await beside.getByRole("button", { name: t("grounding.open") }).click();
   await expect(page.locator("mark.passage").first()).toBeInViewport();
   await expect(page.locator("mark.passage").last()).toContainText("The dog must not enter the shared garden.");
+  // The chat stands beside the page, and leads to other passages; notes and contents can take its place.
+  const chat = page.getByRole("complementary", { name: t("chat.beside") });
+  await expect(chat).toContainText(QUESTION);
+  expect(await findings(page, "a page beside its chat")).toEqual([]);
+  await chat.getByRole("listitem").filter({ hasText: "4 Rent" }).getByRole("button").click();
+  await chat.getByRole("button", { name: t("grounding.open") }).click();
+  await expect(page.locator("mark.passage").first()).toContainText("yearly rent");
+  await chat.getByRole("button", { name: t("reader.beside") }).click();
+  await expect(page.getByRole("complementary", { name: t("reader.beside") })).toContainText(t("reader.notes"));
+  await page.reload();
+  await expect(chat).toContainText(QUESTION);
   await page.getByRole("button", { name: t("reader.back") }).click();
 
   // All of it is there after a reload.
@@ -111,4 +125,31 @@ test("documents are attached and taken away in the chat itself", async ({ page, 
   await ask(page, "What is the capital of France?");
   await answered(page);
   await expect(lastAnswer(page).getByRole("region", { name: t("grounding.label") })).toHaveCount(0);
+});
+
+test("an answer shows which pages of a document were read and used, and which hold no text", async ({
+  page,
+  cloister,
+}) => {
+  const path = join(cloister.folders.files, "Supply.pdf");
+  const line = (text: string) => ({ at: [72, 700] as const, text });
+  const pages = [
+    [line("This agreement is made between Tolland Foods and Harrow Supply.")],
+    [line("The buyer shall pay a yearly rent of 24,000 pounds for the warehouse.")],
+    [],
+    [line("Deliveries are made on Mondays before noon.")],
+  ];
+  writeFileSync(path, tinyPdf(pages));
+  await newCollection(page, "Supply");
+  await addDocuments(page, [path]);
+  await expect(page.getByText(t("documents.state.pagesUnreadable", { pages: 1 })).first()).toBeVisible({
+    timeout: 60_000,
+  });
+  await readThrough(page);
+  await page.getByRole("button", { name: t("sources.ask") }).click();
+  await ask(page, QUESTION);
+  await answered(page);
+  const strip = lastAnswer(page).getByRole("img", { name: /^Supply.pdf: 4 pages, .*; not readable: 3$/ });
+  await expect(strip).toBeVisible();
+  expect(await findings(page, "an answer with its pages")).toEqual([]);
 });

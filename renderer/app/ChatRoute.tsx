@@ -1,73 +1,27 @@
-import { useState } from "react";
 import { useLocation } from "wouter";
 import { ChatRoom } from "#renderer/chat/ChatRoom.tsx";
-import { ChooseSources } from "#renderer/documents/attach/ChooseSources.tsx";
-import { ImportDialog } from "#renderer/models/adapters/ImportDialog.tsx";
-import { MemorySection } from "#renderer/models/fit/MemorySection.tsx";
-import { showPresetsOf } from "#renderer/models/presets/shown-model.ts";
-import { ModelSwitcher } from "#renderer/models/ModelSwitcher.tsx";
-import { nearestThatFits } from "#renderer/models/fit/nearest-that-fits.ts";
-import { usePaths } from "#renderer/models/use-paths.tsx";
-import { useUsualModelId, writers } from "#renderer/models/use-models.ts";
-import { useOpenPassage } from "./reading.ts";
-import { useModelsView } from "./state/models.ts";
+import { useChatMeeting } from "./use-chat-meeting.tsx";
 import { useWantedModel, wantModel } from "./wanted-model.ts";
-import { useWantedSources, wantSources } from "./wanted-sources.ts";
+import { wantSources } from "./wanted-sources.ts";
 
-/** Where chat and models meet: the chat is handed what it shows of models. */
+/** The chats, or one of them. */
 export function ChatRoute({ chatId }: { chatId: string | null }) {
   const [, navigate] = useLocation();
-  const view = useModelsView((models) => models);
-  const models = view?.models ?? [];
-  const usualModelId = useUsualModelId(models);
   const wanted = useWantedModel();
-  const wantedSources = useWantedSources(({ answersFrom }) => answersFrom);
-  const openPassage = useOpenPassage();
-  const paths = usePaths();
-  const [importFor, setImportFor] = useState<{ modelId: string | null } | null>(null);
+  const { models, documents, dialogs } = useChatMeeting(chatId);
   return (
     <>
       <ChatRoom
         chatId={chatId}
+        models={models}
+        documents={documents}
         onOpen={(id) => {
           if (wanted.adapters !== null) wantModel(wanted.modelId);
           wantSources(null);
           navigate(id === null ? "/chat" : `/chat/${id}`);
         }}
-        documents={{
-          wanted: wantedSources,
-          chooser: (sources, onChoose, onClose) => (
-            <ChooseSources sources={sources} onChoose={onChoose} onClose={onClose} />
-          ),
-          openPassage,
-        }}
-        models={{
-          models,
-          engines: view?.engines ?? [],
-          usualModelId,
-          wanted,
-          switcher: (modelId, isWriting, onChoose) => (
-            <ModelSwitcher view={view} modelId={modelId} isWriting={isWriting} onChoose={onChoose} />
-          ),
-          memory: (modelId) => view !== null && <MemorySection view={view} modelId={modelId} />,
-          instead: (modelId) => nearestThatFits(models, modelId),
-          findFile: (modelId) => {
-            const model = models.find((one) => one.id === modelId);
-            if (model !== undefined) paths.locate(model);
-          },
-          addAdapter: (modelId) => setImportFor({ modelId }),
-          changeRoom: (modelId) => navigate(`/models/${modelId}`),
-          editPresets: (modelId, presetId) => {
-            showPresetsOf(modelId, presetId);
-            navigate("/models/presets");
-          },
-          chooseModel: () => navigate(models.length === 0 ? "/welcome" : "/models"),
-        }}
       />
-      {paths.dialog}
-      {importFor !== null && (
-        <ImportDialog models={writers(models)} modelId={importFor.modelId} onClose={() => setImportFor(null)} />
-      )}
+      {dialogs}
     </>
   );
 }

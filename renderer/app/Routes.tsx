@@ -21,8 +21,8 @@ export function Routes() {
       <Route path="/documents/collection/:id">
         {({ id }) => <DocumentsRoute place={{ kind: "collection", collectionId: id }} />}
       </Route>
-      <Route path="/documents/:id/read/:place">
-        {({ id, place }) => <ReaderRoute documentId={id} place={place} />}
+      <Route path="/documents/:id/read/:place/:chat?">
+        {({ id, place, chat }) => <ReaderRoute documentId={id} place={place} chatId={chat ?? null} />}
       </Route>
       <Route path="/documents">
         <DocumentsRoute place={{ kind: "collection", collectionId: null }} />

@@ -28,15 +28,28 @@ interface Reading {
 
 export const useReading = create<Reading>(() => ({ passages: [], sentence: null }));
 
+/** What stands beside the page that is read. */
+export interface ReadingFrom {
+  readonly sentence: string | null;
+  /** The chat whose answer it is; null: it is none's. */
+  readonly chatId: string | null;
+}
+
 /** Opens a passage on its page; from there one goes on to the next of them. */
-export function useOpenPassage(): (passages: readonly ReadingPassage[], at: number, sentence?: string | null) => void {
-  const [, navigate] = useLocation();
-  return (passages, at, sentence = null) => {
+export function useOpenPassage(): (passages: readonly ReadingPassage[], at: number, from?: ReadingFrom) => void {
+  const [path, navigate] = useLocation();
+  return (passages, at, { sentence, chatId } = { sentence: null, chatId: null }) => {
     const passage = passages[at];
     if (passage === undefined) return;
     useReading.setState({ passages, sentence });
-    navigate(passagePath(passage));
+    // From one page to another: back still leads out of what is read.
+    navigate(withChat(passagePath(passage), chatId), { replace: path.startsWith("/documents/") && chatId !== null });
   };
+}
+
+/** The address with the chat that stands beside the page. */
+export function withChat(path: string, chatId: string | null): string {
+  return chatId === null ? path : `${path}/${chatId}`;
 }
 
 /** The address of a page, or of a passage on it: it shows the same after a reload. */

@@ -12,7 +12,7 @@ import { Button } from "#renderer/ui/Button.tsx";
 import { Empty } from "#renderer/ui/Empty.tsx";
 import { Fault } from "#renderer/ui/Fault.tsx";
 import { BaseModelNote } from "./BaseModelNote.tsx";
-import type { ChatModels } from "./ChatRoom.tsx";
+import type { ChatModels } from "./chat-models.ts";
 import { Composer, type ComposerHandle } from "./composer/Composer.tsx";
 import { moveDraft } from "./composer/drafts.ts";
 import { NewChatAdapters } from "./inspector/NewChatAdapters.tsx";

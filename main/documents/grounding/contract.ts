@@ -48,6 +48,19 @@ export const finders = z.strictObject({
 });
 export type Finders = z.infer<typeof finders>;
 
+/** What was read of one document's pages. */
+export const pageMap = z.strictObject({
+  documentId: id,
+  name: z.string(),
+  /** All of them. */
+  pages: z.number().int(),
+  /** So many from the first on. */
+  read: z.number().int(),
+  /** Among those read: pages without text that can be used. */
+  unreadable: z.array(z.number().int()),
+});
+export type PageMap = z.infer<typeof pageMap>;
+
 export const groundCoverage = z.strictObject({
   documents: z.number().int(),
   pages: z.number().int(),
@@ -65,6 +78,8 @@ export const groundCoverage = z.strictObject({
   isByMeaning: z.boolean(),
   /** Not kept with the first answers that there were. */
   finders: finders.optional(),
+  /** The documents of which passages were given, page by page; not kept with the first answers either. */
+  pageMaps: z.array(pageMap).max(100).optional(),
 });
 export type GroundCoverage = z.infer<typeof groundCoverage>;
 

@@ -3,7 +3,7 @@ import { telling } from "#main/support/tokens.ts";
 import type { StoredPassage } from "../index/reading.ts";
 import { searchDocuments, type SearchContext } from "../search-documents.ts";
 import type { DocumentRecord, DocumentsStore } from "../store.ts";
-import type { DocumentNow, GivenPassage, GroundCoverage, Source } from "./contract.ts";
+import type { DocumentNow, GivenPassage, GroundCoverage, PageMap, Source } from "./contract.ts";
 
 export interface GroundRequest {
   readonly question: string;
@@ -42,6 +42,7 @@ export async function ground(context: SearchContext, request: GroundRequest, sig
   const own = new Set(attached.map(({ key }) => key));
   const searched = found.passages.filter(({ key }) => !own.has(key));
   const { documents, pages, passages, unreadable, unread, isByMeaning, finders } = found.coverage;
+  const documentsGiven = new Set([...attached, ...searched].map(({ documentId }) => documentId));
   return {
     passages: [
       ...attached.map((passage) => given(context.store, passage, null)),
@@ -50,6 +51,7 @@ export async function ground(context: SearchContext, request: GroundRequest, sig
     coverage: {
       ...{ documents, pages, passages, isByMeaning, finders },
       unreadablePages: unreadable.length,
+      pageMaps: [...documentsGiven].flatMap((documentId) => pageMapOf(context.store.document(documentId), unreadable)),
       unread: unread.flatMap(({ documentId }) => notRead(context.store.document(documentId))),
     },
     answerable: attached.length > 0 ? 1 : answerable(asked, searched),
@@ -87,6 +89,18 @@ export function notRead(record: DocumentRecord | null): GroundCoverage["unread"]
   if (record === null || record.state === "read") return [];
   const { id, name, state, problem } = record;
   return [{ documentId: id, name, state, problem }];
+}
+
+function pageMapOf(
+  record: DocumentRecord | null,
+  unreadable: readonly { documentId: string; page: number }[],
+): PageMap[] {
+  if (record === null) return [];
+  const { id, name, facts, pagesRead } = record;
+  const own = unreadable.flatMap(({ documentId, page }) => (documentId === id ? [page] : []));
+  return [
+    { ...{ documentId: id, name, read: pagesRead, unreadable: own }, pages: Math.max(facts?.pages ?? 0, pagesRead) },
+  ];
 }
 
 /** How each document stands to what was read of it: "gone" also for one that was taken out of its collection. */

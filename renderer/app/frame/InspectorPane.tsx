@@ -11,11 +11,13 @@ export interface InspectorPaneProps {
   /** Its landmark's name and its button's ("Model and adapters"). */
   label: string;
   title: string;
+  /** Buttons before the one that folds it away. */
+  actions?: ReactNode;
   children: ReactNode;
 }
 
 /** Details of what is selected; sections are `<section className="sect">`. */
-export function InspectorPane({ label, title, children }: InspectorPaneProps) {
+export function InspectorPane({ label, title, actions, children }: InspectorPaneProps) {
   const t = useText();
   const folded = useNarrowerThan(INSPECTOR_FOLDS_UNDER_PX);
   const { inspectorOpen } = useColumns();
@@ -29,6 +31,7 @@ export function InspectorPane({ label, title, children }: InspectorPaneProps) {
     <Pane drawer="inspector" as="aside" label={label} folded={folded} className="inspector">
       <div className="bar">
         <h2 className="grow cut">{title}</h2>
+        {actions}
         <Button
           kind="quiet"
           icon="panel"

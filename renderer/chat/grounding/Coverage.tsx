@@ -1,6 +1,7 @@
 import type { Grounding } from "#main/chat/grounding/contract.ts";
 import { orderText } from "#renderer/app/order-text.ts";
 import { useText } from "#renderer/app/texts.ts";
+import { PageStrips } from "./PageStrips.tsx";
 
 /** Names that are told in one sentence; the others are counted. */
 const MOST_NAMES = 3;
@@ -31,6 +32,7 @@ export function Coverage({ grounding, used, isWriting }: CoverageProps) {
           {everything === null && abstained === null && !isWriting && ` · ${t("grounding.used", { used })}`}
         </b>
       </p>
+      {everything === null && <PageStrips grounding={grounding} />}
       {NOT_READ.map((state) => {
         const those = unread.filter((document) => document.state === state);
         if (those.length === 0) return null;

@@ -25,10 +25,17 @@ export interface ReaderPageProps {
   place: string;
   onOpen: (path: string) => void;
   onBack: () => void;
+  /** Something else stands beside the pages than notes and contents. */
+  isBesideTaken: boolean;
+  /** Brings the chat back beside them; null: there is none. */
+  onChat: (() => void) | null;
+  /** Notes are wanted beside them. */
+  onNotes: () => void;
 }
 
 /** One document, page by page, with the passage boxed that one came for. */
-export function ReaderPage({ documentId, place: placeText, onOpen, onBack }: ReaderPageProps) {
+export function ReaderPage(props: ReaderPageProps) {
+  const { documentId, place: placeText, onOpen, onBack, isBesideTaken, onChat, onNotes } = props;
   const t = useText();
   const { state: now, error: refused } = useReaderNow(documentId);
   const { opened, error } = useOpened(documentId, now && `${now.sha256 ?? ""} ${String(now.isRead)}`);
@@ -96,30 +103,37 @@ export function ReaderPage({ documentId, place: placeText, onOpen, onBack }: Rea
           onHighlight={marks.add}
           onNote={(parts) =>
             marks.add(parts, (mark) => {
+              onNotes();
               showNotes();
               setEditedId(mark.id);
             })
           }
         />
       </MainPane>
-      <InspectorPane label={t("reader.beside")} title={t("reader.beside")}>
-        <div className="scroll" tabIndex={0}>
-          <Notes
-            {...{ opened, marks, page, editedId }}
-            onEdit={setEditedId}
-            onGoTo={(mark) => {
-              if (mark.text === "") goTo(mark.parts[0]?.page ?? 1);
-              else onOpen(passagePath({ documentId, parts: mark.parts, sha256: mark.sha256 }));
-            }}
-          />
-          {opened.outline.length > 0 && (
-            <section className="sect contents" aria-label={t("reader.outline")}>
-              <h3>{t("reader.outline")}</h3>
-              <Outline outline={opened.outline} page={page} onPage={goTo} />
-            </section>
-          )}
-        </div>
-      </InspectorPane>
+      {!isBesideTaken && (
+        <InspectorPane
+          label={t("reader.beside")}
+          title={t("reader.beside")}
+          actions={onChat !== null && <Button kind="quiet" icon="chat" label={t("reader.chat")} onClick={onChat} />}
+        >
+          <div className="scroll" tabIndex={0}>
+            <Notes
+              {...{ opened, marks, page, editedId }}
+              onEdit={setEditedId}
+              onGoTo={(mark) => {
+                if (mark.text === "") goTo(mark.parts[0]?.page ?? 1);
+                else onOpen(passagePath({ documentId, parts: mark.parts, sha256: mark.sha256 }));
+              }}
+            />
+            {opened.outline.length > 0 && (
+              <section className="sect contents" aria-label={t("reader.outline")}>
+                <h3>{t("reader.outline")}</h3>
+                <Outline outline={opened.outline} page={page} onPage={goTo} />
+              </section>
+            )}
+          </div>
+        </InspectorPane>
+      )}
     </>
   );
 }

@@ -1,0 +1,60 @@
+import type { CSSProperties } from "react";
+import type { Grounding } from "#main/chat/grounding/contract.ts";
+import type { PageMap } from "#main/documents/grounding/contract.ts";
+import { useText } from "#renderer/app/texts.ts";
+import { usedNumbers } from "./chosen.ts";
+import { pageRanges } from "./page-ranges.ts";
+import "./page-strips.css";
+
+/** More of them say less than the list of passages below. */
+const MOST_STRIPS = 4;
+
+/** Of each document that the answer rests on: its pages in a row, with those that were used and those that could not be read. */
+export function PageStrips({ grounding }: { grounding: Grounding }) {
+  const used = usedNumbers(grounding);
+  const pagesOf = (documentId: string) =>
+    grounding.passages
+      .filter((passage) => passage.documentId === documentId && used.has(passage.number))
+      .flatMap(({ parts }) => parts.map(({ page }) => page));
+  const strips = (grounding.coverage.pageMaps ?? [])
+    .filter(({ pages }) => pages > 1)
+    .map((map) => ({ map, used: pagesOf(map.documentId) }))
+    .filter((strip) => strip.used.length > 0 || strip.map.unreadable.length > 0 || strip.map.read < strip.map.pages)
+    .slice(0, MOST_STRIPS);
+  if (strips.length === 0) return null;
+  return (
+    <ul className="page-strips">
+      {strips.map((strip) => (
+        <li key={strip.map.documentId}>
+          {strips.length > 1 && <span className="tiny cut">{strip.map.name}</span>}
+          <Strip {...strip} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Strip({ map, used }: { map: PageMap; used: readonly number[] }) {
+  const t = useText();
+  const { name, pages, read, unreadable } = map;
+  const label = t("grounding.pages", {
+    ...{ name, pages, unread: pages - read },
+    used: pageRanges(used) || "none",
+    unreadable: pageRanges(unreadable) || "none",
+  });
+  const at = (page: number): CSSProperties => ({
+    insetInlineStart: `${String(((page - 1) / pages) * 100)}%`,
+    inlineSize: `${String(100 / pages)}%`,
+  });
+  return (
+    <span className="page-strip" role="img" aria-label={label} title={label}>
+      <span className="read" style={{ inlineSize: `${String((read / pages) * 100)}%` }} />
+      {unreadable.map((page) => (
+        <span key={`u${String(page)}`} className="not" style={at(page)} />
+      ))}
+      {[...new Set(used)].map((page) => (
+        <span key={page} className="used" style={at(page)} />
+      ))}
+    </span>
+  );
+}
