@@ -2,7 +2,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tinyPdf } from "#main/parser/testing/tiny-pdf.ts";
 import { findings } from "./fixtures/axe.ts";
-import { addDocuments, LEASE, makeCollection, newCollection, readThrough, writeDocuments } from "./fixtures/documents.ts";
+import {
+  addDocuments,
+  LEASE,
+  makeCollection,
+  newCollection,
+  readThrough,
+  writeDocuments,
+} from "./fixtures/documents.ts";
 import { answered, ask, conversation, lastAnswer } from "./fixtures/person.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { t } from "./fixtures/words.ts";

@@ -6,5 +6,7 @@ export function pageRanges(pages: Iterable<number>): string {
     if (open !== undefined && open[1] === page - 1) open[1] = page;
     else ranges.push([page, page]);
   }
-  return ranges.map(([first, last]) => (first === last ? String(first) : `${String(first)}–${String(last)}`)).join(", ");
+  return ranges
+    .map(([first, last]) => (first === last ? String(first) : `${String(first)}–${String(last)}`))
+    .join(", ");
 }
