@@ -186,7 +186,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
   training.begin();
 
   const router = createRouter({
-    chat: chatRoutes(chat, createDrafts(), evaluate, exchange),
+    chat: chatRoutes(chat, createDrafts(store), evaluate, exchange),
     documents: documentsRoutes(documents),
     jobs: jobsRoutes(jobs),
     models: modelsRoutes(models, {

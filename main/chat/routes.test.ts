@@ -26,7 +26,7 @@ test("all that a page does goes through the contract, events included", async ()
   const client = createRouterClient(
     chatRoutes(
       open.service,
-      createDrafts(),
+      createDrafts(open.store),
       createEvaluate({ ...open, documents: noDocuments, presets: noPresets }),
       open.exchange,
     ),
@@ -69,7 +69,7 @@ test("what is not there, or does not fit, is refused by code", async () => {
   const client = createRouterClient(
     chatRoutes(
       open.service,
-      createDrafts(),
+      createDrafts(open.store),
       createEvaluate({ ...open, documents: noDocuments, presets: noPresets }),
       open.exchange,
     ),

@@ -12,7 +12,7 @@ export const keptDraft = z.strictObject({
 });
 export type KeptDraft = z.infer<typeof keptDraft>;
 
-/** What is not sent is never on disk: the app has it in memory, so that a page that is loaded again finds it. */
+/** What is not sent is kept until it is: it outlives a reload, a restart and a crash. */
 export const draftsContract = {
   /** Those of one window or tab. */
   list: oc.input(z.strictObject({ windowId })).output(z.array(keptDraft)),

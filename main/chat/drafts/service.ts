@@ -1,38 +1,84 @@
+import type { Store } from "#main/store/open.ts";
 import type { KeptDraft } from "./contract.ts";
 
 export interface Drafts {
+  /** Those of the window; those that windows of an earlier run of the app left become the first window's that asks. */
   list(windowId: string): KeptDraft[];
-  /** Without `pasted` what was pasted stays as it is. */
+  /** On disk when it returns. Without `pasted` what was pasted stays as it is. */
   keep(windowId: string, draft: Omit<KeptDraft, "pasted"> & { pasted?: string[] | undefined }): void;
 }
 
-/** Of all windows together; the drafts that were touched longest ago go first. */
-const KEPT_CHARACTERS = 16_000_000;
-/** Counted for a draft besides its text, so that thousands of short ones are too many as well. */
-const ENTRY_CHARACTERS = 10_000;
+interface Row {
+  window_id: string;
+  chat_id: string;
+  typed: string;
+  pasted: string;
+}
 
-/** What was typed and not sent, in memory alone: it ends with the app. */
-export function createDrafts(keptCharacters = KEPT_CHARACTERS): Drafts {
-  const kept = new Map<string, { windowId: string; draft: KeptDraft }>();
+/** Between two drafts of one chat, where two windows had one when the app ended. */
+const BETWEEN = "\n\n";
 
-  function makeRoom(): void {
-    let characters = 0;
-    for (const [key, { draft }] of [...kept].toReversed()) {
-      characters += ENTRY_CHARACTERS + draft.typed.length;
-      for (const text of draft.pasted) characters += text.length;
-      if (characters > keptCharacters) kept.delete(key);
+/** What was typed and not sent, window by window: two windows on one chat each have their own. */
+export function createDrafts({ db, write }: Pick<Store, "db" | "write">): Drafts {
+  /** Windows of this run of the app. */
+  const seen = new Set<string>();
+  const all = db.prepare<[], Row>("SELECT window_id, chat_id, typed, pasted FROM drafts ORDER BY touched_at, key");
+  const remove = db.prepare("DELETE FROM drafts WHERE window_id = ? AND chat_id = ?");
+  const put = db.prepare(
+    `INSERT INTO drafts (window_id, chat_id, typed, pasted, touched_at) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (window_id, chat_id) DO UPDATE
+     SET typed = excluded.typed, pasted = excluded.pasted, touched_at = excluded.touched_at`,
+  );
+  const pastedOf = db
+    .prepare<[string, string], string>("SELECT pasted FROM drafts WHERE window_id = ? AND chat_id = ?")
+    .pluck();
+
+  function save(windowId: string, { chatId, typed, pasted }: KeptDraft): void {
+    if (typed === "" && pasted.length === 0) remove.run(windowId, chatId);
+    else put.run(windowId, chatId, typed, JSON.stringify(pasted), Date.now());
+  }
+
+  /** Nothing that was typed is lost: drafts of one chat stand one after the other. */
+  function adopt(windowId: string): void {
+    const rows = all.all();
+    const left = rows.filter((row) => !seen.has(row.window_id));
+    if (left.length === 0) return;
+    const own = new Map(rows.filter((row) => row.window_id === windowId).map((row) => [row.chat_id, toDraft(row)]));
+    for (const row of left) {
+      const draft = toDraft(row);
+      own.set(draft.chatId, together(own.get(draft.chatId), draft));
     }
+    write(() => {
+      for (const row of left) remove.run(row.window_id, row.chat_id);
+      for (const draft of own.values()) save(windowId, draft);
+    });
   }
 
   return {
-    list: (windowId) => [...kept.values()].filter((one) => one.windowId === windowId).map(({ draft }) => draft),
+    list(windowId) {
+      seen.add(windowId);
+      adopt(windowId);
+      return all
+        .all()
+        .filter((row) => row.window_id === windowId)
+        .map(toDraft);
+    },
     keep(windowId, { chatId, typed, pasted }) {
-      const key = JSON.stringify([windowId, chatId]);
-      const draft = { chatId, typed, pasted: pasted ?? kept.get(key)?.draft.pasted ?? [] };
-      kept.delete(key);
-      if (typed === "" && draft.pasted.length === 0) return;
-      kept.set(key, { windowId, draft });
-      makeRoom();
+      seen.add(windowId);
+      write(() => {
+        const kept = pasted ?? (JSON.parse(pastedOf.get(windowId, chatId) ?? "[]") as string[]);
+        save(windowId, { chatId, typed, pasted: kept });
+      });
     },
   };
+}
+
+function toDraft({ chat_id: chatId, typed, pasted }: Row): KeptDraft {
+  return { chatId, typed, pasted: JSON.parse(pasted) as string[] };
+}
+
+function together(one: KeptDraft | undefined, other: KeptDraft): KeptDraft {
+  if (one === undefined || one.typed === other.typed) return { ...other, pasted: one?.pasted ?? other.pasted };
+  const typed = [one.typed, other.typed].filter((text) => text !== "").join(BETWEEN);
+  return { chatId: other.chatId, typed, pasted: [...one.pasted, ...other.pasted] };
 }

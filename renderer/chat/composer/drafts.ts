@@ -5,7 +5,7 @@ interface Drafts {
   readonly byChat: ReadonlyMap<string, Draft>;
 }
 
-/** What was typed and pasted and not sent, by chat. Never on disk; keep-drafts.ts brings it over a reload of the page. */
+/** What was typed and pasted and not sent, by chat. keep-drafts.ts brings it over a reload and a restart. */
 export const useDrafts = create<Drafts>(() => ({ byChat: new Map() }));
 
 export function draftOf(chatId: string): Draft {

@@ -2,15 +2,15 @@ import type { Client } from "#renderer/rpc/client.ts";
 import { changeDraft, draftOf, useDrafts } from "./drafts.ts";
 import { lengthOf, MESSAGE_CHARACTERS, toPasted, type Draft } from "./pasted.ts";
 
-/** After the last key: a reload sooner than this loses what was typed since. */
+/** After the last key: a reload or a crash sooner than this loses what was typed since. */
 const TYPED_AFTER_MS = 300;
 const WINDOW_KEPT_AS = "cloister.window";
 
 let begun: Promise<void> | null = null;
 
 /**
- * Brings the drafts that this window had before it was loaded, once, and keeps every change with the app from then on: there they are
- * in memory alone, as what is not sent is never on disk.
+ * Brings the drafts that this window had before it was loaded, or that an earlier run of the app left, once, and keeps every change with
+ * the app from then on.
  */
 export function keepDrafts(client: Client): Promise<void> {
   begun ??= bringThenKeep(client);
