@@ -56,29 +56,29 @@ test("what was typed and not sent survives a look at another room", async ({ pag
   await expect(composer(page)).toHaveValue("Half a thou");
 });
 
-freshTest("what was typed and not sent is there after a crash, in a new chat and in an old one, and goes when it is sent", async ({
-  page,
-  cloister,
-}) => {
-  await begin(page);
-  await ask(page, SHORT_QUESTION);
-  await answered(page);
-  await composer(page).fill("Half a thought");
-  await go(page, "/chat");
-  await composer(page).fill("Another");
-  // Longer than the half second for which keys alone are waited for.
-  await page.waitForTimeout(1_000);
+freshTest(
+  "what was typed and not sent is there after a crash, in a new chat and in an old one, and goes when it is sent",
+  async ({ page, cloister }) => {
+    await begin(page);
+    await ask(page, SHORT_QUESTION);
+    await answered(page);
+    await composer(page).fill("Half a thought");
+    await go(page, "/chat");
+    await composer(page).fill("Another");
+    // Longer than the half second for which keys alone are waited for.
+    await page.waitForTimeout(1_000);
 
-  const again = await cloister.crash();
-  await go(again, "/chat");
-  await expect(composer(again)).toHaveValue("Another");
-  await chatList(again).getByRole("link", { name: SHORT_QUESTION }).click();
-  await expect(composer(again)).toHaveValue("Half a thought");
-  await composer(again).press("Enter");
-  await expect(composer(again)).toHaveValue("");
-  await answered(again);
-  const last = await cloister.restart();
-  await chatList(last).getByRole("link", { name: SHORT_QUESTION }).click();
-  await expect(conversation(last)).toContainText("Half a thought");
-  await expect(composer(last)).toHaveValue("");
-});
+    const again = await cloister.crash();
+    await go(again, "/chat");
+    await expect(composer(again)).toHaveValue("Another");
+    await chatList(again).getByRole("link", { name: SHORT_QUESTION }).click();
+    await expect(composer(again)).toHaveValue("Half a thought");
+    await composer(again).press("Enter");
+    await expect(composer(again)).toHaveValue("");
+    await answered(again);
+    const last = await cloister.restart();
+    await chatList(last).getByRole("link", { name: SHORT_QUESTION }).click();
+    await expect(conversation(last)).toContainText("Half a thought");
+    await expect(composer(last)).toHaveValue("");
+  },
+);
