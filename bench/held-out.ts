@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type AdapterFacts, adapterFacts } from "#main/lib/gguf/adapter.ts";
 import { readGgufHeader } from "#main/lib/gguf/read.ts";
@@ -20,14 +20,18 @@ const shared = (path: string): string => fileURLToPath(new URL(`../../shared/dat
 /** What an adapter is judged by. */
 interface Judged {
   readonly metric: string;
-  readonly adapter: string;
+  /** Of one rank and strength, as of one training after more and more steps. */
+  readonly adapters: readonly string[];
   readonly source: DataSource;
   readonly data: DataSettings;
   /** Of the split that was made when it was trained; or all of a file that was never trained on. */
   readonly side: "heldOut" | "training";
 }
 
-/** The adapter that comes with Cloister; and the one of `CLOISTER_ADAPTER`, trained on MTS-Dialog, on that data's validation file. */
+/**
+ * The adapter that comes with Cloister; and those of `CLOISTER_ADAPTERS` (paths as in PATH), trained on MTS-Dialog, on that data's validation
+ * file.
+ */
 export const bench: Bench = {
   about: "loss on texts that were never learnt from, with an adapter and without it",
   async run(context) {
@@ -41,7 +45,7 @@ function sampleAdapter(folder: string): Judged {
   writeFileSync(path, asJsonLines(readInstructions(shared("instructions"))));
   return {
     metric: "sample",
-    adapter: fileURLToPath(new URL("../resources/adapters/gemma-3-270m-answers.gguf", import.meta.url)),
+    adapters: [fileURLToPath(new URL("../resources/adapters/gemma-3-270m-answers.gguf", import.meta.url))],
     source: { path, name: "instructions", format: "jsonl", columns: null },
     data: { template: null, contextTokens: 256, tooLong: "drop", heldOut: 0.1, seed: 1 },
     side: "heldOut",
@@ -49,14 +53,14 @@ function sampleAdapter(folder: string): Judged {
 }
 
 function clinicalNotes(): Judged[] {
-  const adapter = process.env["CLOISTER_ADAPTER"];
-  if (adapter === undefined) return [];
+  const adapters = (process.env["CLOISTER_ADAPTERS"] ?? "").split(delimiter).filter((path) => path !== "");
+  if (adapters.length === 0) return [];
   const path = shared("mts-dialog/MTS-Dialog-ValidationSet.csv");
   const columns = { prompt: "dialogue", answer: "section_text", system: "section_header" };
   return [
     {
       metric: "clinicalNotes",
-      adapter,
+      adapters,
       source: { path, name: "MTS-Dialog", format: "csv", columns },
       data: { template: null, contextTokens: 1_024, tooLong: "cut", heldOut: 0, seed: 1 },
       side: "training",
@@ -64,19 +68,23 @@ function clinicalNotes(): Judged[] {
   ];
 }
 
-async function judge({ metric, adapter, source, data, side }: Judged, { folder, note, report, signal }: BenchContext) {
-  if (!existsSync(adapter)) throw new Error(`There is no adapter ${adapter}`);
+async function judge({ metric, adapters, source, data, side }: Judged, { folder, note, report, signal }: BenchContext) {
+  const missing = adapters.find((path) => !existsSync(path));
+  if (missing !== undefined) throw new Error(`There is no adapter ${missing}`);
   const model = { path: requireSampleModel(), name: "sample model" };
   await examineData({ model, sources: [source], data, folder, signal, onProgress: () => undefined });
   using tokens = openTokenised(folder);
-  const facts = adapterFacts(await readGgufHeader(adapter));
-  using network = await openNetwork(model, settingsFor(facts));
-  await loadAdapter(adapter, network.lora);
+  const [first = ""] = adapters;
+  using network = await openNetwork(model, settingsFor(adapterFacts(await readGgufHeader(first))));
   const without = await lossOf(network, tokens[side], false);
-  const loss = await lossOf(network, tokens[side], true);
   note(`${metric}: ${String(tokens[side].count)} examples, ${String(without.targets)} tokens`);
-  report({ metric: `${metric}Loss`, value: loss.mean, unit: "nats", reference: without.mean });
-  report({ metric: `${metric}Better`, value: without.mean - loss.mean, unit: "nats", goal: { op: ">=", value: 0.1 } });
+  for (const adapter of adapters) {
+    await loadAdapter(adapter, network.lora);
+    const { mean } = await lossOf(network, tokens[side], true);
+    note(`${basename(adapter)}: ${mean.toFixed(4)}, and ${without.mean.toFixed(4)} without`);
+    report({ metric: `${metric}Loss`, value: mean, unit: "nats", reference: without.mean });
+    report({ metric: `${metric}Better`, value: without.mean - mean, unit: "nats", goal: { op: ">=", value: 0.1 } });
+  }
 }
 
 function settingsFor({ rank, alpha }: AdapterFacts) {
