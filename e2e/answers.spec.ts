@@ -1,3 +1,4 @@
+import { findings } from "./fixtures/axe.ts";
 import { addFile, chatWith, writeTinyModel } from "./fixtures/own-models.ts";
 import {
   answered,
@@ -92,3 +93,25 @@ test("an answer tells what decided it", async ({ page }) => {
 function versions(page: Parameters<typeof answers>[0], at: number, of: number) {
   return lastAnswer(page).getByRole("group", { name: t("chat.versions.label", { at, of }) });
 }
+
+test("an answer is rated with the keyboard, with a reason, which stays after a reload; pressed again it is taken back", async ({
+  page,
+}) => {
+  await ask(page, SHORT_QUESTION);
+  await answered(page);
+  const bad = lastAnswer(page).getByRole("button", { name: t("chat.rate.bad") });
+  await bad.focus();
+  await page.keyboard.press("Enter");
+  await expect(bad).toHaveAttribute("aria-pressed", "true");
+  const reason = lastAnswer(page).getByRole("textbox", { name: t("chat.rate.why") });
+  await reason.fill("Too short");
+  await page.keyboard.press("Enter");
+  await expect(lastAnswer(page).getByRole("button", { name: t("chat.rate.keep") })).toHaveCount(0);
+  await expect(reason).toBeFocused();
+  expect(await findings(page, "a rated answer")).toEqual([]);
+  await page.reload();
+  await expect(reason).toHaveValue("Too short");
+  await expect(bad).toHaveAttribute("aria-pressed", "true");
+  await bad.press("Enter");
+  await expect(reason).toHaveCount(0);
+});

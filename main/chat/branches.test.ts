@@ -119,3 +119,18 @@ test("a title is the first words until the user gives one, and that one stays", 
   await exchange(open, b.id, "Hello", "x");
   expect(open.service.get(b.id).chat).toMatchObject({ title: "Mine", titleBy: "user" });
 });
+
+test("an answer is rated, with a reason or without, and what a person wrote is not", async () => {
+  const chat = open.newChat();
+  const { messageId, userMessageId } = await exchange(open, chat.id, "q1", "a1");
+  const rating = () => open.service.get(chat.id).messages.at(-1)?.rating;
+  expect(rating()).toBeNull();
+  open.service.rate(messageId, { verdict: "bad", reason: "Too long" });
+  expect(rating()).toMatchObject({ verdict: "bad", reason: "Too long" });
+  await open.close();
+  open = await openChat(folder.path);
+  expect(rating()).toMatchObject({ verdict: "bad", reason: "Too long" });
+  open.service.rate(messageId, null);
+  expect(rating()).toBeNull();
+  expect(() => open.service.rate(userMessageId ?? "", { verdict: "good", reason: "" })).toThrow("Only answers");
+});

@@ -90,6 +90,15 @@ export type Generation = z.infer<typeof generation>;
 
 export const messageStatus = z.enum(["queued", "writing", "complete", "stopped", "failed"]);
 
+/** What a person thinks of an answer. */
+export const rating = z.strictObject({
+  verdict: z.enum(["good", "bad"]),
+  /** In their words; "": none was given. */
+  reason: z.string().max(4_000),
+  at: timestamp,
+});
+export type Rating = z.infer<typeof rating>;
+
 export const message = z.strictObject({
   id,
   chatId: id,
@@ -103,6 +112,8 @@ export const message = z.strictObject({
   generation: generation.nullable(),
   /** Of an answer from documents: what it was given, and what was found of its sentences. */
   grounding: grounding.nullable(),
+  /** Of an answer: null while nobody has rated it. */
+  rating: rating.nullable(),
   createdAt: timestamp,
   /** All messages with the same parent, oldest first, this one among them. */
   siblingIds: z.array(id),
@@ -288,6 +299,10 @@ export const chatContract = {
   resume: oc.input(z.strictObject({ messageId: id })).output(started),
   /** What is written is kept. Nothing happens when the run has ended already. */
   stop: oc.input(z.strictObject({ runId: id })).output(z.strictObject({})),
+  /** Kept with the answer; null takes it back. */
+  rate: oc
+    .input(z.strictObject({ messageId: id, rating: rating.omit({ at: true }).nullable() }))
+    .output(z.strictObject({})),
   /** Shows the branch of this message: down to the leaf of it that was last shown. */
   select: oc.input(z.strictObject({ messageId: id })).output(z.strictObject({})),
 };

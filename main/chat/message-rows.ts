@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import type { ErrorShape } from "#main/rpc/errors.ts";
-import type { ChatMode, Generation, Message } from "./contract.ts";
+import type { ChatMode, Generation, Message, Rating } from "./contract.ts";
 import type { Grounding } from "./grounding/contract.ts";
 
 /** What changes of an answer while it is written and when it ends. */
@@ -29,6 +29,7 @@ interface Row {
   error: string | null;
   generation: string | null;
   grounding: string | null;
+  rating: string | null;
   created_at: number;
   sibling_ids: string;
 }
@@ -57,6 +58,7 @@ export interface MessageRows {
   evaluation(id: string): string | null;
   /** What an answer is written from, before its first word. */
   saveGrounding(id: string, grounding: Grounding | null): void;
+  saveRating(id: string, rating: Rating | null): void;
   saveStart(id: string, status: Message["status"], generation: Generation | null): void;
   /** Answers that an earlier run of the app did not end, with all the text that was saved of them. */
   underWay(): Message[];
@@ -64,7 +66,7 @@ export interface MessageRows {
 
 const SELECT = `
   SELECT m.id, c.id AS chat_id, p.id AS parent_id, m.role, m.text, m.thoughts, m.thoughts_ms, m.status, m.error, m.generation,
-    m.grounding, m.created_at,
+    m.grounding, m.rating, m.created_at,
     (SELECT json_group_array(s.id ORDER BY s.key) FROM messages s
       WHERE s.chat_key = m.chat_key AND s.parent_key IS m.parent_key) AS sibling_ids
   FROM messages m JOIN chats c ON c.key = m.chat_key LEFT JOIN messages p ON p.key = m.parent_key`;
@@ -145,6 +147,7 @@ export function createMessageRows(db: Database): MessageRows {
       generation = @generation, grounding = @grounding
     WHERE id = @id`);
   const saveGrounding = db.prepare(`UPDATE messages SET grounding = ? WHERE id = ?`);
+  const saveRating = db.prepare(`UPDATE messages SET rating = ? WHERE id = ?`);
   const saveStart = db.prepare(`UPDATE messages SET status = ?, error = NULL, generation = ? WHERE id = ?`);
   const saveEvaluation = db.prepare(`UPDATE messages SET evaluation = ? WHERE id = ?`);
   const evaluation = db.prepare<[string], string | null>(`SELECT evaluation FROM messages WHERE id = ?`).pluck();
@@ -199,6 +202,7 @@ export function createMessageRows(db: Database): MessageRows {
       dropPieces.run(id);
     }),
     saveStart: (id, status, generation) => void saveStart.run(status, toJson(generation), id),
+    saveRating: (id, rating) => void saveRating.run(toJson(rating), id),
     saveGrounding: (id, grounding) => void saveGrounding.run(toJson(grounding), id),
     saveEvaluation: (id, text) => void saveEvaluation.run(text, id),
     evaluation: (id) => evaluation.get(id) ?? null,
@@ -231,6 +235,7 @@ function toMessage(row: Row): Message {
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorShape),
     generation: row.generation === null ? null : (JSON.parse(row.generation) as Generation),
     grounding: row.grounding === null ? null : toGrounding(row.grounding),
+    rating: row.rating === null ? null : (JSON.parse(row.rating) as Rating),
     createdAt: row.created_at,
     siblingIds: JSON.parse(row.sibling_ids) as string[],
   };

@@ -47,6 +47,10 @@ export function chatRoutes(service: ChatService, drafts: Drafts, evaluate: Evalu
       service.stop(input.runId);
       return {};
     }),
+    rate: os.rate.handler(({ input }) => {
+      service.rate(input.messageId, input.rating);
+      return {};
+    }),
     select: os.select.handler(({ input }) => {
       service.select(input.messageId);
       return {};

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { AnswersFrom } from "#main/chat/grounding/contract.ts";
-import type { AdapterUse, ChatMode, ChatView, Message, Sampling } from "#main/chat/contract.ts";
+import type { AdapterUse, ChatMode, ChatView, Message, Rating, Sampling } from "#main/chat/contract.ts";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import { t } from "#renderer/app/texts.ts";
 import { useClient } from "#renderer/rpc/client.ts";
@@ -80,6 +80,8 @@ export function useChatActions(options: ChatActionsOptions): ChatActions {
       readEverything: (messageId: string) => void attempt(client.chat.readEverything({ messageId })),
       keepQuestion: (messageId: string) =>
         void attempt(client.chat.evaluate.keepAnswer({ messageId }).then(() => toast(t("evaluate.kept")))),
+      rate: (messageId: string, rating: Pick<Rating, "verdict" | "reason"> | null) =>
+        void attempt(client.chat.rate({ messageId, rating })),
       retryAnyway: (messageId: string) => void attempt(client.chat.retry({ messageId, anyway: true })),
       compare: (messageId: string) => void attempt(client.chat.compare({ messageId })),
       resume: (messageId: string) => void attempt(client.chat.resume({ messageId })),

@@ -25,6 +25,7 @@ function message(id: string, parentId: string | null, over: Partial<Message> = {
     error: null,
     generation: null,
     grounding: null,
+    rating: null,
     createdAt: 0,
     siblingIds: [id],
     ...over,

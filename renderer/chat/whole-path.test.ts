@@ -16,6 +16,7 @@ function message(at: number): Message {
     error: null,
     generation: null,
     grounding: null,
+    rating: null,
     createdAt: at,
     siblingIds: [`m${String(at)}`],
   };

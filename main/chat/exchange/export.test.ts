@@ -47,6 +47,7 @@ test("JSON holds all branches; Markdown holds the one on screen, and says that t
   writer.write("On Tuesday.");
   writer.end();
   await ended(open, retried.messageId);
+  open.service.rate(retried.messageId, { verdict: "good", reason: "Short" });
 
   const json = JSON.parse(readFileSync(await exported(wanted("json", chatId)), "utf8")) as {
     format: string;
@@ -54,6 +55,7 @@ test("JSON holds all branches; Markdown holds the one on screen, and says that t
   };
   expect(json.format).toBe("cloister-chats");
   expect(json.chats[0]).toMatchObject({ id: chatId, title: "Moving", titleBy: "user", shownRootId: question?.id });
+  expect(json.chats[0]?.messages.at(-1)?.rating).toMatchObject({ verdict: "good", reason: "Short" });
   expect(json.chats[0]?.messages.map(({ text, parentId }) => [text, parentId])).toEqual([
     ["When?", null],
     ["On *Monday*.\n\n```sh\nls\n```", question?.id],

@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import type { AdapterUse, Generation, Sampling } from "../contract.ts";
 import type { AnswersFrom, Grounding } from "../grounding/contract.ts";
+import type { Rating } from "../contract.ts";
 import type { SavedChat, SavedMessage } from "../saved/contract.ts";
 
 /** Reads chats with all that their rows hold, piece by piece. */
@@ -48,6 +49,7 @@ interface MessageRow {
   error: string | null;
   generation: string | null;
   grounding: string | null;
+  rating: string | null;
   evaluation: string | null;
   created_at: number;
 }
@@ -68,7 +70,7 @@ export function createSavedRows(db: Database): SavedRows {
   const messages = db.prepare<[string, number], MessageRow>(`
     SELECT m.key, m.id, p.id AS parent_id, s.id AS shown_child_id, m.role,
       m.text || coalesce((SELECT group_concat(text, '' ORDER BY key) FROM message_pieces WHERE message_key = m.key), '') AS text,
-      m.thoughts, m.thoughts_ms, m.status, m.error, m.generation, m.grounding, m.evaluation, m.created_at
+      m.thoughts, m.thoughts_ms, m.status, m.error, m.generation, m.grounding, m.rating, m.evaluation, m.created_at
     FROM messages m LEFT JOIN messages p ON p.key = m.parent_key LEFT JOIN messages s ON s.key = m.shown_child_key
     WHERE m.chat_key = (SELECT key FROM chats WHERE id = ?) AND m.key > ? ORDER BY m.key`);
   const count = db
@@ -136,6 +138,7 @@ function toMessage(row: MessageRow): SavedMessage {
     error: fromJson(row.error) as ErrorShape | null,
     generation: fromJson(row.generation) as Generation | null,
     grounding: fromJson(row.grounding) as Grounding | null,
+    rating: fromJson(row.rating) as Rating | null,
     evaluation: row.evaluation,
     createdAt: row.created_at,
   };

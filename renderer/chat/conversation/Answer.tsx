@@ -12,6 +12,7 @@ import { AnswerDetails } from "./AnswerDetails.tsx";
 import { AnswerEnd } from "./AnswerEnd.tsx";
 import { RunLine } from "./RunLine.tsx";
 import { siblingAt } from "./siblings.ts";
+import { RatingReason } from "./Rating.tsx";
 import { Thoughts } from "./Thoughts.tsx";
 
 export interface AnswerProps {
@@ -85,6 +86,9 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
       {!writing && !isAbstained && <AnswerEnd message={message} isLast={isLast} />}
       {!writing && (
         <AnswerActions message={message} details={details} onDetails={() => setDetails(!details)} isLast={isLast} />
+      )}
+      {!writing && message.rating !== null && (
+        <RatingReason messageId={message.id} rating={message.rating} />
       )}
       {details && message.generation !== null && <AnswerDetails generation={message.generation} />}
     </article>

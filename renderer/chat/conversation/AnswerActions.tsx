@@ -2,6 +2,7 @@ import type { Message } from "#main/chat/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { useConversationActions } from "./actions.ts";
+import { Rate } from "./Rating.tsx";
 import { Versions } from "./Versions.tsx";
 
 export interface AnswerActionsProps {
@@ -60,6 +61,7 @@ export function AnswerActions({ message, isLast, details, onDetails }: AnswerAct
           {t(`adapters.compare.${compare}`)}
         </Button>
       )}
+      {message.text !== "" && <Rate message={message} />}
       {message.generation !== null && (
         <Button kind="quiet" size="sm" icon="info" aria-expanded={details} onClick={onDetails}>
           {t("chat.details")}

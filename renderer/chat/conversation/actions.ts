@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import type { Message } from "#main/chat/contract.ts";
+import type { Message, Rating } from "#main/chat/contract.ts";
 import type { GivenPassage } from "#main/documents/grounding/contract.ts";
 
 /** What a row of the conversation can ask for. Each one shows its own failure above the composer. */
@@ -30,6 +30,8 @@ export interface ConversationActions {
   readonly retryAnyway: (messageId: string) => void;
   /** Reads every passage for the question of this answer, as a job, into another version of it. */
   readonly readEverything: (messageId: string) => void;
+  /** null takes the rating back. */
+  readonly rate: (messageId: string, rating: Pick<Rating, "verdict" | "reason"> | null) => void;
   /** Keeps the question of this answer for the evaluation of its collection. */
   readonly keepQuestion: (messageId: string) => void;
   /** Shows one of these passages on its page, beside the sentence that is held against them. */
@@ -56,6 +58,7 @@ export const ConversationActionsContext = createContext<ConversationActions>({
   chooseModel: nothing,
   retryAnyway: nothing,
   readEverything: nothing,
+  rate: nothing,
   keepQuestion: nothing,
   openPassage: nothing,
 });
