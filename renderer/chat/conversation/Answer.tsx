@@ -87,9 +87,7 @@ export const Answer = memo(function Answer({ message, run, isLast }: AnswerProps
       {!writing && (
         <AnswerActions message={message} details={details} onDetails={() => setDetails(!details)} isLast={isLast} />
       )}
-      {!writing && message.rating !== null && (
-        <RatingReason messageId={message.id} rating={message.rating} />
-      )}
+      {!writing && message.rating !== null && <RatingReason messageId={message.id} rating={message.rating} />}
       {details && message.generation !== null && <AnswerDetails generation={message.generation} />}
     </article>
   );
