@@ -5,6 +5,7 @@ import { evaluateContract } from "./evaluate/contract.ts";
 import { draftsContract } from "./drafts/contract.ts";
 import { exchangeContract } from "./exchange/contract.ts";
 import { answersFrom, grounding } from "./grounding/contract.ts";
+import { rating } from "./rating/contract.ts";
 import { answerSchema, structured, structuredContract } from "./structured/contract.ts";
 
 /** Sampling of one answer, in llama.cpp's terms. `seed: null` draws a new seed for each answer. */
@@ -89,15 +90,6 @@ export const generation = z.strictObject({
 export type Generation = z.infer<typeof generation>;
 
 export const messageStatus = z.enum(["queued", "writing", "complete", "stopped", "failed"]);
-
-/** What a person thinks of an answer. */
-export const rating = z.strictObject({
-  verdict: z.enum(["good", "bad"]),
-  /** In their words; "": none was given. */
-  reason: z.string().max(4_000),
-  at: timestamp,
-});
-export type Rating = z.infer<typeof rating>;
 
 export const message = z.strictObject({
   id,

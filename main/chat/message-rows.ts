@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import type { ErrorShape } from "#main/rpc/errors.ts";
-import type { ChatMode, Generation, Message, Rating } from "./contract.ts";
+import type { ChatMode, Generation, Message } from "./contract.ts";
+import type { Rating } from "./rating/contract.ts";
 import type { Grounding } from "./grounding/contract.ts";
 
 /** What changes of an answer while it is written and when it ends. */

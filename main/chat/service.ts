@@ -7,7 +7,7 @@ import type { Store } from "#main/store/open.ts";
 import { type Bin, createBin } from "./bin.ts";
 import type { ChatConfiguration, StoredChat } from "./chat-rows.ts";
 import { createContextMeter } from "./context-meter.ts";
-import type { AdapterUse, Chat, ChatEvent, ChatListEvent, ChatMode, ChatView, Message, Rating } from "./contract.ts";
+import type { AdapterUse, Chat, ChatEvent, ChatListEvent, ChatMode, ChatView, Message } from "./contract.ts";
 import { createFeeds } from "./feeds.ts";
 import { endInterrupted } from "./interrupted.ts";
 import type { Path } from "./message-rows.ts";
@@ -19,7 +19,8 @@ import { createModelTitles } from "./model-titles.ts";
 import { createRuns } from "./runs.ts";
 import { createSending, type Sending, type Started, wake } from "./sending.ts";
 import { createChatStore } from "./store.ts";
-import { conflict, missing } from "./requests.ts";
+import { createRate } from "./rating/rate.ts";
+import { missing } from "./requests.ts";
 import { checkUsable } from "./structured/check-usable.ts";
 
 export interface ChatService extends Bin, Omit<Sending, "sendFirst"> {
@@ -48,8 +49,7 @@ export interface ChatService extends Bin, Omit<Sending, "sendFirst"> {
   configure(chatId: string, changes: { [K in keyof ChatConfiguration]?: ChatConfiguration[K] | undefined }): Chat;
   /** Shows the branch of this message: down to the leaf of it that was last shown. */
   select(messageId: string): void;
-  /** null takes it back. Throws NOT_FOUND, and CONFLICT for what a person wrote. */
-  rate(messageId: string, rated: Pick<Rating, "verdict" | "reason"> | null): void;
+  rate: ReturnType<typeof createRate>;
   /** How long reading every passage would take for the question of this answer. NOT_FOUND. */
   everythingPlan(messageId: string): Promise<EverythingPlan>;
 }
@@ -276,14 +276,7 @@ export function createChat({
       tellPath(message.chatId);
     },
 
-    rate(messageId, rated) {
-      const message = store.messages.find(messageId);
-      if (!message) throw missing("message");
-      if (message.role !== "assistant") throw conflict("Only answers are rated.");
-      const rating = rated && { ...rated, at: Date.now() };
-      store.write(() => store.messages.saveRating(messageId, rating));
-      feeds.publish(message.chatId, { type: "message", message: runs.withText({ ...message, rating }) });
-    },
+    rate: createRate({ store, runs, feeds }),
 
     everythingPlan: (messageId) => planEverything({ store, documents }, messageId),
 

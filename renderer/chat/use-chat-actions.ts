@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { AnswersFrom } from "#main/chat/grounding/contract.ts";
-import type { AdapterUse, ChatMode, ChatView, Message, Rating, Sampling } from "#main/chat/contract.ts";
+import type { AdapterUse, ChatMode, ChatView, Message, Sampling } from "#main/chat/contract.ts";
+import type { Rating } from "#main/chat/rating/contract.ts";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import { t } from "#renderer/app/texts.ts";
 import { useClient } from "#renderer/rpc/client.ts";

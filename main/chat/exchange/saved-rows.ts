@@ -2,7 +2,7 @@ import type { Database } from "better-sqlite3";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import type { AdapterUse, Generation, Sampling } from "../contract.ts";
 import type { AnswersFrom, Grounding } from "../grounding/contract.ts";
-import type { Rating } from "../contract.ts";
+import type { Rating } from "../rating/contract.ts";
 import type { SavedChat, SavedMessage } from "../saved/contract.ts";
 
 /** Reads chats with all that their rows hold, piece by piece. */

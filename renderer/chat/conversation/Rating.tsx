@@ -1,5 +1,6 @@
 import { useState } from "react";
-import type { Message, Rating } from "#main/chat/contract.ts";
+import type { Message } from "#main/chat/contract.ts";
+import type { Rating } from "#main/chat/rating/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { TextField } from "#renderer/ui/Field.tsx";

@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react";
-import type { Message, Rating } from "#main/chat/contract.ts";
+import type { Message } from "#main/chat/contract.ts";
+import type { Rating } from "#main/chat/rating/contract.ts";
 import type { GivenPassage } from "#main/documents/grounding/contract.ts";
 
 /** What a row of the conversation can ask for. Each one shows its own failure above the composer. */
