@@ -4,6 +4,7 @@ import {
   answered,
   answers,
   ask,
+  chatList,
   composer,
   conversation,
   lastAnswer,
@@ -114,4 +115,17 @@ test("an answer is rated with the keyboard, with a reason, which stays after a r
   await expect(bad).toHaveAttribute("aria-pressed", "true");
   await bad.press("Enter");
   await expect(reason).toHaveCount(0);
+});
+
+test("one goes on from an answer in a chat of its own, and the first chat stays as it was", async ({ page }) => {
+  await ask(page, SHORT_QUESTION);
+  const answer = await answered(page);
+  await lastAnswer(page).getByRole("button", { name: t("chat.branch") }).press("Enter");
+  const title = t("chat.branch.title", { title: SHORT_QUESTION });
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  await expect.poll(() => textOf(lastAnswer(page))).toBe(answer);
+  await ask(page, "And of Norway?");
+  await answered(page);
+  await chatList(page).getByRole("link", { name: SHORT_QUESTION }).filter({ hasNotText: title }).click();
+  await expect(conversation(page)).not.toContainText("And of Norway?");
 });

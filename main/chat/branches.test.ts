@@ -134,3 +134,35 @@ test("an answer is rated, with a reason or without, and what a person wrote is n
   expect(rating()).toBeNull();
   expect(() => open.service.rate(userMessageId ?? "", { verdict: "good", reason: "" })).toThrow("Only answers");
 });
+
+test("a message is gone on from in a chat of its own, which repeats its answers exactly; the first chat stays", async () => {
+  const chat = open.newChat();
+  const first = await exchange(open, chat.id, "q1", "a1");
+  open.service.rate(first.messageId, { verdict: "good", reason: "" });
+  await exchange(open, chat.id, "q2", "a2");
+  const branched = open.service.branch({ messageId: first.messageId, title: "Branch" });
+  expect(branched).toMatchObject({ title: "Branch", titleBy: "user", systemPrompt: chat.systemPrompt });
+  expect(shown(branched.id)).toBe("q1 · a1");
+  const [, copied] = open.service.get(branched.id).messages;
+  const [, original] = open.service.get(chat.id).messages;
+  expect(copied).toMatchObject({ generation: original?.generation, rating: original?.rating, status: "complete" });
+  expect(copied?.id).not.toBe(original?.id);
+
+  await exchange(open, branched.id, "q3", "a3");
+  expect(open.engines.prompts.at(-1)).toMatchObject({ turns: [{ text: "q1" }, { text: "a1" }, { text: "q3" }] });
+  expect(shown(chat.id)).toBe("q1 · a1 · q2 · a2");
+  await open.close();
+  open = await openChat(folder.path);
+  expect(shown(branched.id)).toBe("q1 · a1 · q3 · a3");
+});
+
+test("what is still being written is not gone on from elsewhere", async () => {
+  const chat = open.newChat();
+  const { messageId, userMessageId } = open.service.send({ chatId: chat.id, parentId: null, text: "q1" });
+  const writer = await open.engines.nextWriter();
+  expect(() => open.service.branch({ messageId, title: "Branch" })).toThrow("still being written");
+  expect(shown(open.service.branch({ messageId: userMessageId ?? "", title: "Branch" }).id)).toBe("q1");
+  writer.write("a1");
+  writer.end();
+  await ended(open, messageId);
+});

@@ -5,7 +5,7 @@ import { evaluateContract } from "./evaluate/contract.ts";
 import { draftsContract } from "./drafts/contract.ts";
 import { exchangeContract } from "./exchange/contract.ts";
 import { answersFrom, grounding } from "./grounding/contract.ts";
-import { rating } from "./rating/contract.ts";
+import { rateContract, rating } from "./rating/contract.ts";
 import { answerSchema, structured, structuredContract } from "./structured/contract.ts";
 
 /** Sampling of one answer, in llama.cpp's terms. `seed: null` draws a new seed for each answer. */
@@ -291,10 +291,9 @@ export const chatContract = {
   resume: oc.input(z.strictObject({ messageId: id })).output(started),
   /** What is written is kept. Nothing happens when the run has ended already. */
   stop: oc.input(z.strictObject({ runId: id })).output(z.strictObject({})),
-  /** Kept with the answer; null takes it back. */
-  rate: oc
-    .input(z.strictObject({ messageId: id, rating: rating.omit({ at: true }).nullable() }))
-    .output(z.strictObject({})),
+  rate: rateContract,
+  /** A new chat with everything down to this message; the chat that it is in stays. NOT_FOUND; CONFLICT while it is written. */
+  branch: oc.input(z.strictObject({ messageId: id, title: z.string().trim().max(200) })).output(chat),
   /** Shows the branch of this message: down to the leaf of it that was last shown. */
   select: oc.input(z.strictObject({ messageId: id })).output(z.strictObject({})),
 };

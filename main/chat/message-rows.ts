@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import type { ErrorShape } from "#main/rpc/errors.ts";
+import { createPathCopier } from "./branch/copy-path.ts";
 import type { ChatMode, Generation, Message } from "./contract.ts";
 import type { Rating } from "./rating/contract.ts";
 import type { Grounding } from "./grounding/contract.ts";
@@ -61,6 +62,10 @@ export interface MessageRows {
   saveGrounding(id: string, grounding: Grounding | null): void;
   saveRating(id: string, rating: Rating | null): void;
   saveStart(id: string, status: Message["status"], generation: Generation | null): void;
+  /** It, or a message above it, is queued or being written. */
+  isUnderWay(id: string): boolean;
+  /** Everything down to this message, into a chat that has no messages. */
+  copyPath(id: string, toChatId: string): void;
   /** Answers that an earlier run of the app did not end, with all the text that was saved of them. */
   underWay(): Message[];
 }
@@ -148,6 +153,12 @@ export function createMessageRows(db: Database): MessageRows {
       generation = @generation, grounding = @grounding
     WHERE id = @id`);
   const saveGrounding = db.prepare(`UPDATE messages SET grounding = ? WHERE id = ?`);
+  const pathUnderWay = db
+    .prepare<[{ id: string }], number>(
+      `WITH RECURSIVE ${UP} SELECT EXISTS (
+         SELECT 1 FROM up JOIN messages m ON m.key = up.key WHERE m.status IN ('queued', 'writing'))`,
+    )
+    .pluck();
   const saveRating = db.prepare(`UPDATE messages SET rating = ? WHERE id = ?`);
   const saveStart = db.prepare(`UPDATE messages SET status = ?, error = NULL, generation = ? WHERE id = ?`);
   const saveEvaluation = db.prepare(`UPDATE messages SET evaluation = ? WHERE id = ?`);
@@ -207,6 +218,8 @@ export function createMessageRows(db: Database): MessageRows {
     saveGrounding: (id, grounding) => void saveGrounding.run(toJson(grounding), id),
     saveEvaluation: (id, text) => void saveEvaluation.run(text, id),
     evaluation: (id) => evaluation.get(id) ?? null,
+    isUnderWay: (id) => pathUnderWay.get({ id }) === 1,
+    copyPath: createPathCopier(db),
     underWay: () => underWay.all().map((row) => withPieces(toMessage(row), pieces.all(row.id))),
   };
 }

@@ -47,6 +47,7 @@ export function chatRoutes(service: ChatService, drafts: Drafts, evaluate: Evalu
       service.stop(input.runId);
       return {};
     }),
+    branch: os.branch.handler(({ input }) => service.branch(input)),
     rate: os.rate.handler(({ input }) => {
       service.rate(input.messageId, input.rating);
       return {};

@@ -5,6 +5,7 @@ import type { ModelEngines, ModelPresets } from "#main/models/lease.ts";
 import type { SettingsService } from "#main/settings/service.ts";
 import type { Store } from "#main/store/open.ts";
 import { type Bin, createBin } from "./bin.ts";
+import { createBranch } from "./branch/branch.ts";
 import type { ChatConfiguration, StoredChat } from "./chat-rows.ts";
 import { createContextMeter } from "./context-meter.ts";
 import type { AdapterUse, Chat, ChatEvent, ChatListEvent, ChatMode, ChatView, Message } from "./contract.ts";
@@ -50,6 +51,7 @@ export interface ChatService extends Bin, Omit<Sending, "sendFirst"> {
   /** Shows the branch of this message: down to the leaf of it that was last shown. */
   select(messageId: string): void;
   rate: ReturnType<typeof createRate>;
+  branch: ReturnType<typeof createBranch>;
   /** How long reading every passage would take for the question of this answer. NOT_FOUND. */
   everythingPlan(messageId: string): Promise<EverythingPlan>;
 }
@@ -277,6 +279,7 @@ export function createChat({
     },
 
     rate: createRate({ store, runs, feeds }),
+    branch: createBranch({ store, tell }),
 
     everythingPlan: (messageId) => planEverything({ store, documents }, messageId),
 

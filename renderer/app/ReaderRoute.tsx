@@ -43,7 +43,7 @@ export function ReaderRoute({ documentId, place, chatId }: ReaderRouteProps) {
           models={models}
           documents={documents}
           onOther={{ label: t("reader.beside"), run: () => setShowsNotes(true) }}
-          onNew={() => navigate("/chat")}
+          onOpen={(id) => navigate(id === null ? "/chat" : `/chat/${id}`)}
         />
       )}
       {dialogs}

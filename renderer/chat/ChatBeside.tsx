@@ -14,13 +14,14 @@ export interface ChatBesideProps {
   readonly documents: ChatDocuments;
   /** Shows what else stands beside the page. */
   readonly onOther: { readonly label: string; readonly run: () => void };
-  readonly onNew: () => void;
+  /** Another chat takes the whole room; null: a new one. */
+  readonly onOpen: (chatId: string | null) => void;
 }
 
 /** The chat whose sources are read, beside them: its sentences lead to the pages, and one goes on asking. */
-export function ChatBeside({ chatId, models, documents, onOther, onNew }: ChatBesideProps) {
+export function ChatBeside({ chatId, models, documents, onOther, onOpen }: ChatBesideProps) {
   const t = useText();
-  const opened = useOpenChat({ chatId, models, documents, takesFocus: false });
+  const opened = useOpenChat({ chatId, models, documents, takesFocus: false, onOpen });
   return (
     <ConversationActionsContext value={opened.actions}>
       <InspectorPane
@@ -29,7 +30,7 @@ export function ChatBeside({ chatId, models, documents, onOther, onNew }: ChatBe
         actions={<Button kind="quiet" icon="docs" label={onOther.label} onClick={onOther.run} />}
       >
         <div className="chat-beside">
-          <ChatColumn {...{ chatId, opened, models, documents, onNew }} showsModelNote={false} />
+          <ChatColumn {...{ chatId, opened, models, documents }} onNew={() => onOpen(null)} showsModelNote={false} />
         </div>
       </InspectorPane>
     </ConversationActionsContext>

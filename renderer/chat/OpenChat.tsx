@@ -25,7 +25,7 @@ interface OpenChatProps {
 export function OpenChat({ chatId, models, documents, onOpen, onRemove, onRename }: OpenChatProps) {
   const t = useText();
   const [renaming, setRenaming] = useState(false);
-  const opened = useOpenChat({ chatId, models, documents, takesFocus: true });
+  const opened = useOpenChat({ chatId, models, documents, takesFocus: true, onOpen });
   const { live, actions, modelId, run, title } = opened;
   const view = live.view;
   return (

@@ -43,7 +43,11 @@ export interface ChatActionsOptions {
   /** Where the errors lead. */
   leads: Pick<ConversationActions, "openSwitcher" | "findFile" | "changeRoom" | "chooseModel" | "openPassage">;
   onEdited: () => void;
+  onOpen: (chatId: string) => void;
 }
+
+/** Room for the word that tells the new chat from the old one. */
+const TITLE_CHARACTERS = 150;
 
 /** Everything that can be done in one chat. The functions keep their identity, so that rows of the conversation are not drawn again. */
 export function useChatActions(options: ChatActionsOptions): ChatActions {
@@ -81,6 +85,14 @@ export function useChatActions(options: ChatActionsOptions): ChatActions {
       readEverything: (messageId: string) => void attempt(client.chat.readEverything({ messageId })),
       keepQuestion: (messageId: string) =>
         void attempt(client.chat.evaluate.keepAnswer({ messageId }).then(() => toast(t("evaluate.kept")))),
+      branch: (messageId: string) => {
+        const title = (latest.current.view?.chat.title ?? "").slice(0, TITLE_CHARACTERS);
+        void attempt(
+          client.chat
+            .branch({ messageId, title: t("chat.branch.title", { title: title === "" ? t("chat.untitled") : title }) })
+            .then(({ id }) => latest.current.onOpen(id)),
+        );
+      },
       rate: (messageId: string, rating: Pick<Rating, "verdict" | "reason"> | null) =>
         void attempt(client.chat.rate({ messageId, rating })),
       retryAnyway: (messageId: string) => void attempt(client.chat.retry({ messageId, anyway: true })),

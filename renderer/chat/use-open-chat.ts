@@ -35,10 +35,11 @@ export interface OpenChatOptions {
   readonly documents: ChatDocuments;
   /** The composer gets the focus at once; beside something that is read it does not. */
   readonly takesFocus: boolean;
+  readonly onOpen: (chatId: string) => void;
 }
 
 /** The chat with its keys: the composer's, stop, again, and the findings'. */
-export function useOpenChat({ chatId, models, documents, takesFocus }: OpenChatOptions): OpenedChat {
+export function useOpenChat({ chatId, models, documents, takesFocus, onOpen }: OpenChatOptions): OpenedChat {
   const t = useText();
   const live = useChat(chatId);
   const view = live.view;
@@ -56,6 +57,7 @@ export function useOpenChat({ chatId, models, documents, takesFocus }: OpenChatO
     },
     instead: models.instead(modelId),
     onEdited: () => composer.current?.focus(),
+    onOpen,
   });
   const run = currentRun(view);
   const lastAnswer = view?.messages.findLast((message) => message.role === "assistant") ?? null;

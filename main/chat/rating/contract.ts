@@ -1,5 +1,6 @@
+import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { timestamp } from "../../rpc/shapes.ts";
+import { id, timestamp } from "../../rpc/shapes.ts";
 
 /** What a person thinks of an answer. */
 export const rating = z.strictObject({
@@ -9,3 +10,8 @@ export const rating = z.strictObject({
   at: timestamp,
 });
 export type Rating = z.infer<typeof rating>;
+
+/** Kept with the answer; null takes it back. NOT_FOUND; CONFLICT for what a person wrote. */
+export const rateContract = oc
+  .input(z.strictObject({ messageId: id, rating: rating.omit({ at: true }).nullable() }))
+  .output(z.strictObject({}));

@@ -2,6 +2,7 @@ import type { Message } from "#main/chat/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { useConversationActions } from "./actions.ts";
+import { BranchButton } from "./BranchButton.tsx";
 import { Rate } from "./Rating.tsx";
 import { Versions } from "./Versions.tsx";
 
@@ -62,6 +63,7 @@ export function AnswerActions({ message, isLast, details, onDetails }: AnswerAct
         </Button>
       )}
       {message.text !== "" && <Rate message={message} />}
+      <BranchButton messageId={message.id} />
       {message.generation !== null && (
         <Button kind="quiet" size="sm" icon="info" aria-expanded={details} onClick={onDetails}>
           {t("chat.details")}

@@ -3,6 +3,7 @@ import type { Message } from "#main/chat/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { Button } from "#renderer/ui/Button.tsx";
 import { useConversationActions } from "./actions.ts";
+import { BranchButton } from "./BranchButton.tsx";
 import { EditMessage } from "./EditMessage.tsx";
 import { textPieces } from "./text-pieces.ts";
 import { Versions } from "./Versions.tsx";
@@ -37,6 +38,7 @@ export const UserMessage = memo(function UserMessage({ message, editing }: UserM
         <Button kind="quiet" size="sm" icon="pen" onClick={() => actions.startEdit(message.id)}>
           {t("chat.edit")}
         </Button>
+        <BranchButton messageId={message.id} />
       </div>
     </div>
   );

@@ -33,6 +33,8 @@ export interface ConversationActions {
   readonly readEverything: (messageId: string) => void;
   /** null takes the rating back. */
   readonly rate: (messageId: string, rating: Pick<Rating, "verdict" | "reason"> | null) => void;
+  /** A new chat that begins with everything down to this message, and is opened. */
+  readonly branch: (messageId: string) => void;
   /** Keeps the question of this answer for the evaluation of its collection. */
   readonly keepQuestion: (messageId: string) => void;
   /** Shows one of these passages on its page, beside the sentence that is held against them. */
@@ -60,6 +62,7 @@ export const ConversationActionsContext = createContext<ConversationActions>({
   retryAnyway: nothing,
   readEverything: nothing,
   rate: nothing,
+  branch: nothing,
   keepQuestion: nothing,
   openPassage: nothing,
 });

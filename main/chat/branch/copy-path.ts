@@ -1,0 +1,39 @@
+import type { Database } from "better-sqlite3";
+import { newId } from "#main/lib/ids.ts";
+
+/** Everything of a message but where it stands. */
+const CONTENT = "role, text, thoughts, thoughts_ms, status, error, generation, grounding, evaluation, rating, created_at";
+
+/**
+ * Copies the messages from the first one of a chat down to `messageId` into another chat that has none, as its one branch. All that is
+ * kept of each comes along, also what repeats its answer exactly. To be run in a transaction.
+ */
+export function createPathCopier(db: Database): (messageId: string, toChatId: string) => void {
+  const keysTo = db
+    .prepare<[string], number>(
+      `WITH RECURSIVE up (key, parent_key) AS (
+         SELECT key, parent_key FROM messages WHERE id = ?
+         UNION ALL
+         SELECT m.key, m.parent_key FROM up JOIN messages m ON m.key = up.parent_key)
+       SELECT key FROM up ORDER BY key`,
+    )
+    .pluck();
+  const chatKey = db.prepare<[string], number>("SELECT key FROM chats WHERE id = ?").pluck();
+  const copy = db.prepare<[string, number, number | null, number]>(
+    `INSERT INTO messages (id, chat_key, parent_key, ${CONTENT}) SELECT ?, ?, ?, ${CONTENT} FROM messages WHERE key = ?`,
+  );
+  const showChild = db.prepare<[number, number]>("UPDATE messages SET shown_child_key = ? WHERE key = ?");
+  const showRoot = db.prepare<[number, number]>("UPDATE chats SET shown_root_key = ? WHERE key = ?");
+
+  return (messageId, toChatId) => {
+    const chat = chatKey.get(toChatId);
+    if (chat === undefined) throw new Error(`There is no chat ${toChatId} to copy into`);
+    let parent: number | null = null;
+    for (const key of keysTo.all(messageId)) {
+      const copied: number = Number(copy.run(newId(), chat, parent, key).lastInsertRowid);
+      if (parent === null) showRoot.run(copied, chat);
+      else showChild.run(copied, parent);
+      parent = copied;
+    }
+  };
+}
