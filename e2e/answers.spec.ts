@@ -120,7 +120,9 @@ test("an answer is rated with the keyboard, with a reason, which stays after a r
 test("one goes on from an answer in a chat of its own, and the first chat stays as it was", async ({ page }) => {
   await ask(page, SHORT_QUESTION);
   const answer = await answered(page);
-  await lastAnswer(page).getByRole("button", { name: t("chat.branch") }).press("Enter");
+  await lastAnswer(page)
+    .getByRole("button", { name: t("chat.branch") })
+    .press("Enter");
   const title = t("chat.branch.title", { title: SHORT_QUESTION });
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
   await expect.poll(() => textOf(lastAnswer(page))).toBe(answer);

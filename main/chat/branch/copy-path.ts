@@ -2,7 +2,8 @@ import type { Database } from "better-sqlite3";
 import { newId } from "#main/lib/ids.ts";
 
 /** Everything of a message but where it stands. */
-const CONTENT = "role, text, thoughts, thoughts_ms, status, error, generation, grounding, evaluation, rating, created_at";
+const CONTENT =
+  "role, text, thoughts, thoughts_ms, status, error, generation, grounding, evaluation, rating, created_at";
 
 /**
  * Copies the messages from the first one of a chat down to `messageId` into another chat that has none, as its one branch. All that is

@@ -6,7 +6,5 @@ import { useConversationActions } from "./actions.ts";
 export function BranchButton({ messageId }: { messageId: string }) {
   const t = useText();
   const { branch } = useConversationActions();
-  return (
-    <Button kind="quiet" size="sm" icon="branch" label={t("chat.branch")} onClick={() => branch(messageId)} />
-  );
+  return <Button kind="quiet" size="sm" icon="branch" label={t("chat.branch")} onClick={() => branch(messageId)} />;
 }
