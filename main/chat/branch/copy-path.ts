@@ -26,15 +26,16 @@ export function createPathCopier(db: Database): (messageId: string, toChatId: st
   const showChild = db.prepare<[number, number]>("UPDATE messages SET shown_child_key = ? WHERE key = ?");
   const showRoot = db.prepare<[number, number]>("UPDATE chats SET shown_root_key = ? WHERE key = ?");
 
+  function copyBelow(key: number, parent: number | null, chat: number): number {
+    const copied = Number(copy.run(newId(), chat, parent, key).lastInsertRowid);
+    if (parent === null) showRoot.run(copied, chat);
+    else showChild.run(copied, parent);
+    return copied;
+  }
+
   return (messageId, toChatId) => {
     const chat = chatKey.get(toChatId);
     if (chat === undefined) throw new Error(`There is no chat ${toChatId} to copy into`);
-    let parent: number | null = null;
-    for (const key of keysTo.all(messageId)) {
-      const copied: number = Number(copy.run(newId(), chat, parent, key).lastInsertRowid);
-      if (parent === null) showRoot.run(copied, chat);
-      else showChild.run(copied, parent);
-      parent = copied;
-    }
+    keysTo.all(messageId).reduce<number | null>((parent, key) => copyBelow(key, parent, chat), null);
   };
 }
