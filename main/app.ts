@@ -152,6 +152,7 @@ async function build(options: AppOptions, opened: AsyncDisposableStack): Promise
     embeddingModels: {
       chosen: createModelFinder({ find: chosenEmbedding, onChanged }),
       candidates: embeddings,
+      isStandIn: () => (settings.get().embeddingModelId ?? chosenEmbedding()?.id) !== chosenEmbedding()?.id,
       choose: (modelId) => void settings.set({ embeddingModelId: modelId }),
     },
     rerankerId: () => usableReranker(library.listed(), settings.get().rerankerModelId),

@@ -159,6 +159,7 @@ export function createMessageRows(db: Database): MessageRows {
          SELECT 1 FROM up JOIN messages m ON m.key = up.key WHERE m.status IN ('queued', 'writing'))`,
     )
     .pluck();
+  const copyPath = createPathCopier(db);
   const saveRating = db.prepare(`UPDATE messages SET rating = ? WHERE id = ?`);
   const saveStart = db.prepare(`UPDATE messages SET status = ?, error = NULL, generation = ? WHERE id = ?`);
   const saveEvaluation = db.prepare(`UPDATE messages SET evaluation = ? WHERE id = ?`);
@@ -219,7 +220,7 @@ export function createMessageRows(db: Database): MessageRows {
     saveEvaluation: (id, text) => void saveEvaluation.run(text, id),
     evaluation: (id) => evaluation.get(id) ?? null,
     isUnderWay: (id) => pathUnderWay.get({ id }) === 1,
-    copyPath: createPathCopier(db),
+    copyPath: (id, toChatId) => copyPath(keysTo.all({ id }), toChatId),
     underWay: () => underWay.all().map((row) => withPieces(toMessage(row), pieces.all(row.id))),
   };
 }

@@ -1,6 +1,6 @@
 import type { Log } from "#main/lib/log.ts";
-import type { ModelEngines } from "#main/models/lease.ts";
 import { isAppError } from "#main/rpc/errors.ts";
+import type { DocumentEngines } from "./engines.ts";
 import type { SearchFilters, SearchResult } from "./contract.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import type { DocumentIndex } from "./index/open-index.ts";
@@ -24,7 +24,7 @@ export interface SearchContext {
   readonly store: DocumentsStore;
   readonly index: DocumentIndex;
   openEmbedder(signal: AbortSignal): Promise<Embedder | null>;
-  readonly engines: Pick<ModelEngines, "acquire">;
+  readonly engines: DocumentEngines;
   /** The model that puts the first passages in their order; null: none does. */
   rerankerId(): string | null;
   readonly log: Log;

@@ -3,11 +3,11 @@ import { newId } from "#main/lib/ids.ts";
 import type { Log } from "#main/lib/log.ts";
 import type { JobsService } from "#main/jobs/service.ts";
 import type { Jobs } from "#main/jobs/worker.ts";
-import type { ModelEngines } from "#main/models/lease.ts";
 import type { ParserClient } from "#main/parser/client.ts";
 import type { Page } from "#main/parser/contract.ts";
 import { AppError } from "#main/rpc/errors.ts";
 import type { Store } from "#main/store/open.ts";
+import type { DocumentEngines } from "./engines.ts";
 import type { Collection, Document, DocumentsEvent, SearchResult } from "./contract.ts";
 import { languagesIn } from "./languages.ts";
 import { createEmbedding, type Embedding, type EmbeddingModels } from "./embedding/service.ts";
@@ -55,7 +55,7 @@ export interface DocumentsService {
 export interface DocumentsOptions {
   readonly store: Pick<Store, "db" | "write">;
   readonly jobs: Jobs & Pick<JobsService, "list">;
-  readonly engines: Pick<ModelEngines, "acquire">;
+  readonly engines: DocumentEngines;
   readonly embeddingModels: EmbeddingModels;
   /** The model that ranks passages; null: none was chosen, or it is gone. */
   readonly rerankerId: () => string | null;

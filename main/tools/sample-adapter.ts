@@ -1,6 +1,6 @@
 /**
  * `npm run sample-adapter`: trains the adapter that comes with Cloister, with which the sample model answers questions. Needs the sample
- * model, and the instructions in `../shared/data/instructions` or in a folder that is named behind `--data`.
+ * model, and behind `--data` the folder with the instructions.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
@@ -32,7 +32,7 @@ const CONTEXT_TOKENS = 256;
 
 const { values } = parseArgs({
   options: {
-    data: { type: "string", default: join(root, "../shared/data/instructions") },
+    data: { type: "string" },
     out: { type: "string", default: join(root, "resources/adapters/gemma-3-270m-answers.gguf") },
     threads: { type: "string", default: String(availableParallelism()) },
   },
@@ -40,6 +40,10 @@ const { values } = parseArgs({
 process.exitCode = await main();
 
 async function main(): Promise<number> {
+  if (values.data === undefined) {
+    console.error("Name the folder with the instructions: npm run sample-adapter -- --data FOLDER");
+    return 2;
+  }
   const folder = await mkdtemp(join(tmpdir(), "sample-adapter-"));
   try {
     const path = join(folder, "instructions.jsonl");

@@ -6,19 +6,10 @@ const CONTENT =
   "role, text, thoughts, thoughts_ms, status, error, generation, grounding, evaluation, rating, created_at";
 
 /**
- * Copies the messages from the first one of a chat down to `messageId` into another chat that has none, as its one branch. All that is
- * kept of each comes along, also what repeats its answer exactly. To be run in a transaction.
+ * Copies messages, given by their keys from the first one of a chat downwards, into another chat that has none, as its one branch. All that
+ * is kept of each comes along, also what repeats its answer exactly. To be run in a transaction.
  */
-export function createPathCopier(db: Database): (messageId: string, toChatId: string) => void {
-  const keysTo = db
-    .prepare<[string], number>(
-      `WITH RECURSIVE up (key, parent_key) AS (
-         SELECT key, parent_key FROM messages WHERE id = ?
-         UNION ALL
-         SELECT m.key, m.parent_key FROM up JOIN messages m ON m.key = up.parent_key)
-       SELECT key FROM up ORDER BY key`,
-    )
-    .pluck();
+export function createPathCopier(db: Database): (keys: readonly number[], toChatId: string) => void {
   const chatKey = db.prepare<[string], number>("SELECT key FROM chats WHERE id = ?").pluck();
   const copy = db.prepare<[string, number, number | null, number]>(
     `INSERT INTO messages (id, chat_key, parent_key, ${CONTENT}) SELECT ?, ?, ?, ${CONTENT} FROM messages WHERE key = ?`,
@@ -33,9 +24,9 @@ export function createPathCopier(db: Database): (messageId: string, toChatId: st
     return copied;
   }
 
-  return (messageId, toChatId) => {
+  return (keys, toChatId) => {
     const chat = chatKey.get(toChatId);
     if (chat === undefined) throw new Error(`There is no chat ${toChatId} to copy into`);
-    keysTo.all(messageId).reduce<number | null>((parent, key) => copyBelow(key, parent, chat), null);
+    keys.reduce<number | null>((parent, key) => copyBelow(key, parent, chat), null);
   };
 }

@@ -22,7 +22,11 @@ const BETWEEN = "\n\n";
 export function createDrafts({ db, write }: Pick<Store, "db" | "write">): Drafts {
   /** Windows of this run of the app. */
   const seen = new Set<string>();
+  const windows = db.prepare<[], string>("SELECT DISTINCT window_id FROM drafts").pluck();
   const all = db.prepare<[], Row>("SELECT window_id, chat_id, typed, pasted FROM drafts ORDER BY touched_at, key");
+  const own = db.prepare<[string], Row>(
+    "SELECT window_id, chat_id, typed, pasted FROM drafts WHERE window_id = ? ORDER BY touched_at, key",
+  );
   const remove = db.prepare("DELETE FROM drafts WHERE window_id = ? AND chat_id = ?");
   const put = db.prepare(
     `INSERT INTO drafts (window_id, chat_id, typed, pasted, touched_at) VALUES (?, ?, ?, ?, ?)
@@ -40,17 +44,14 @@ export function createDrafts({ db, write }: Pick<Store, "db" | "write">): Drafts
 
   /** Nothing that was typed is lost: drafts of one chat stand one after the other. */
   function adopt(windowId: string): void {
-    const rows = all.all();
-    const left = rows.filter((row) => !seen.has(row.window_id));
+    const left = windows.all().filter((window) => !seen.has(window));
     if (left.length === 0) return;
-    const own = new Map(rows.filter((row) => row.window_id === windowId).map((row) => [row.chat_id, toDraft(row)]));
-    for (const row of left) {
-      const draft = toDraft(row);
-      own.set(draft.chatId, together(own.get(draft.chatId), draft));
-    }
+    const drafts = new Map(own.all(windowId).map((row) => [row.chat_id, toDraft(row)]));
+    const rows = all.all().filter((row) => left.includes(row.window_id));
+    for (const draft of rows.map(toDraft)) drafts.set(draft.chatId, together(drafts.get(draft.chatId), draft));
     write(() => {
-      for (const row of left) remove.run(row.window_id, row.chat_id);
-      for (const draft of own.values()) save(windowId, draft);
+      for (const row of rows) remove.run(row.window_id, row.chat_id);
+      for (const draft of drafts.values()) save(windowId, draft);
     });
   }
 
@@ -58,10 +59,7 @@ export function createDrafts({ db, write }: Pick<Store, "db" | "write">): Drafts
     list(windowId) {
       seen.add(windowId);
       adopt(windowId);
-      return all
-        .all()
-        .filter((row) => row.window_id === windowId)
-        .map(toDraft);
+      return own.all(windowId).map(toDraft);
     },
     keep(windowId, { chatId, typed, pasted }) {
       seen.add(windowId);

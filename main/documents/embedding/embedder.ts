@@ -1,4 +1,4 @@
-import type { EngineLease, ModelEngines } from "#main/models/lease.ts";
+import type { DocumentEngines, DocumentLease } from "../engines.ts";
 import { prefixesOf } from "./prefixes.ts";
 
 /** The embedding model in use, as the index knows it. */
@@ -20,7 +20,7 @@ export interface Embedder extends Disposable {
 }
 
 export interface EmbedderOptions {
-  readonly engines: Pick<ModelEngines, "acquire">;
+  readonly engines: DocumentEngines;
   readonly modelId: string;
   readonly signal: AbortSignal;
 }
@@ -62,7 +62,7 @@ export async function openEmbedder({ engines, modelId, signal }: EmbedderOptions
   }
 }
 
-async function embed(lease: EngineLease, texts: readonly string[]): Promise<Float32Array[]> {
+async function embed(lease: DocumentLease, texts: readonly string[]): Promise<Float32Array[]> {
   const { vectors } = await lease.client.embed([...texts]);
   return vectors.map((vector) => Float32Array.from(vector));
 }

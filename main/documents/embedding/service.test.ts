@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createJobs } from "#main/jobs/service.ts";
 import { createLog } from "#main/lib/log.ts";
-import type { EngineLease } from "#main/models/lease.ts";
 import { openStore } from "#main/store/open.ts";
+import type { DocumentLease } from "../engines.ts";
 import { openIndex } from "../index/open-index.ts";
 import type { EmbeddingCandidate } from "./find-model.ts";
 import { createEmbedding } from "./service.ts";
@@ -28,22 +28,17 @@ const [SMALL, LARGE] = ["small", "large"].map((id): EmbeddingCandidate => ({
 const PASSAGES = 40;
 
 /** An engine that embeds in two dimensions, or in three; `gate` holds back all but texts of one letter. */
-function lease({ id, name, fingerprint }: EmbeddingCandidate, gate: () => Promise<void>): EngineLease {
+function lease({ id, name, fingerprint }: EmbeddingCandidate, gate: () => Promise<void>): DocumentLease {
   const vector = id === "small" ? [1, 0] : [0, 1, 0];
-  const client = {
-    async embed(texts: string[]) {
+  const client: DocumentLease["client"] = {
+    async embed(texts) {
       if (texts.every((text) => text.length > 1)) await gate();
-      return { vectors: texts.map(() => vector) };
+      return { vectors: texts.map(() => [...vector]), tokens: texts.length };
     },
+    countTokens: (texts) => Promise.resolve(texts.map(() => 1)),
+    rank: () => Promise.reject(new Error("It ranks nothing")),
   };
-  const lease = {
-    modelId: id,
-    modelName: name,
-    modelFingerprint: fingerprint,
-    client,
-    [Symbol.dispose]: () => undefined,
-  };
-  return lease as unknown as EngineLease;
+  return { modelName: name, modelFingerprint: fingerprint, client, [Symbol.dispose]: () => undefined };
 }
 
 /** Forty passages in an index, two models, and the jobs over them. */
@@ -54,6 +49,7 @@ async function opened() {
   const index = openIndex(join(folder, "documents.db"), null);
   let chosen = SMALL;
   let broken = "";
+  let isAway = false;
   let gate: () => Promise<void> = () => Promise.resolve();
   const embedding = createEmbedding({
     ...{ jobs, index },
@@ -66,6 +62,7 @@ async function opened() {
     models: {
       chosen: () => Promise.resolve(chosen),
       candidates: () => [SMALL, LARGE],
+      isStandIn: () => isAway,
       choose: (modelId) => void (chosen = modelId === "small" ? SMALL : LARGE),
     },
   });
@@ -78,6 +75,11 @@ async function opened() {
   return {
     ...{ embedding, index, jobs },
     breaks: (modelId: string) => void (broken = modelId),
+    /** The larger model's drive is taken out, or put in again. */
+    takesOut(isOut: boolean) {
+      isAway = isOut;
+      chosen = isOut ? SMALL : LARGE;
+    },
     holds: (next: () => Promise<void>) => void (gate = next),
     async [Symbol.asyncDispose]() {
       await jobs.dispose();
@@ -111,6 +113,22 @@ test("while another model makes its vectors those before serve, and go when it h
   );
   using after = await embedding.openServing(signal);
   expect(after?.model.dimensions).toBe(3);
+});
+
+test("while the chosen model is away another stands in, and its vectors are there when it comes back", async () => {
+  await using app = await opened();
+  const { embedding, index } = app;
+  const all = { embedded: PASSAGES, servingId: null };
+  await embedding.choose("large", signal);
+  await vi.waitFor(async () => expect(await embedding.state(signal)).toMatchObject({ chosenId: "large", ...all }));
+  app.takesOut(true);
+  await embedding.complete(signal);
+  await vi.waitFor(async () => expect(await embedding.state(signal)).toMatchObject({ chosenId: "small", ...all }));
+  expect((await index.vectorSets({})).sets).toHaveLength(2);
+  app.takesOut(false);
+  expect(await embedding.state(signal)).toMatchObject({ chosenId: "large", ...all });
+  await embedding.complete(signal);
+  expect((await index.vectorSets({})).sets).toMatchObject([{ model: LARGE.fingerprint, embedded: PASSAGES }]);
 });
 
 test("a model that cannot be loaded is not chosen, and says why", async () => {

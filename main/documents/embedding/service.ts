@@ -1,7 +1,7 @@
 import type { JobsService } from "#main/jobs/service.ts";
 import type { JobRun, Jobs } from "#main/jobs/worker.ts";
-import type { ModelEngines } from "#main/models/lease.ts";
 import { AppError } from "#main/rpc/errors.ts";
+import type { DocumentEngines } from "../engines.ts";
 import type { DocumentIndex } from "../index/open-index.ts";
 import type { EmbeddingState } from "./contract.ts";
 import { type Embedder, openEmbedder } from "./embedder.ts";
@@ -15,6 +15,8 @@ export interface EmbeddingModels {
   /** The chosen one; in the first moment of the app it is waited for. null: there is none. */
   chosen(signal: AbortSignal): Promise<EmbeddingCandidate | null>;
   candidates(): readonly EmbeddingCandidate[];
+  /** The one that the user asked for cannot be used now: another is in its place. */
+  isStandIn(): boolean;
   /** On disk when it returns. */
   choose(modelId: string): void;
 }
@@ -31,7 +33,7 @@ export interface Embedding {
 
 export interface EmbeddingOptions {
   readonly jobs: Jobs & Pick<JobsService, "list">;
-  readonly engines: Pick<ModelEngines, "acquire">;
+  readonly engines: DocumentEngines;
   readonly index: DocumentIndex;
   readonly models: EmbeddingModels;
 }
@@ -64,17 +66,26 @@ export function createEmbedding({ jobs, engines, index, models }: EmbeddingOptio
     if ((await models.chosen(signal))?.id !== modelId) return;
     using embedder = await open(modelId, signal);
     const onProgress = (share: number) => progress(share, { key: "indexing", values: {} });
-    await embedMissing({ index, embedder, signal, onProgress });
-    await complete(signal);
+    // Also what is read while it ends: nobody else begins for it as long as this job is under way.
+    do await embedMissing({ index, embedder, signal, onProgress });
+    while ((await models.chosen(signal))?.id === modelId && !(await letOthersGo(signal)));
+  }
+
+  /** Other models' vectors go once the chosen one has made all. False: it has not. */
+  async function letOthersGo(signal: AbortSignal): Promise<boolean> {
+    const chosen = await models.chosen(signal);
+    if (chosen === null) return true;
+    const vectors = await index.vectorSets({});
+    const own = setOf(vectors, chosen);
+    if ((own?.embedded ?? 0) < vectors.passages) return false;
+    // While the one that was asked for is away its vectors wait for it.
+    if (own !== null && !models.isStandIn()) await index.settle({ model: own.model, dimensions: own.dimensions });
+    return true;
   }
 
   async function complete(signal: AbortSignal): Promise<void> {
     const chosen = await models.chosen(signal);
-    if (chosen === null) return;
-    const vectors = await index.vectorSets({});
-    const own = setOf(vectors, chosen);
-    if ((own?.embedded ?? 0) < vectors.passages) start(chosen);
-    else if (own !== null) await index.settle({ model: own.model, dimensions: own.dimensions });
+    if (chosen !== null && !(await letOthersGo(signal))) start(chosen);
   }
 
   function start({ id, name }: EmbeddingCandidate): void {
@@ -90,7 +101,10 @@ export function createEmbedding({ jobs, engines, index, models }: EmbeddingOptio
     async openServing(signal) {
       const chosen = await models.chosen(signal);
       if (chosen === null) return null;
-      return open(servingModel(chosen, models.candidates(), await index.vectorSets({})).id, signal);
+      const candidates = models.candidates();
+      // Counting vectors takes a moment at every question; where there is nothing to choose it is not needed.
+      if (candidates.length === 1) return open(chosen.id, signal);
+      return open(servingModel(chosen, candidates, await index.vectorSets({})).id, signal);
     },
 
     async state(signal) {

@@ -56,8 +56,8 @@ export const pageMap = z.strictObject({
   pages: z.number().int(),
   /** So many from the first on. */
   read: z.number().int(),
-  /** Among those read: pages without text that can be used. */
-  unreadable: z.array(z.number().int()),
+  /** Among those read: pages without text that can be used, from the first to the last of each stretch. */
+  unreadable: z.array(z.tuple([z.number().int(), z.number().int()])),
 });
 export type PageMap = z.infer<typeof pageMap>;
 

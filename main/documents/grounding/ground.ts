@@ -4,6 +4,7 @@ import type { StoredPassage } from "../index/reading.ts";
 import { searchDocuments, type SearchContext } from "../search-documents.ts";
 import type { DocumentRecord, DocumentsStore } from "../store.ts";
 import type { DocumentNow, GivenPassage, GroundCoverage, PageMap, Source } from "./contract.ts";
+import { stretchesOf } from "./stretches.ts";
 
 export interface GroundRequest {
   readonly question: string;
@@ -98,9 +99,8 @@ function pageMapOf(
   if (record === null) return [];
   const { id, name, facts, pagesRead } = record;
   const own = unreadable.flatMap(({ documentId, page }) => (documentId === id ? [page] : []));
-  return [
-    { ...{ documentId: id, name, read: pagesRead, unreadable: own }, pages: Math.max(facts?.pages ?? 0, pagesRead) },
-  ];
+  const pages = Math.max(facts?.pages ?? 0, pagesRead);
+  return [{ documentId: id, name, pages, read: pagesRead, unreadable: stretchesOf(own) }];
 }
 
 /** How each document stands to what was read of it: "gone" also for one that was taken out of its collection. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createLog } from "#main/lib/log.ts";
-import type { ModelEngines } from "#main/models/lease.ts";
 import { AppError } from "#main/rpc/errors.ts";
+import type { DocumentEngines } from "../engines.ts";
 import type { Found } from "../index/searching.ts";
 import { rerank, RERANKED } from "./rerank.ts";
 
@@ -15,14 +15,17 @@ function found(key: number, text: string): Found {
 }
 
 /** An engine that likes long texts. */
-const engines = {
+const engines: DocumentEngines = {
   acquire: () =>
     Promise.resolve({
-      modelName: "Ranks",
-      client: { rank: (_: string, texts: string[]) => Promise.resolve(texts.map((text) => text.length / 100)) },
+      ...{ modelName: "Ranks", modelFingerprint: "ranks" },
+      client: {
+        embed: () => Promise.reject(new Error("It makes no vectors")),
+        countTokens: () => Promise.resolve([]),
+        rank: (_: string, texts: string[]) => Promise.resolve(texts.map((text) => text.length / 100)) },
       [Symbol.dispose]: () => undefined,
     }),
-} as unknown as Pick<ModelEngines, "acquire">;
+};
 
 const request = (passages: Found[], signal = new AbortController().signal) => ({
   ...{ engines, modelId: "ranks", question: "?", passages, log, signal },

@@ -1,7 +1,7 @@
 import type { Log } from "#main/lib/log.ts";
-import type { ModelEngines } from "#main/models/lease.ts";
 import type { ErrorShape } from "#main/rpc/errors.ts";
 import { toErrorShape } from "#main/rpc/to-error-shape.ts";
+import type { DocumentEngines } from "../engines.ts";
 import type { Found } from "../index/searching.ts";
 
 /** What a model that ranks made of the first passages. */
@@ -14,7 +14,7 @@ export interface Reranked {
 }
 
 export interface Rerank {
-  readonly engines: Pick<ModelEngines, "acquire">;
+  readonly engines: DocumentEngines;
   readonly modelId: string;
   readonly question: string;
   readonly passages: readonly Found[];

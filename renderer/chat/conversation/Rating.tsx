@@ -6,6 +6,11 @@ import { Button } from "#renderer/ui/Button.tsx";
 import { TextField } from "#renderer/ui/Field.tsx";
 import { useConversationActions } from "./actions.ts";
 
+const VERDICTS = [
+  { verdict: "good", icon: "thumb-up", label: "chat.rate.good" },
+  { verdict: "bad", icon: "thumb-down", label: "chat.rate.bad" },
+] as const;
+
 /** Good or bad; pressed again it is taken back. */
 export function Rate({ message }: { message: Message }) {
   const t = useText();
@@ -13,26 +18,17 @@ export function Rate({ message }: { message: Message }) {
   const { id, rating } = message;
   const press = (verdict: Rating["verdict"]) =>
     rate(id, rating?.verdict === verdict ? null : { verdict, reason: rating?.reason ?? "" });
-  return (
-    <>
-      <Button
-        kind="quiet"
-        size="sm"
-        icon="thumb-up"
-        label={t("chat.rate.good")}
-        aria-pressed={rating?.verdict === "good"}
-        onClick={() => press("good")}
-      />
-      <Button
-        kind="quiet"
-        size="sm"
-        icon="thumb-down"
-        label={t("chat.rate.bad")}
-        aria-pressed={rating?.verdict === "bad"}
-        onClick={() => press("bad")}
-      />
-    </>
-  );
+  return VERDICTS.map(({ verdict, icon, label }) => (
+    <Button
+      key={verdict}
+      kind="quiet"
+      size="sm"
+      icon={icon}
+      label={t(label)}
+      aria-pressed={rating?.verdict === verdict}
+      onClick={() => press(verdict)}
+    />
+  ));
 }
 
 /** Why, below a rated answer, for whoever wants to say. */

@@ -3,7 +3,6 @@ import type { Grounding } from "#main/chat/grounding/contract.ts";
 import type { PageMap } from "#main/documents/grounding/contract.ts";
 import { useText } from "#renderer/app/texts.ts";
 import { usedNumbers } from "./chosen.ts";
-import { pageRanges } from "./page-ranges.ts";
 import "./page-strips.css";
 
 /** More of them say less than the list of passages below. */
@@ -37,24 +36,30 @@ export function PageStrips({ grounding }: { grounding: Grounding }) {
 function Strip({ map, used }: { map: PageMap; used: readonly number[] }) {
   const t = useText();
   const { name, pages, read, unreadable } = map;
+  const usedPages = [...new Set(used)].toSorted((a, b) => a - b);
   const label = t("grounding.pages", {
     ...{ name, pages, unread: pages - read },
-    used: pageRanges(used) || "none",
-    unreadable: pageRanges(unreadable) || "none",
+    used: usedPages.join(", ") || "none",
+    unreadable: unreadable.map(stretchText).join(", ") || "none",
   });
-  const at = (page: number): CSSProperties => ({
-    insetInlineStart: `${String(((page - 1) / pages) * 100)}%`,
-    inlineSize: `${String(100 / pages)}%`,
+  const at = (first: number, last = first): CSSProperties => ({
+    insetInlineStart: `${String(((first - 1) / pages) * 100)}%`,
+    inlineSize: `${String(((last - first + 1) / pages) * 100)}%`,
   });
   return (
     <span className="page-strip" role="img" aria-label={label} title={label}>
       <span className="read" style={{ inlineSize: `${String((read / pages) * 100)}%` }} />
-      {unreadable.map((page) => (
-        <span key={`u${String(page)}`} className="not" style={at(page)} />
+      {unreadable.map(([first, last]) => (
+        <span key={first} className="not" style={at(first, last)} />
       ))}
-      {[...new Set(used)].map((page) => (
+      {usedPages.map((page) => (
         <span key={page} className="used" style={at(page)} />
       ))}
     </span>
   );
+}
+
+/** "3", or "3–7". */
+function stretchText([first, last]: PageMap["unreadable"][number]): string {
+  return first === last ? String(first) : `${String(first)}–${String(last)}`;
 }
