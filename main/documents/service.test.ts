@@ -26,7 +26,12 @@ async function opened() {
   const jobs = createJobs({ store, log });
   const documents = createDocuments({
     ...{ store, jobs, log, engines: { acquire: () => Promise.reject(new Error("no model")) } },
-    embeddingModels: { chosen: () => Promise.resolve(null), candidates: () => [], isStandIn: () => false, choose: () => undefined },
+    embeddingModels: {
+      chosen: () => Promise.resolve(null),
+      candidates: () => [],
+      isStandIn: () => false,
+      choose: () => undefined,
+    },
     rerankerId: () => null,
     openParser: () => startParser({ childHost: createNodeChildHost(), onCrash: () => undefined }),
     indexPath: join(dataDir, "documents.db"),

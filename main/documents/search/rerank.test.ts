@@ -22,7 +22,8 @@ const engines: DocumentEngines = {
       client: {
         embed: () => Promise.reject(new Error("It makes no vectors")),
         countTokens: () => Promise.resolve([]),
-        rank: (_: string, texts: string[]) => Promise.resolve(texts.map((text) => text.length / 100)) },
+        rank: (_: string, texts: string[]) => Promise.resolve(texts.map((text) => text.length / 100)),
+      },
       [Symbol.dispose]: () => undefined,
     }),
 };
